@@ -36,7 +36,8 @@ async function style() {
 const ASKED = /(?:#icon-|\bicon\(\s*["']|\bicon\s*=\s*["'])([a-z0-9]+(?:-[a-z0-9]+)*)/g;
 
 async function icons() {
-  const pages = (await Promise.all([files("templates", ".html"), files("app", ".py"), files("app/static/js", ".js")])).flat();
+  const looked = [files("templates", ".html"), files("app", ".py"), files("app/static/js", ".js")];
+  const pages = (await Promise.all(looked)).flat();
   const texts = await Promise.all(pages.map((page) => readFile(page, "utf8")));
   const names = new Set(texts.flatMap((text) => [...text.matchAll(ASKED)].map(([, name]) => name)));
   const symbols = await Promise.all([...names].sort().map(symbol));

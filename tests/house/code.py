@@ -10,6 +10,7 @@ from tests.house.rule import Rule
 
 Finder = Callable[[str], Iterator[int]]
 VIEWS = ("app/*/views*.py", "app/views*.py")
+FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 CLOCKS = {
     "datetime": {"now", "utcnow", "today"},
     "date": {"today"},
@@ -43,12 +44,10 @@ def writes(column: str) -> Finder:
             if isinstance(node, ast.Attribute) and node.attr == column and isinstance(node.ctx, ast.Store):
                 yield node.lineno
         for call in _calls(text):
-            named = (
-                {word.arg for word in call.keywords} if _name(call.func) in {"values", "update"} else set()
-            )
-            if _name(call.func) == "setattr":
-                named = {value.value for value in call.args if isinstance(value, ast.Constant)}
-            if column in named:
+            updated = _name(call.func) in {"values", "update"} and column in {
+                word.arg for word in call.keywords
+            }
+            if updated or (_name(call.func) == "setattr" and repr(column) in map(ast.unparse, call.args)):
                 yield call.lineno
 
     return find
@@ -67,9 +66,8 @@ def asks_the_time(text: str) -> Iterator[int]:
 
 def long_functions(text: str) -> Iterator[int]:
     for node in ast.walk(ast.parse(text)):
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
-            if (node.end_lineno or 0) - node.lineno + 1 > 30:
-                yield node.lineno
+        if isinstance(node, FUNCTIONS) and (node.end_lineno or 0) - node.lineno >= 30:
+            yield node.lineno
 
 
 def longer_than(limit: int) -> Finder:
@@ -123,7 +121,7 @@ RULES = [
     ),
     Rule(
         "only db commits",
-        "a request commits by itself; a command or a tick says `with unit_of_work():`; what must survive: aside()",
+        "a request commits by itself; a command says `with unit_of_work():`; what must survive: aside()",
         commits,
         bad=("db.session.commit()",),
         fine=("db.session.flush()",),

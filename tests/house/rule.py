@@ -1,4 +1,4 @@
-"""What a rule is: where it looks, what it finds, what to do instead, and a planted fault that it must find."""
+"""What a rule is: where it looks, what it finds, what to do instead, and a fault that it must find."""
 
 from __future__ import annotations
 

@@ -12,10 +12,9 @@ from tests.house.rule import TreeRule
 SHARED = {"layouts", "shared", "mail", "handbook"}
 DRAWERS = re.compile(r"(__init__|models|queries|actions|forms|views(_\w+)?)\.py")
 # Rooms whose work does not fit the drawers, each named in architecture: the door, the bytes, the readers.
-OWN_DRAWERS = {"tasks": ".*", "evidence": "(storage|pictures|kinds)", "intake": ".*", "jobs": ".*"}
-SAYS_NOTHING = re.compile(
-    r"(^|_)(helpers?|utils?|managers?|services?|handlers?|data|infos?|process|misc)(_|$)"
-)
+OWN_DRAWERS = {"tasks": ".*", "evidence": "(storage|pictures|kinds)", "intake": ".*", "steps": ".*"}
+EMPTY = "helpers?|utils?|managers?|services?|handlers?|data|infos?|process|misc"
+SAYS_NOTHING = re.compile(rf"(^|_)({EMPTY})(_|$)")
 
 
 def _folders(root: Path) -> list[Path]:
