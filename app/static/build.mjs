@@ -32,8 +32,8 @@ async function style() {
   await keep("tabler.css", css.replace(/\/\*(?!!)[\s\S]*?\*\//g, ""));
 }
 
-// An icon is asked for as `#icon-NAME`, or by name as `icon("NAME")` and `icon="NAME"`.
-const ASKED = /(?:#icon-|\bicon\(\s*["']|\bicon\s*=\s*["'])([a-z0-9]+(?:-[a-z0-9]+)*)/g;
+// An icon is asked for as `#icon-NAME`, `icon("NAME")`, `icon="NAME"`, `icon_name="NAME"` or `"icon": "NAME"`.
+const ASKED = /(?:#icon-|\b(?:icon|way)\(\s*["']|\bicon(?:_name)?["']?\s*[=:]\s*["'])([a-z0-9]+(?:-[a-z0-9]+)*)/g;
 
 async function icons() {
   const looked = [files("templates", ".html"), files("app", ".py"), files("app/static/js", ".js")];
