@@ -1,0 +1,12 @@
+// Every page starts here; each module finds what it knows and leaves the rest alone.
+import "./csrf.js";
+import "./uploads.js";
+import "./once.js";
+import "./drafts.js";
+import "./dialogs.js";
+import "./folds.js";
+import "./keys.js";
+import "./refusals.js";
+
+document.documentElement.classList.add("scripted");
+document.querySelector("[data-errors]")?.focus();
