@@ -1,0 +1,66 @@
+"""Rectify: the only place where the rooms of the house are joined."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from flask import Flask
+from flask_migrate import Migrate
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+import config
+from app import db as database
+from app.forms import csrf
+from app.steps import unserved
+
+# Bottom to top: a room may lean on those before it.
+ROOMS = (
+    "units", "people", "calendars", "tasks", "evidence", "steps", "inspections", "findings", "measures",
+    "verifications", "extensions", "reports", "intake", "overview",
+)  # fmt: skip
+FITTINGS = ("words", "guard", "errors", "cli", "scheduler")
+
+
+def create_app(settings: dict[str, Any] | None = None) -> Flask:
+    """The whole application, joined; `settings` replace what the environment says."""
+    app = Flask(__name__, template_folder="../templates")
+    app.config.update(settings or config.from_environment())
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    if app.config["BEHIND_PROXIES"]:
+        hops = app.config["BEHIND_PROXIES"]
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    database.init_app(app)
+    csrf.init_app(app)
+    Migrate(app, database.db, directory="migrations", render_as_batch=True)
+    for name in (*ROOMS, *FITTINGS):
+        _join(app, name)
+    if steps := unserved():
+        raise RuntimeError(f"steps that no room serves: {steps}")
+    return app
+
+
+def _join(app: Flask, name: str) -> None:
+    """Load a room's actions, hang in its views and let it set itself up."""
+    room = import_module(f"app.{name}")
+    _drawer(name, "actions")
+    views = _drawer(name, "views")
+    if views is not None:
+        app.register_blueprint(views.bp)
+    if hasattr(room, "init_app"):
+        room.init_app(app)
+
+
+def _drawer(room: str, drawer: str) -> Any:
+    try:
+        return import_module(f"app.{room}.{drawer}")
+    except ModuleNotFoundError as missing:
+        if missing.name and missing.name.startswith(f"app.{room}"):
+            return None
+        raise
+
+
+# The tables of all rooms refer to each other by name, so they are all known before anybody asks for one.
+for _room in ROOMS:
+    _drawer(_room, "models")
+    _drawer(_room, "entries")

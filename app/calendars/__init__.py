@@ -1,0 +1,1 @@
+"""Working calendars: the table is the truth, a package only seeds it."""

@@ -1,0 +1,144 @@
+"""The database: the request is the transaction, and nobody but this page commits."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from datetime import UTC, datetime
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask, Response, g, request
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.orm import DeclarativeBase
+
+_writing: ContextVar[bool] = ContextVar("writing", default=False)
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
+NAMES = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class UtcDateTime(sa.TypeDecorator[datetime]):
+    """An aware moment in UTC on every database."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None or dialect.name != "sqlite":
+            return value
+        return value.astimezone(UTC).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Base(DeclarativeBase):
+    """All tables stand on this."""
+
+    metadata = sa.MetaData(naming_convention=NAMES)
+    type_annotation_map = {datetime: UtcDateTime(), str: sa.String()}
+
+
+db = SQLAlchemy(metadata=Base.metadata)
+
+
+def path_type() -> sa.String:
+    """Text compared byte by byte on both databases, so that a prefix is a range."""
+    return sa.String(200).with_variant(sa.String(200, collation="C"), "postgresql")
+
+
+def one_of(column: str, names: Any) -> sa.CheckConstraint:
+    """CHECK that `column` is one of `names`."""
+    listed = ", ".join(f"'{name}'" for name in sorted(names))
+    return sa.CheckConstraint(f"{column} IN ({listed})", name=column)
+
+
+def init_app(app: Flask) -> None:
+    """Open the engine with its house settings and tie the transaction to the request."""
+    options = app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {})
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        options.setdefault("connect_args", {"timeout": 15})
+    db.init_app(app)
+    with app.app_context():
+        _set_up(db.engine)
+    app.before_request(_begin)
+    app.after_request(_finish)
+    app.teardown_request(_forget)
+
+
+def _set_up(engine: sa.Engine) -> None:
+    if engine.dialect.name == "sqlite":
+        sa.event.listen(engine, "connect", _open_sqlite)
+        sa.event.listen(engine, "begin", _begin_sqlite)
+
+
+def _open_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", "busy_timeout=15000"):
+        connection.execute(f"PRAGMA {pragma}")
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    # A writer takes its lock before it reads, or two of them lose an update or fail half-way.
+    connection.exec_driver_sql("BEGIN IMMEDIATE" if _writing.get() else "BEGIN")
+
+
+def _begin() -> None:
+    _writing.set(request.method not in SAFE_METHODS)
+    g.asides = []
+
+
+def _finish(response: Response) -> Response:
+    if response.status_code < 400 and request.method not in SAFE_METHODS:
+        db.session.commit()
+    else:
+        db.session.rollback()
+    _run_asides()
+    return response
+
+
+def _forget(_error: BaseException | None) -> None:
+    db.session.rollback()
+    _run_asides()
+    _writing.set(False)
+
+
+def _run_asides() -> None:
+    asides, g.asides = g.get("asides", []), []
+    for write in asides:
+        with unit_of_work():
+            write()
+
+
+def aside(write: Callable[[], None]) -> None:
+    """Run `write` in a transaction of its own after the request's, whatever becomes of that."""
+    g.asides.append(write)
+
+
+def release() -> None:
+    """End the transaction before something slow; what was loaded must be looked at anew afterwards."""
+    db.session.rollback()
+
+
+@contextmanager
+def unit_of_work() -> Iterator[None]:
+    """One writing transaction for the command line, a job or a tick: all of it or nothing."""
+    token = _writing.set(True)
+    try:
+        yield
+        db.session.commit()
+    except BaseException:
+        db.session.rollback()
+        raise
+    finally:
+        _writing.reset(token)

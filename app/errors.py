@@ -1,0 +1,88 @@
+"""What goes wrong, said plainly: what happened, what was kept, what to do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, current_app, render_template
+from flask_babel import lazy_gettext as _l
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from app.htmx import answer_json, wants_json
+from app.tasks.refusals import Refused
+from app.words import request_number, told
+
+SENTENCES = {
+    400: (_l("The request was not understood"), _l("Nothing was changed. Go back, reload the page and try again.")),
+    403: (_l("This is somebody else's to do"), _l("Nothing was changed. Ask the person named on the page.")),
+    404: (_l("There is nothing here for you"),
+          _l("It does not exist, or your posts do not reach it. Search for its number, or ask the issuing unit.")),
+    405: (_l("That cannot be done here"), _l("Nothing was changed. Go back and use the buttons of the page.")),
+    409: (_l("Somebody was faster"), _l("Nothing was changed. Look at what changed, then try again.")),
+    413: (_l("The file is too large"), _l("Nothing was stored. Choose a smaller file or fewer files at once.")),
+    422: (_l("Something is missing"), _l("Nothing was changed. Complete it and send it again.")),
+    429: (_l("Too many tries"), _l("Wait a quarter of an hour, then try again.")),
+    503: (_l("The system is busy"), _l("Nothing was changed. Try again in a minute.")),
+    507: (_l("The server's disk is full"), _l("Nothing was stored. Tell the administrator; reading still works.")),
+}  # fmt: skip
+BROKEN = (
+    _l("Something broke on our side"),
+    _l("Nothing was changed. Tell the administrator the number below."),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Answer every error with a page or JSON of the same meaning."""
+    app.register_error_handler(Refused, refused)
+    app.register_error_handler(CSRFError, expired)
+    app.register_error_handler(HTTPException, known)
+    app.register_error_handler(StaleDataError, lambda _error: show(409))
+    app.register_error_handler(OperationalError, busy)
+    app.register_error_handler(Exception, broken)
+
+
+def refused(error: Refused) -> Any:
+    """A refusal of the law in its own words."""
+    return show(error.status, [told(sentence) for sentence in error.sentences])
+
+
+def expired(_error: CSRFError) -> Any:
+    """A form that was open too long or came from elsewhere."""
+    return show(400, [_l("The form has expired. Reload the page; drafts of texts are kept in this browser.")])
+
+
+def known(error: HTTPException) -> Any:
+    """Everything HTTP has a number for; redirects pass through."""
+    if error.response is not None or (error.code or 500) < 400:
+        return error
+    said = [error.description] if error.code == 422 and error.description else []
+    return show(error.code or 500, said, dict(error.get_headers()) if error.code == 405 else {})
+
+
+def busy(error: OperationalError) -> Any:
+    """The database did not answer in time."""
+    current_app.logger.exception("database unavailable, request %s", request_number(), exc_info=error)
+    return show(503)
+
+
+def broken(error: Exception) -> Any:
+    """A fault of ours: logged with the number that the page shows."""
+    current_app.logger.exception("request %s failed", request_number(), exc_info=error)
+    if current_app.config.get("PROPAGATE_EXCEPTIONS"):
+        raise error
+    return show(500)
+
+
+def show(status: int, sentences: list[Any] | None = None, headers: dict[str, str] | None = None) -> Any:
+    """The error as a page or as JSON."""
+    title, advice = SENTENCES.get(status, BROKEN)
+    said = [str(sentence) for sentence in sentences or [advice]]
+    if wants_json():
+        body, _status = answer_json(status, error=str(title), sentences=said, request=request_number())
+        return body, status
+    page = render_template("layouts/error.html", title=title, sentences=said, advice=advice, status=status,
+                           number=request_number())  # fmt: skip
+    return page, status, {name: value for name, value in (headers or {}).items() if name == "Allow"}

@@ -1,0 +1,1 @@
+"""A later date: asked, granted, refused."""

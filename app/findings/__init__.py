@@ -1,0 +1,1 @@
+"""What was found wrong, where, against which clause; the ledger."""

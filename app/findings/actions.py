@@ -1,0 +1,166 @@
+"""What is done with findings beside plain steps: drafting, issuing, transferring, merging, correcting."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from app.clock import day_of
+from app.db import db
+from app.findings import chain
+from app.findings.models import Finding
+from app.findings.queries import by_number
+from app.inspections.actions import inspectors, next_seq
+from app.inspections.models import Inspection
+from app.people.models import Person
+from app.steps import through
+from app.tasks.folding import fold
+from app.tasks.models import Party, Task
+from app.tasks.perform import begin, perform
+from app.tasks.refusals import NotYet
+from app.tasks.reschedule import reschedule
+from app.units.models import Unit
+from workflows.grammar import say
+from workflows.roles import Role
+
+OF_TASK = ("category", "clause", "weight", "track")
+OF_FINDING = ("text", "place", "basis", "demand", "protection", "deadline_on", "deadline_raw")
+TITLE_LENGTH = 60
+
+
+def draft(
+    inspection: Inspection, actor: Person, *, now: datetime, unit: Unit | None,
+    supporters: Sequence[Unit] = (), extra: dict[str, Any] | None = None,
+    group_key: str | None = None, recurs: Finding | None = None, **fields: Any,
+) -> Finding:  # fmt: skip
+    """Write a finding down; nobody outside the issuing side sees it before it is issued."""
+    perform(inspection, "add_finding", actor, now=now, through="findings")
+    seq = next_seq(inspection)
+    visit = inspection.task
+    task = Task(
+        kind="finding", number=f"{visit.number}-{seq:02d}", title="", state="draft", created_at=now,
+        issuer_unit_id=visit.issuer_unit_id, found_on=inspection.starts_on, parent_id=visit.id,
+        parties=inspectors(visit.issuer_unit, actor, now),
+    )  # fmt: skip
+    finding = Finding(
+        task=task,
+        inspection=inspection,
+        seq=seq,
+        text="",
+        extra=extra or {},
+        group_key=group_key,
+        recurs=recurs,
+    )
+    db.session.add(finding)
+    _write(finding, unit, fields)
+    _support(finding, supporters, now)
+    begin(finding, actor, now=now)
+    return finding
+
+
+def edit(finding: Finding, actor: Person, *, now: datetime, seen: int | None, unit: Unit | None,
+         supporters: Sequence[Unit] = (), **fields: Any) -> None:  # fmt: skip
+    """Change a draft."""
+    perform(finding, "edit", actor, now=now, seen=seen, through="findings")
+    _write(finding, unit, fields)
+    _support(finding, supporters, now)
+
+
+def _write(finding: Finding, unit: Unit | None, fields: dict[str, Any]) -> None:
+    task = finding.task
+    for name, value in fields.items():
+        setattr(task if name in OF_TASK else finding, name, value)
+    if unit is not None:
+        task.unit, task.unit_id, task.unit_path, task.inspected_unit_id = unit, unit.id, unit.path, unit.id
+    _name(finding)
+
+
+def _name(finding: Finding) -> None:
+    task = finding.task
+    task.title = finding.text.strip().splitlines()[0][:TITLE_LENGTH] if finding.text.strip() else task.number
+    task.folded = fold(f"{task.number} {finding.text}")[:400]
+
+
+def _support(finding: Finding, units: Sequence[Unit], now: datetime) -> None:
+    wanted = {unit.id for unit in units}
+    for party in finding.task.parties_as(Role.SUPPORTER):
+        if party.unit_id in wanted:
+            wanted.discard(party.unit_id)
+        else:
+            party.until = now
+    new = [Party(role=Role.SUPPORTER, unit_id=unit_id, post="head", since=now) for unit_id in sorted(wanted)]
+    finding.task.parties.extend(new)
+
+
+@through("finding", "issue")
+def issue(finding: Finding, actor: Any, *, now: datetime, seen: int | None = None) -> None:
+    """Issue a draft: its parties are resolved, its first due date is promised."""
+    chain.resolve(finding, now)
+    perform(finding, "issue", actor, now=now, seen=seen, through="findings")
+    reschedule(finding.task, finding.deadline_on or day_of(now), "issued")
+
+
+@through("finding", "uphold")
+def uphold(finding: Finding, actor: Any, *, now: datetime, seen: int | None = None, remark: str) -> None:
+    """Uphold a contested finding; the due date moves by the days the objection lasted."""
+    wait = finding.task.current_wait
+    lasted = day_of(now) - day_of(wait.started_at) if wait else timedelta()
+    perform(finding, "uphold", actor, now=now, seen=seen, through="findings", remark=remark)
+    if finding.task.due_on and lasted:
+        reschedule(finding.task, finding.task.due_on + lasted, "contested")
+
+
+@through("finding", "transfer")
+def transfer(finding: Finding, actor: Any, *, now: datetime, seen: int | None = None,
+             unit: Unit, reason: str) -> None:  # fmt: skip
+    """Hand the finding to another unit 转办; it begins again at the acknowledgement."""
+    if unit.id == finding.task.unit_id:
+        raise NotYet(say("It already belongs to this unit."))
+    finding.task.unit, finding.task.unit_id, finding.task.unit_path = unit, unit.id, unit.path
+    finding.task.owner_id = None
+    chain.resolve(finding, now)
+    perform(finding, "transfer", actor, now=now, seen=seen, through="findings", unit=unit, reason=reason)
+
+
+@through("finding", "merge")
+def merge(finding: Finding, actor: Any, *, now: datetime, seen: int | None = None, original: str) -> None:
+    """Withdraw a duplicate in favour of the finding that stays; both keep the link."""
+    stays = by_number(actor, original)
+    if stays is None or stays is finding or not stays.task.open:
+        raise NotYet(say("There is no other open finding with the number %(number)s.", number=original))
+    perform(finding, "merge", actor, now=now, seen=seen, through="findings", original=original)
+    finding.merged_into = stays
+
+
+def correct(finding: Finding, actor: Any, *, now: datetime, seen: int | None, **fields: Any) -> None:
+    """Correct the words of an issued finding; what they said before stays in the entry."""
+    before = {name: getattr(finding.task if name in OF_TASK else finding, name) for name in fields}
+    changed = {name: before[name] for name, value in fields.items() if before[name] != value}
+    if not changed:
+        raise NotYet(say("Nothing was changed."))
+    perform(finding, "correct", actor, now=now, seen=seen, through="findings", facts={"before": changed})
+    _write(finding, None, fields)
+
+
+def issue_to_many(finding: Finding, actor: Any, units: Sequence[Unit], *, now: datetime) -> list[Finding]:
+    """The same finding for many units, each with its own task."""
+    key = finding.group_key = finding.group_key or finding.task.number
+    fields = {name: getattr(finding, name) for name in OF_FINDING}
+    fields |= {name: getattr(finding.task, name) for name in OF_TASK}
+    return [
+        draft(finding.inspection, actor, now=now, unit=unit, group_key=key, **fields)
+        for unit in units if unit.id != finding.task.unit_id
+    ]  # fmt: skip
+
+
+def days_left_at_submission(task: Task) -> int:
+    """Days between submission and the due date, never less than 3."""
+    if task.due_on is None or task.submitted_at is None:
+        return 3
+    return max((task.due_on - day_of(task.submitted_at)).days, 3)
+
+
+def date_after_return(task: Task, now: datetime, chosen: date | None) -> date:
+    """The new date of a finding sent back: the one chosen, or the days that were left."""
+    return chosen or day_of(now) + timedelta(days=days_left_at_submission(task))

@@ -1,0 +1,58 @@
+"""The ground of every form: unknown fields are refused, and what was typed is kept."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+from flask_wtf import CSRFProtect, FlaskForm
+from wtforms import IntegerField, StringField, ValidationError
+from wtforms.widgets import HiddenInput
+
+ALWAYS = {"csrf_token", "seen"}
+csrf = CSRFProtect()
+
+
+class Form(FlaskForm):
+    """A form that takes exactly the fields it has."""
+
+    seen = IntegerField(widget=HiddenInput(), default=None, render_kw={})
+
+    @property
+    def unknown(self) -> list[str]:
+        """Names that were sent but that this form does not have."""
+        sent = set(request.form) | set(request.files)
+        own = {field.name for field in self} | ALWAYS
+        return sorted(name for name in sent if name not in own and not self._is_part(name))
+
+    def _is_part(self, name: str) -> bool:
+        return any(
+            name.startswith(f"{field.name}-") for field in self if field.type in ("FieldList", "FormField")
+        )
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Whether everything sent is known and right; one sentence per field otherwise."""
+        valid = super().validate(extra_validators)
+        if self.unknown:
+            self.form_errors.append(
+                _l("Unknown fields were sent: %(names)s. Nothing was saved.", names=", ".join(self.unknown))
+            )
+            return False
+        return valid
+
+    @property
+    def given(self) -> dict[str, Any]:
+        """What was filled in, without the form's own fields."""
+        return {name: value for name, value in self.data.items() if name not in ALWAYS}
+
+
+def stripped(value: str | None) -> str | None:
+    """Text without blanks around it."""
+    return value.strip() if isinstance(value, str) else value
+
+
+def not_blank(_form: Form, field: StringField) -> None:
+    """Refuse a text of nothing but blanks."""
+    if not (field.data or "").strip():
+        raise ValidationError(_l("Please fill this in."))

@@ -1,0 +1,35 @@
+"""How a page answers: whole, as a part for htmx, or as JSON."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, jsonify, redirect, render_template, request
+
+
+def wants_json() -> bool:
+    """Whether the caller asked for JSON rather than a page."""
+    best = request.accept_mimetypes.best_match(["text/html", "application/json"])
+    return best == "application/json"
+
+
+def is_part() -> bool:
+    """Whether htmx asked for a part of the page."""
+    return request.headers.get("HX-Request") == "true"
+
+
+def page(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
+    """A rendered page with its status."""
+    return render_template(template, **context), status
+
+
+def back_to(url: str) -> Any:
+    """Go on to `url` after something was done: 303, or htmx's own header."""
+    if is_part():
+        return Response(status=204, headers={"HX-Redirect": url})
+    return redirect(url, code=303)
+
+
+def answer_json(status: int = 200, **body: Any) -> tuple[Response, int]:
+    """A JSON answer with its status."""
+    return jsonify(body), status

@@ -1,0 +1,1 @@
+"""A visit: kind, place, dates, team, closing chain, and what it found."""

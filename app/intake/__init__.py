@@ -1,0 +1,1 @@
+"""Intake: read the lists and ledgers people already have, show them, and only then write."""

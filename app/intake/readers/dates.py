@@ -1,0 +1,141 @@
+"""Dates in all the ways people write them; a day is named only when the text carries it."""
+
+from __future__ import annotations
+
+import calendar
+import re
+from datetime import date, timedelta
+
+from app.intake.reading import ReadDate
+
+_CN = "〇零一二三四五六七八九十"
+_DIGITS = {
+    "〇": "0",
+    "零": "0",
+    "O": "0",
+    "o": "0",
+    "0": "0",
+    **{sign: str(n) for n, sign in enumerate("零一二三四五六七八九")},
+}
+_CN_YEAR = re.compile(r"([一二][〇零一二三四五六七八九Oo0 ]{3,6})(?=\s?年)")
+_CN_SMALL = re.compile(r"([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=\s?[月日])")
+_GAP = re.compile(r"(?<=\d) (?=\d[\d ]{0,6}[年月日])|(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)")
+_LOST = re.compile(r"(?<!\d)(\d{4}) (\d{1,2}) (\d{1,2})(?!\d)")
+_YEAR = r"(?<![\dA-Za-z])(?:(?P<y>(?:19|20)\d\d)|'?(?P<yy>[12]\d))"
+_FULL = re.compile(
+    _YEAR + r"\s?(?P<sep>[.\-/年])\s?(?P<m>\d{1,2})\s?(?:(?P=sep)|月|\.)\s?(?P<d>\d{1,2})(?![\d.])\s?[日号]?"
+)
+_SHORT = re.compile(r"(?<![\d年xX*某])(?<![年] )(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号]")
+_MONTH_END = re.compile(r"(?:(?<!\d)(?P<y>20\d\d)\s?年)?(?<![\d年])(?P<m>\d{1,2})\s?月\s?(?:份\s?)?[底末低]")
+_YEAR_END = re.compile(r"(?<!\d)(?P<y>20\d\d)\s?年\s?(?:年\s?)?[底末]")
+_SERIAL = re.compile(r"[34]\d{4}(?:\.0)?")
+_MASKED = re.compile(r"(?:\d{2}[xX*×某]{2}|[xX*×某]{1,4})\s?年|[xX*×某]{1,2}\s?[月日]")
+_DOCUMENT_YEAR = re.compile(r"(?<!\d)(20\d\d)\s?(?:年\s?\d{1,2}\s?月|[.\-/]\d{1,2}[.\-/]\d{1,2})")
+_PLANNED = re.compile(r"前|之内|以内|日内|天内|底|止|截止|立行立改|即知即改|长期坚持|持续")
+_DONE = re.compile(r"已(?:经|于)?.{0,12}(?:完成|整改|修复|更换|销号|到位|$)|^完成$|^已")
+_IN_SENTENCE = re.compile(
+    r"[^。;,!?]{0,24}?(?:前|之前|以前|底|内)[^。;!?]{0,14}(?:完成|整改|到位|修复|解决|落实|更换|拆除|补齐|上报|报送|清除|清理|安装|配齐|维修)"
+)
+VAGUE = re.compile(
+    r"立行立改|即知即改|立即整改|长期坚持|持续整改|\d{1,3}\s?(?:个工作日|个?月|日|天)(?:之|以)?内|(?:本学期|年|学期)底?末?前|开学前"
+)
+
+
+def arabic(sign: str) -> int:
+    """十一 → 11, 7 → 7; 0 when it is no number."""
+    if sign.isdigit() and sign.isascii():
+        return int(sign[:6])
+    if "十" not in sign:
+        return int(_DIGITS.get(sign, "0")) if len(sign) == 1 else 0
+    tens, _, ones = sign.partition("十")
+    return 10 * int(_DIGITS.get(tens, "1") if tens else 1) + int(_DIGITS.get(ones, "0") if ones else 0)
+
+
+def plain_digits(text: str) -> str:
+    """Chinese numerals and the blanks of bad scans become ordinary digits."""
+    text = _CN_YEAR.sub(lambda hit: "".join(_DIGITS.get(sign, "") for sign in hit[1]), text)
+    text = _CN_SMALL.sub(lambda hit: str(arabic(hit[1])), text)
+    text = _GAP.sub("", _GAP.sub("", text))
+    return _LOST.sub(r"\1-\2-\3", text)
+
+
+def _day(year: int | None, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day) if year else None
+    except ValueError:
+        return None
+
+
+def _full(hit: re.Match[str]) -> tuple[date | None, bool]:
+    year = int(hit["y"]) if hit["y"] else 2000 + int(hit["yy"])
+    return _day(year, int(hit["m"]), int(hit["d"])), not hit["y"]
+
+
+def _month_end(hit: re.Match[str], year: int | None) -> tuple[date | None, bool]:
+    year, month = int(hit["y"]) if hit["y"] else year, int(hit["m"])
+    if not year or not 1 <= month <= 12:
+        return None, False
+    return date(year, month, calendar.monthrange(year, month)[1]), True
+
+
+def find_day(plain: str, year: int | None) -> tuple[date | None, bool]:
+    """The last day that `plain` names and whether a year or day had to be completed; (None, False) if none."""
+    text = plain_digits(plain[:200])
+    if _MASKED.search(text):
+        return None, False
+    if whole := list(_FULL.finditer(text)):
+        tail = _SHORT.search(text, whole[-1].end())
+        first, short_year = _full(whole[-1])
+        if tail and first:
+            return _day(first.year, int(tail["m"]), int(tail["d"])), True
+        return first, short_year
+    if short := list(_SHORT.finditer(text)):
+        found = _day(year, int(short[-1]["m"]), int(short[-1]["d"]))
+        return found, found is not None
+    if end := _MONTH_END.search(text):
+        return _month_end(end, year)
+    if last := _YEAR_END.search(text):
+        return date(int(last["y"]), 12, 31), True
+    return None, False
+
+
+def read_date(raw: str, plain: str, meaning: str, year: int | None) -> ReadDate:
+    """A labelled value as a date; `meaning` is what its label says, the value may say more."""
+    on, inferred = find_day(plain, year)
+    if on is None and _SERIAL.fullmatch(plain.strip()):
+        on = date(1899, 12, 30) + timedelta(days=int(float(plain)))
+    if meaning == "unknown" and _DONE.search(plain):
+        return ReadDate(raw, on, "done", inferred)
+    if meaning == "unknown" and _PLANNED.search(plain):
+        return ReadDate(raw, on, "planned", inferred)
+    return ReadDate(
+        raw, on, "planned" if meaning == "planned" else "done" if meaning == "done" else "unknown", inferred
+    )
+
+
+def deadline_in(raw: str, plain: str, year: int | None) -> ReadDate | None:
+    """A deadline said inside a sentence, such as “5月20日前整改到位”."""
+    for hit in _IN_SENTENCE.finditer(plain[:2000]):
+        on, inferred = find_day(hit[0], year)
+        if on or VAGUE.search(hit[0]) or re.search(r"\d\s?[月日]", hit[0]):
+            return ReadDate(raw[hit.start() : hit.end()], on, "planned", inferred)
+    if hit2 := re.search(r"立行立改|即知即改|长期坚持|持续整改", plain[:2000]):
+        return ReadDate(raw[hit2.start() : hit2.end()], None, "planned")
+    return None
+
+
+def is_only_a_date(plain: str) -> bool:
+    """A line that says nothing but a day, as under a signature."""
+    text = plain_digits(plain.strip())
+    return len(text) <= 14 and bool(_FULL.fullmatch(text) or re.fullmatch(r"20\d\d年\d{1,2}月", text))
+
+
+def year_of(plains: list[str], given: int | None) -> int | None:
+    """The year of the document: its signature, else the one given, else the only one it names."""
+    for plain in reversed(plains):
+        if is_only_a_date(plain):
+            return int(plain_digits(plain.strip())[:4]) if plain_digits(plain.strip())[:2] == "20" else given
+    if given:
+        return given
+    years = {hit[1] for plain in plains for hit in _DOCUMENT_YEAR.finditer(plain_digits(plain[:2000]))}
+    return int(years.pop()) if len(years) == 1 else None

@@ -1,0 +1,55 @@
+"""Entries: what the walk through a text collects before it becomes findings and measures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal
+
+from app.intake.readers.blocks import Field
+from app.intake.readers.numbering import Label
+
+EntryKind = Literal["finding", "measure", "loose"]
+
+
+@dataclass(eq=False)
+class Entry:
+    """A finding or measure in the making; `answers` is the finding the text itself puts a measure under."""
+
+    kind: EntryKind
+    line: int
+    label: Label | None = None
+    parts: list[str] = field(default_factory=list)
+    fields: list[Field] = field(default_factory=list)
+    depth: int = 0
+    list_id: int = 0
+    parent: Entry | None = None
+    children: int = 0
+    answers: Entry | None = None
+    unit: str | None = None
+    category: str = ""
+    number: str = ""
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts).strip()
+
+    def say(self, raw: str) -> None:
+        """Add words; a line that ended without punctuation goes on without a gap."""
+        if raw:
+            self.parts.append(raw)
+
+
+@dataclass
+class Collected:
+    """Everything a walk found, and what it has to tell."""
+
+    entries: list[Entry] = field(default_factory=list)
+    common_deadline: str = ""
+    passed: int = 0
+    headings: int = 0
+    set_aside: list[int] = field(default_factory=list)
+    lines: int = 0
+
+    def of(self, kind: EntryKind) -> list[Entry]:
+        """The entries of one kind, in the order of the text."""
+        return [entry for entry in self.entries if entry.kind == kind]

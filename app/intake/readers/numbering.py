@@ -1,0 +1,114 @@
+"""The signs that number items (一、 (一) 1、 1. (1) ① 第一 一是 …), and the digits that only look like them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from app.intake.readers.dates import arabic
+from app.intake.readers.lines import Line
+
+_CN = "[一二三四五六七八九十]{1,3}"
+_SHAPES = (
+    ("cn", rf"(?P<cn>{_CN})\s?(?:、|\.)"),
+    ("cnparen", rf"\(\s?(?P<cnparen>{_CN})\s?\)[、.]?"),
+    ("ordinal", rf"第(?P<ordinal>{_CN}|\d{{1,2}})(?:[、,:.]|条[、,:. ])"),
+    ("whose", r"其(?P<whose>[一二三四五六七八九])[、,是:]"),
+    ("being", rf"(?P<being>{_CN})是[,:]?"),
+    ("paren", r"\(\s?(?P<paren>\d{1,3})\s?\)[、.]?"),
+    ("half", r"(?P<half>\d{1,3})\s?\)[、.]?"),
+    ("dot", r"(?P<dot>\d{1,3})\s?(?:、|\.(?!\d)|:(?!\d))"),
+    ("circle", r"(?P<circle>[①-⑳⑴-⒇])[、.]?"),
+    ("bare", r"(?P<bare>\d{1,2}) {1,4}(?=[\u4e00-\u9fff\"])(?![年月日个名人间所号楼米元班级台套%])"),
+)
+_LABEL = re.compile("|".join(f"(?:{pattern})" for _, pattern in _SHAPES))
+_QUANTITY = re.compile(
+    r"\s?(?:\d{1,3}\s?(?:[、,至到\-和]|号|楼|年级|班)|[一二三四五六七八九]\s?(?:[、和至到]|年级|楼|班|层))"
+)
+_BOUNDARY = re.compile(r"[。;!?:,\s)\"]|(?:问题|措施|情况|隐患|不足|清单|如下)$")
+_STRONG = "。;!?: \t"
+RANKS = ("cn", "cnparen", "dot", "bare", "half", "paren", "circle", "ordinal", "whose", "being")
+
+
+@dataclass(frozen=True)
+class Label:
+    """One number in front of an item: how it is written, which it is, the sign as it stands."""
+
+    style: str
+    number: int
+    raw: str
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A line, or a numbered part of one."""
+
+    line: Line
+    label: Label | None
+    opens_line: bool = True
+
+    @property
+    def plain(self) -> str:
+        return self.line.plain
+
+    @property
+    def raw(self) -> str:
+        return self.line.raw
+
+
+def _made(hit: re.Match[str], line: Line) -> Label:
+    style = hit.lastgroup or ""
+    sign = hit[style]
+    if style == "circle":
+        number = ord(sign) - (0x2460 if sign < "⑴" else 0x2474) + 1
+    else:
+        number = arabic(sign)
+    return Label(style, number, line.raw[hit.start() : hit.end()].strip())
+
+
+def label_at_start(line: Line, last: dict[str, int]) -> tuple[Label, int] | None:
+    """The label a line opens with and where its text begins; quantities only when their turn has come."""
+    hit = _LABEL.match(line.plain)
+    if not hit:
+        return None
+    label = _made(hit, line)
+    due = label.number in (1, last.get(label.style, 0) + 1)
+    if not label.number or (_QUANTITY.match(line.plain, hit.end()) and (not due or label.style == "cn")):
+        return None
+    if label.style == "being" and _LABEL.match(line.plain[hit.end() :]):
+        return None
+    return label, hit.end()
+
+
+def _fits_inside(hit: re.Match[str], label: Label, line: Line, last: dict[str, int]) -> bool:
+    before = line.plain[max(0, hit.start() - 4) : hit.start()]
+    if not before or label.style in ("bare", "half") or not label.number:
+        return False
+    if label.number != 1 and label.number != last.get(label.style, 0) + 1:
+        return label.style == "cn" and before[-1] in _STRONG and len(line.plain) - hit.end() <= 14
+    if label.number == 1 and _QUANTITY.match(line.plain, hit.end()):
+        return False
+    soft = label.style in ("being", "whose", "circle", "paren", "cnparen")
+    if before[-1] in _STRONG or (soft and before[-1] in ",、"):
+        return label.style != "paren" or line.plain[hit.end() : hit.end() + 1] != ""
+    return label.style == "circle" or (
+        label.number == 1 and bool(re.search(r"(?:问题|措施|情况|隐患|不足|清单|如下)$", before))
+    )
+
+
+def segments_of(line: Line, last: dict[str, int]) -> list[Segment]:
+    """A line cut at its labels; `last` remembers the last number of each style and is brought up to date."""
+    cuts: list[tuple[int, int, Label | None]] = [(0, 0, None)]
+    if opening := label_at_start(line, last):
+        label, begin = opening
+        cuts = [(0, begin, label)]
+        last[label.style] = label.number
+    for hit in _LABEL.finditer(line.plain, cuts[0][1]):
+        label = _made(hit, line)
+        if _fits_inside(hit, label, line, last):
+            cuts.append((hit.start(), hit.end(), label))
+            last[label.style] = label.number
+    ends = [start for start, _, _ in cuts[1:]] + [len(line.plain)]
+    pieces = zip(cuts, ends, strict=True)
+    parts = [Segment(line.cut(begin, end), label, start == 0) for (start, begin, label), end in pieces]
+    return [part for part in parts if part.plain or part.label]

@@ -1,0 +1,81 @@
+"""Who is named: a placeholder is nobody, a role is not a person."""
+
+from __future__ import annotations
+
+import re
+
+_NOBODY = re.compile(r"[xX×*某○〇_＿\-—/\\. 无待定]*|(?:同上|暂无|待定|未定|空|姓名)")
+_MASK = re.compile(r"[xX×*○_]{1,}|某")
+_SURNAMES = set(
+    "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
+    "酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
+    "熊纪舒屈项祝董梁杜阮蓝闵席季麻强贾路娄危江童颜郭梅盛林刁钟徐邱骆高夏蔡田樊胡凌霍虞万支柯昝管卢莫经房裘缪干解应宗丁宣邓"
+    "郁单杭洪包诸左石崔吉钮龚程嵇邢滑裴陆荣翁荀羊於惠甄曲家封芮羿储靳汲邴糜松井段富巫乌焦巴弓牧隗山谷车侯宓蓬全郗班仰秋仲伊宫"
+    "宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰"
+    "郦雍桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚"
+    "越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖付代苟苑闫仝佟岳涂仉亓"
+)
+_TITLES = (
+    "副校长|校长|园长|副园长|书记|副书记|主任|副主任|组长|副组长|处长|科长|局长|副局长|老师|教师|同志|班主任|"
+    "管理员|总务|后勤|安全员|电工|保安|厨师长|委员|所长|站长|镇长|乡长|主席|会计|出纳|干事|专干|负责人"
+)
+_TITLE = re.compile(_TITLES)
+_ROLE = re.compile(
+    r"处|科|室|部|组|办|局|所|中心|学校|小学|中学|幼儿园|学区|政府|单位|人员|全体|各班|班级|教师|学生|领导|管理|责任|后勤|"
+    r"总务|教务|政教|德育|财务|食堂|安保|年级|部门|公司"
+)
+_PHONE = re.compile(r"(?:电话|联系方式|手机)?:?\s?1\d{10}|\d{3,4}-?\d{7,8}|\d{7,}")
+_BRACKETS = re.compile(r"\(([^()]{0,30})\)")
+_SPLIT = re.compile(r"[、,;/|\n]|\s{1,}|和(?=[\u4e00-\u9fff]{2,})")
+
+
+def is_nobody(plain: str) -> bool:
+    """XX, xx, 某某, --, 待定: a place left open."""
+    bare = _TITLE.sub("", re.sub(r"[\s()]", "", plain[:60]))
+    return bool(_NOBODY.fullmatch(bare)) and not (bare == "" and plain.strip() != "" and _TITLE.search(plain))
+
+
+def _looks_like_a_name(word: str) -> bool:
+    if "·" in word:
+        return 4 <= len(word) <= 16
+    return 2 <= len(word) <= 4 and word[0] in _SURNAMES and not _ROLE.search(word) and not _MASK.search(word)
+
+
+def _name_in(word: str) -> str | None:
+    if _looks_like_a_name(word) and not _TITLE.search(word):
+        return word
+    stripped = _TITLE.sub("", word)
+    if len(stripped) >= 2 and _looks_like_a_name(stripped):
+        return stripped
+    if len(stripped) == 1 and stripped in _SURNAMES and re.fullmatch(r".(?:" + _TITLES + ")", word):
+        return word
+    return None
+
+
+def names_in(plain: str) -> str | None:
+    """The persons named in a cell or after a label, joined by 、; None when nobody or only a role is named."""
+    text = _PHONE.sub(" ", plain[:120])
+    text = re.sub(
+        r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) {1,2}([\u4e00-\u9fff])(?![\u4e00-\u9fff])", r"\1\2", text
+    )
+    bracketed = [inner for inner in _BRACKETS.findall(text)]
+    words = [word for word in _SPLIT.split(_BRACKETS.sub(" ", text)) if word]
+    names = [name for word in words if (name := _name_in(word.strip(" :。.")))]
+    if not names:
+        names = [name for word in bracketed if (name := _name_in(word.strip()))]
+    return "、".join(dict.fromkeys(names)) or None
+
+
+UNIT = re.compile(
+    r"[\u4e00-\u9fffA-Za-z\d]{0,20}(?:小学|中学|学校|幼儿园|教学点|初中|高中|中心校|学区|职教中心)(?:[\u4e00-\u9fff]{1,3}校区)?"
+)
+
+
+def unit_alone(plain: str) -> bool:
+    """Whether the words are the name of one school and nothing else."""
+    text = plain.strip(" :。,")
+    return (
+        3 <= len(text) <= 24
+        and bool(UNIT.fullmatch(text))
+        and not re.match(r"我校|各|全|本校|部分|学校$|个别", text)
+    )

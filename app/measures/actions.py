@@ -1,0 +1,136 @@
+"""Planning, finishing and dropping measures."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any
+
+from app.clock import day_of
+from app.db import db
+from app.findings.models import Finding
+from app.measures.models import Measure, MeasureLink
+from app.people.models import Person
+from app.steps import through
+from app.tasks.folding import fold
+from app.tasks.models import Party, Task
+from app.tasks.perform import begin, perform
+from app.tasks.refusals import NotYet
+from app.tasks.reschedule import reschedule
+from app.tasks.touching import touch
+from workflows.grammar import say
+from workflows.roles import Role
+
+
+def add(
+    findings: Sequence[Finding], actor: Any, *, now: datetime, text: str, owner: Person | None,
+    due_on: date | None, kind: str = "other", budget: float | None = None, seen: int | None = None,
+) -> Measure:  # fmt: skip
+    """Plan a measure for one or several findings of the same unit."""
+    _of_one_unit(findings)
+    for finding in sorted(findings, key=lambda finding: finding.task.id):
+        only = seen if len(findings) == 1 else None
+        perform(finding, "add_measure", actor, now=now, seen=only, through="measures")
+    measure = _new(findings, text, kind, budget, now)
+    _give(measure, owner, now)
+    begin(measure, actor, now=now)
+    if due_on:
+        reschedule(measure.task, due_on, "planned")
+    return measure
+
+
+def _of_one_unit(findings: Sequence[Finding]) -> None:
+    if len({finding.task.unit_id for finding in findings}) != 1:
+        raise NotYet(say("A measure serves findings of one unit only."))
+
+
+def _new(findings: Sequence[Finding], text: str, kind: str, budget: float | None, now: datetime) -> Measure:
+    lead = findings[0].task
+    count = len(findings[0].links) + 1
+    task = Task(
+        kind="measure", number=_number(findings[0], count), title=text[:60], folded=fold(text)[:400],
+        state="planned", unit=lead.unit, unit_id=lead.unit_id, unit_path=lead.unit_path,
+        issuer_unit_id=lead.issuer_unit_id, created_at=now, issued_at=now,
+        parties=[Party(role=Role.HEAD, unit_id=lead.unit_id, post="head", since=now)],
+    )  # fmt: skip
+    measure = Measure(task=task, text=text, kind=kind, budget=budget)
+    measure.links = [MeasureLink(finding=finding) for finding in findings]
+    db.session.add(measure)
+    return measure
+
+
+def _number(finding: Finding, count: int) -> str:
+    return f"{finding.task.number}-M{count}"
+
+
+def _give(measure: Measure, owner: Person | None, now: datetime) -> None:
+    measure.task.owner_id = owner.id if owner else None
+    if owner:
+        measure.task.give(Role.OWNER, person=owner, now=now)
+
+
+def change(
+    measure: Measure, actor: Any, *, now: datetime, seen: int | None, text: str, owner: Person,
+    due_on: date, kind: str, budget: float | None,
+) -> None:  # fmt: skip
+    """Change a planned measure; the findings it serves take notice."""
+    perform(measure, "change", actor, now=now, seen=seen, through="measures", facts={"before": measure.text})
+    measure.text, measure.task.title, measure.kind, measure.budget = text, text[:60], kind, budget
+    if owner.id != measure.task.owner_id:
+        _give(measure, owner, now)
+    if due_on != measure.task.due_on:
+        reschedule(measure.task, due_on, "planned")
+    touch(finding.task for finding in measure.findings)
+
+
+@through("measure", "finish")
+def finish(measure: Measure, actor: Any, *, now: datetime, seen: int | None = None,
+           result: str, finished_on: date) -> None:  # fmt: skip
+    """Say that a measure is done, on its evidence."""
+    perform(
+        measure,
+        "finish",
+        actor,
+        now=now,
+        seen=seen,
+        through="measures",
+        result=result,
+        finished_on=finished_on,
+    )
+    touch(finding.task for finding in measure.findings)
+
+
+@through("measure", "drop")
+def drop(measure: Measure, actor: Any, *, now: datetime, seen: int | None = None, reason: str) -> None:
+    """Drop a measure; its findings take notice, so that none of them closes on it unseen."""
+    perform(measure, "drop", actor, now=now, seen=seen, through="measures", reason=reason)
+    touch(finding.task for finding in measure.findings)
+
+
+@through("finding", "report_done")
+def report_at_once(
+    finding: Finding, actor: Any, *, now: datetime, seen: int | None = None, result: str
+) -> None:
+    """What was put right at once: the sentence becomes the measure, its photos are the finding's."""
+    measure = _new([finding], result, "other", None, now)
+    measure.task.state, measure.task.open, measure.task.closed_at = "done", False, now
+    measure.result, measure.finished_on = result, day_of(now)
+    _give(measure, finding.task.owner, now)
+    begin(measure, actor, now=now)
+    perform(finding, "report_done", actor, now=now, seen=seen, through="measures", result=result)
+
+
+def link(measure: Measure, finding: Finding, actor: Any, *, now: datetime, seen: int | None = None) -> None:
+    """Let a measure serve one more finding of its unit."""
+    _of_one_unit([*measure.findings, finding])
+    perform(finding, "add_measure", actor, now=now, seen=seen, through="measures")
+    measure.links.append(MeasureLink(finding=finding))
+
+
+def unlink(measure: Measure, finding: Finding, actor: Any, *, now: datetime) -> None:
+    """Take a finding from a measure that serves several; the last one is dropped instead."""
+    if len(measure.links) < 2:
+        raise NotYet(say("It serves only this finding; drop the measure instead."))
+    perform(measure, "change", actor, now=now, through="measures", facts={"unlinked": finding.task.number})
+    measure.links = [row for row in measure.links if row.finding is not finding]
+    touch([finding.task])

@@ -1,0 +1,1 @@
+"""Desks, counts and charts: what waits on me, what is late; read-only."""

@@ -1,0 +1,74 @@
+"""Every look-up of people: who is signed in, who fills a post, who may be chosen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Select, and_, false, or_, select
+from sqlalchemy.orm import joinedload, selectinload
+
+from app.clock import today
+from app.db import db
+from app.people.models import Deputy, Person, Post, SignIn
+
+SEATED = (
+    selectinload(Person.posts),
+    selectinload(Person.deputising).joinedload(Deputy.person).selectinload(Person.posts),
+)
+
+
+def signed_in(token_hash: str, now: datetime) -> SignIn | None:
+    """The live sign-in with that token, its person seated."""
+    found = (
+        select(SignIn)
+        .options(joinedload(SignIn.person).options(*SEATED))
+        .where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None), SignIn.expires_at > now)
+    )
+    return db.session.scalar(found)
+
+
+def by_login(login: str) -> Person | None:
+    """The person who signs in with that name."""
+    return db.session.scalar(select(Person).options(*SEATED).where(Person.login == login))
+
+
+def seated(person_ids: Iterable[int]) -> list[Person]:
+    """Those people with their seats loaded."""
+    return list(db.session.scalars(select(Person).options(*SEATED).where(Person.id.in_(list(person_ids)))))
+
+
+def holding(day: date) -> Any:
+    """The condition that a post is held on `day`."""
+    return and_(Post.starts_on <= day, or_(Post.ends_on.is_(None), Post.ends_on >= day))
+
+
+def filling(parties: Iterable[Any]) -> list[Person]:
+    """The active people who are those parties today, by name or by post."""
+    parties = list(parties)
+    named = [p.person_id for p in parties if p.person_id is not None]
+    posts = [and_(Post.unit_id == p.unit_id, Post.kind == p.post) for p in parties if p.person_id is None]
+    seats = select(Post.person_id).where(or_(*posts) if posts else false(), holding(today()))
+    chosen = (
+        select(Person).options(*SEATED).where(Person.active, or_(Person.id.in_(named), Person.id.in_(seats)))
+    )
+    return list(db.session.scalars(chosen.order_by(Person.id)))
+
+
+def ids_filling(parties: Iterable[Any]) -> set[int]:
+    """The ids of the people who are those parties today."""
+    parties = list(parties)
+    named = {p.person_id for p in parties if p.person_id is not None}
+    posts = {(p.unit_id, p.post) for p in parties if p.person_id is None}
+    if not posts:
+        return named
+    wanted = or_(*(and_(Post.unit_id == unit, Post.kind == post) for unit, post in posts))
+    held = select(Post.person_id).join(Person).where(wanted, holding(today()), Person.active)
+    return named | set(db.session.scalars(held))
+
+
+def who_may_own(unit_id: int) -> Select[tuple[Person]]:
+    """The people of a unit who may own what it must put right."""
+    sitting = select(Post.person_id).where(Post.unit_id == unit_id, holding(today()))
+    return select(Person).where(Person.active, Person.id.in_(sitting)).order_by(Person.name, Person.id)

@@ -1,0 +1,1 @@
+"""Monthly progress of long-term findings."""

@@ -1,0 +1,176 @@
+"""The door: every change of state passes through here, whoever asks."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.orm.exc import StaleDataError
+
+from app.clock import day_of
+from app.db import db
+from app.tasks import standing, waiting
+from app.tasks.models import Task
+from app.tasks.record import record
+from app.tasks.refusals import NotYet, NotYours, OutOfTurn
+from app.tasks.standing import CLOCK, Actor, Standing
+from workflows.grammar import Ask, Case, Sentence, Step, say
+from workflows.roles import Role
+
+
+def perform(
+    subject: Any, step_name: str, actor: Actor, *, now: datetime,
+    seen: int | None = None, through: str | None = None, facts: dict[str, Any] | None = None, **given: Any,
+) -> None:  # fmt: skip
+    """Take one step with `subject`, or refuse with the sentence the person reads.
+
+    `seen` is the version the actor looked at; `through` names the room that keeps the step's record and
+    is refused when it does not match; `facts` go into the entry as they are. Raises OutOfTurn, NotYours or NotYet; nothing is changed then.
+    """
+    task: Task = subject.task
+    step = _in_turn(task, step_name, seen)
+    stands = _in_role(actor, task, step)
+    case = Case(task, subject, actor, now, day_of(now), _answered(step, given))
+    _through_its_room(step, through)
+    _nothing_missing(step, case)
+    _go(step, case, stands, facts or {})
+    _flush(task)
+
+
+def begin(subject: Any, actor: Actor, *, now: datetime, facts: dict[str, Any] | None = None) -> None:
+    """Open a new task in its starting state: its first entry and its first wait."""
+    task: Task = subject.task
+    db.session.flush()
+    record(task, "begin", actor, Standing(Role.INSPECTOR), now, facts=facts or {}, from_state=None)
+    waiting.start(task, now)
+    _flush(task)
+
+
+def offers(task: Task, actor: Actor, now: datetime) -> list[tuple[Step, list[Sentence]]]:
+    """The steps `actor` may take as the task stands, each with what is still missing."""
+    case = Case(task, task.subject, actor, now, day_of(now))
+    steps = [step for step in task.workflow.steps_for(task) if standing.standing_for(actor, task, step)]
+    return [(step, step.missing(case)) for step in steps]
+
+
+def _in_turn(task: Task, name: str, seen: int | None) -> Step:
+    if seen is not None and seen != task.version:
+        raise OutOfTurn(
+            say("Somebody changed this while you were looking at it. What you typed is kept below.")
+        )
+    step = task.workflow.step(name, task)
+    if step is None:
+        state = task.workflow.state(task.state)
+        raise OutOfTurn(
+            say("This step is not possible now; it stands at: %(state)s.", state=say(state.label))
+        )
+    return step
+
+
+def _in_role(actor: Actor, task: Task, step: Step) -> Standing:
+    stands = standing.standing_for(actor, task, step)
+    if stands is None:
+        raise NotYours(say("Somebody else takes this step."))
+    return stands
+
+
+def _answered(step: Step, given: dict[str, Any]) -> dict[str, Any]:
+    unknown = set(given) - {ask.name for ask in step.asks}
+    if unknown:
+        raise NotYet(
+            say("Unknown fields were sent: %(names)s. Nothing was saved.", names=", ".join(sorted(unknown)))
+        )
+    lacking = [ask for ask in step.asks if ask.required and given.get(ask.name) in (None, "")]
+    wrong = [ask for ask in step.asks if not _fits(ask, given.get(ask.name))]
+    if lacking or wrong:
+        raise NotYet(*(say("Please fill in: %(field)s.", field=say(ask.label)) for ask in lacking + wrong))
+    return given
+
+
+def _fits(ask: Ask, value: Any) -> bool:
+    if value in (None, ""):
+        return True
+    if ask.kind in ("text", "line"):
+        return isinstance(value, str) and len(value) <= ask.limit
+    return ask.kind != "choice" or value in {name for name, _label in ask.choices}
+
+
+def _through_its_room(step: Step, through: str | None) -> None:
+    if step.through != through:
+        raise OutOfTurn(say("This step needs its own record; take it on its page."))
+
+
+def _nothing_missing(step: Step, case: Case) -> None:
+    missing = step.missing(case)
+    if missing:
+        raise NotYet(*missing)
+
+
+def _go(step: Step, case: Case, stands: Standing, facts: dict[str, Any]) -> None:
+    task, before = case.task, (case.task.state, case.task.level)
+    holder = standing_role(task)
+    if step.to:
+        task.state = step.to
+    for name, value in step.sets:
+        setattr(task, name, value)
+    for effect in step.does:
+        effect(case)
+    skipped = _settle_level(task, holder)
+    facts = facts | ({"skipped_levels": skipped} if skipped else {})
+    record(task, step.name, case.actor, stands, case.now, given=case.given, step=step, facts=facts,
+           from_state=before[0])  # fmt: skip
+    _wait_anew(task, step, before, case.now)
+
+
+def standing_role(task: Task) -> Role | None:
+    """Whom the task waits on as it stands."""
+    return task.workflow.state(task.state).waits_on
+
+
+def _settle_level(task: Task, holder: Role | None) -> list[int]:
+    """A level at which nobody may verify moves up and says so; refuse when none is left."""
+    skipped: list[int] = []
+    if standing_role(task) is not Role.VERIFIER:
+        return skipped
+    while not standing.eligible_verifiers(task, task.level):
+        if task.level >= task.levels:
+            raise NotYet(say("Nobody is left who may verify this without having taken part. "
+                             "Ask the issuing unit to name another verifier."))  # fmt: skip
+        skipped.append(task.level)
+        task.level += 1
+    return skipped
+
+
+def _wait_anew(task: Task, step: Step, before: tuple[str, int], now: datetime) -> None:
+    state = task.workflow.state(task.state)
+    if state.is_end:
+        task.open, task.closed_at = False, now
+        waiting.end(task, step.name, now)
+        _end_children(task, now)
+    elif (task.state, task.level) != before:
+        waiting.end(task, step.name, now)
+        waiting.start(task, now)
+    else:
+        waiting.hand_over(task)
+
+
+def _end_children(task: Task, now: datetime) -> None:
+    for child in task.subject.open_children:
+        step = child.workflow.children_end_with
+        given = {ask.name: say("Ended with %(number)s.", number=task.number) for ask in _asks(child, step)}
+        room = child.workflow.step(step, child).through
+        perform(child.subject, step, CLOCK, now=now, through=room, **given)
+
+
+def _asks(task: Task, step_name: str) -> tuple[Ask, ...]:
+    step = task.workflow.step(step_name, task)
+    return step.asks if step else ()
+
+
+def _flush(task: Task) -> None:
+    try:
+        db.session.flush()
+    except StaleDataError as lost:
+        raise OutOfTurn(
+            say("Somebody else was faster. What you typed is kept below; look at what changed and try again.")
+        ) from lost

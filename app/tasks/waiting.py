@@ -1,0 +1,81 @@
+"""Waits: whom a task waits on, since when and until when; one is open for every open task."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from app.calendars.queries import calendar_for
+from app.clock import day_of, end_of
+from app.tasks.models import Party, Task, Wait
+from app.tasks.standing import parties_now
+from workflows.calendar import add_working_days
+from workflows.grammar import Within
+from workflows.roles import Role
+
+
+def start(task: Task, now: datetime) -> None:
+    """Begin the wait of the state the task has come to."""
+    state = task.workflow.state(task.state)
+    if state.waits_on is None or state.within is None:
+        return
+    party = holder(task, state.waits_on)
+    task.waits.append(
+        Wait(
+            state=task.state, level=task.level, role=state.waits_on, started_at=now,
+            until=until(task, state.within, now), **_hands(party),
+        )
+    )  # fmt: skip
+    task.alarm_at = task.waits[-1].until
+
+
+def end(task: Task, outcome: str, now: datetime) -> None:
+    """End the open wait with the step that ended it."""
+    wait = task.current_wait
+    if wait is not None:
+        wait.ended_at, wait.outcome = now, outcome
+    task.alarm_at = None
+
+
+def hand_over(task: Task) -> None:
+    """The same wait in other hands: reassigning does not start the clock anew."""
+    wait = task.current_wait
+    if wait is not None:
+        for name, value in _hands(holder(task, Role(wait.role))).items():
+            setattr(wait, name, value)
+
+
+def reckon_again(task: Task) -> None:
+    """The due date moved: the open wait follows it."""
+    wait, state = task.current_wait, task.workflow.state(task.state)
+    if wait is not None and state.within is not None:
+        wait.until = until(task, state.within, wait.started_at)
+        task.alarm_at = wait.until
+
+
+def holder(task: Task, role: Role) -> Party | None:
+    """The party it waits on in that role: a named person before a post, the latest before earlier ones."""
+    parties = parties_now(task, role) or (parties_now(task, Role.HEAD) if role is Role.OWNER else [])
+    return next(iter(sorted(parties, key=lambda p: (p.person_id is None, -(p.id or 10**12)))), None)
+
+
+def _hands(party: Party | None) -> dict[str, object]:
+    if party is None:
+        return {"unit_id": None, "post": None, "person_id": None}
+    return {"unit_id": party.unit_id, "post": party.post, "person_id": party.person_id}
+
+
+def until(task: Task, within: Within, since: datetime) -> datetime | None:
+    """When a wait ends: its own days, but before submission never later than the unit's due date."""
+    own = _own_end(task, within, since)
+    capped = task.due_on is not None and task.submitted_at is None and task.issued_at is not None
+    due = end_of(task.due_on) if capped and task.due_on else None
+    return min((moment for moment in (own, due) if moment is not None), default=None)
+
+
+def _own_end(task: Task, within: Within, since: datetime) -> datetime | None:
+    day = day_of(since)
+    if within.unit == "due":
+        return end_of(task.due_on) if task.due_on else None
+    if within.unit == "calendar":
+        return end_of(day + timedelta(days=within.days))
+    return end_of(add_working_days(calendar_for(day, within.days), day, within.days))

@@ -1,0 +1,1 @@
+"""Who answers: the tree of bureaus, departments, districts and schools."""

@@ -1,0 +1,1 @@
+"""What was seen on re-inspection: passed on, accepted or sent back."""

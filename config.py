@@ -1,0 +1,73 @@
+"""Settings, read from the environment once; production refuses to start with an unsafe one."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+from typing import Any
+
+MEGABYTE = 1024 * 1024
+
+
+class Unsafe(RuntimeError):
+    """A setting that must not go into production."""
+
+
+def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
+    """All settings with their defaults; `DATA_DIR` holds database, files and the generated secret."""
+    env = dict(os.environ if environ is None else environ)
+    data_dir = Path(env.get("DATA_DIR", "var")).resolve()
+    data_dir.mkdir(parents=True, exist_ok=True)
+    production = env.get("RECTIFY_ENV", "demo") == "production"
+    return {
+        "DATA_DIR": data_dir,
+        "PRODUCTION": production,
+        "DEMO": env.get("DEMO", "1") != "0" and not production,
+        "SECRET_KEY": _secret(env, data_dir, production),
+        "SQLALCHEMY_DATABASE_URI": env.get("DATABASE_URL", f"sqlite:///{data_dir / 'rectify.db'}"),
+        "EVIDENCE_STORE": env.get("EVIDENCE_STORE", str(data_dir / "evidence")),
+        "MAX_FILE_BYTES": int(env.get("MAX_FILE_MB", "50")) * MEGABYTE,
+        "MAX_CONTENT_LENGTH": int(env.get("MAX_REQUEST_MB", "120")) * MEGABYTE,
+        "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
+        "MAX_FORM_PARTS": 2000,
+        "TRUSTED_HOSTS": env["TRUSTED_HOSTS"].split(",") if env.get("TRUSTED_HOSTS") else None,
+        "BEHIND_PROXIES": int(env.get("BEHIND_PROXIES", "0")),
+        **_locale(env),
+        **_cookies(production and env.get("PLAIN_HTTP") != "1"),
+        "SESSION_HOURS": int(env.get("SESSION_HOURS", "12")),
+        "IDLE_MINUTES": int(env.get("IDLE_MINUTES", "120")),
+    }
+
+
+def _secret(env: dict[str, str], data_dir: Path, production: bool) -> str:
+    secret = env.get("SECRET_KEY", "")
+    if production and len(secret) < 32:
+        raise Unsafe("SECRET_KEY is missing or shorter than 32 characters; set a random one and start again.")
+    return secret or _kept_secret(data_dir / "secret")
+
+
+def _kept_secret(path: Path) -> str:
+    if not path.exists():
+        path.write_text(secrets.token_hex(32))
+        path.chmod(0o600)
+    return path.read_text().strip()
+
+
+def _locale(env: dict[str, str]) -> dict[str, Any]:
+    return {
+        "BABEL_DEFAULT_LOCALE": env.get("LOCALE", "zh_CN"),
+        "BABEL_DEFAULT_TIMEZONE": env.get("COUNTY_ZONE", "Asia/Shanghai"),
+        "BABEL_TRANSLATION_DIRECTORIES": str(Path(__file__).parent / "translations"),
+    }
+
+
+def _cookies(secure: bool) -> dict[str, Any]:
+    return {
+        "SESSION_COOKIE_NAME": "__Host-rectify" if secure else "rectify",
+        "SESSION_COOKIE_SECURE": secure,
+        "SESSION_COOKIE_HTTPONLY": True,
+        "SESSION_COOKIE_SAMESITE": "Lax",
+        "WTF_CSRF_TIME_LIMIT": None,
+        "WTF_CSRF_SSL_STRICT": secure,
+    }

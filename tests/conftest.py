@@ -1,0 +1,147 @@
+"""The stage: an application on SQLite and on a real PostgreSQL, fresh for every test, and its cast."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from flask_migrate import upgrade
+from sqlalchemy.pool import NullPool
+
+import config
+from app import create_app
+from app.clock import now
+from app.db import db, unit_of_work
+from app.people import sessions
+from app.people.models import Person
+from tests import cast as stage
+from tests import postgres
+
+DIALECTS = os.environ.get("RECTIFY_TEST_DB", "sqlite,postgresql").split(",")
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
+
+
+class SqliteStage:
+    """A file that is copied anew before every test."""
+
+    def __init__(self, folder: Path) -> None:
+        self.live, self.template = folder / "live.db", folder / "template.db"
+        self.url = f"sqlite:///{self.live}"
+
+    def keep(self) -> None:
+        with db.engine.connect() as connection:
+            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        shutil.copy(self.live, self.template)
+
+    def restore(self) -> None:
+        for suffix in ("", "-wal", "-shm"):
+            Path(f"{self.live}{suffix}").unlink(missing_ok=True)
+        shutil.copy(self.template, self.live)
+
+
+class PostgresStage:
+    """A database that is made anew from a template before every test."""
+
+    def __init__(self, cluster: postgres.Cluster) -> None:
+        self.cluster, self.live, self.template = cluster, f"live_{WORKER}", f"template_{WORKER}"
+        cluster.drop(self.live)
+        cluster.drop(self.template)
+        self.url = cluster.create(self.live)
+
+    def keep(self) -> None:
+        db.session.remove()
+        self.cluster.create(self.template, template=self.live)
+
+    def restore(self) -> None:
+        self.cluster.drop(self.live)
+        self.cluster.create(self.live, template=self.template)
+
+
+@pytest.fixture(scope="session", params=DIALECTS)
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """The stage for one kind of database."""
+    if request.param == "sqlite":
+        return SqliteStage(tmp_path_factory.mktemp("sqlite"))
+    try:
+        return PostgresStage(postgres.start())
+    except postgres.Impossible as why:
+        if os.environ.get("CI"):
+            raise
+        pytest.skip(f"NOT RUN on PostgreSQL: {why}")
+
+
+@pytest.fixture(scope="session")
+def application(database: Any, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+    """The application on that database, with the schema that the migrations make and the cast in it."""
+    folder = tmp_path_factory.mktemp("data")
+    settings = config.from_environment({"DATA_DIR": str(folder), "DATABASE_URL": database.url, "DEMO": "0"})
+    settings |= {
+        "TESTING": True,
+        "WTF_CSRF_ENABLED": False,
+        "SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": NullPool},
+    }
+    app = create_app(settings)
+    with app.app_context():
+        upgrade()
+        with unit_of_work():
+            stage.enter()
+        database.keep()
+    return app
+
+
+@pytest.fixture
+def app(application: Flask, database: Any) -> Flask:
+    """The application as it stands when the curtain rises."""
+    database.restore()
+    return application
+
+
+@pytest.fixture(autouse=True)
+def _push_request_context() -> None:
+    """Switches off pytest-flask's shared context, in which one request would see another's user and session."""
+
+
+@pytest.fixture
+def client(app: Flask) -> FlaskClient:
+    """A browser in which nobody is signed in."""
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(app: Flask) -> Callable[[str], FlaskClient]:
+    """`sign_in("head")` is a browser in which that person is signed in."""
+
+    def signed_in(login: str) -> FlaskClient:
+        browser = app.test_client()
+        with app.app_context(), unit_of_work():
+            person = db.session.query(Person).filter_by(login=login).one()
+            token = sessions.start(person, now=now())
+        with browser.session_transaction() as cookie:
+            cookie["_user_id"], cookie["_fresh"] = token, True
+        return browser
+
+    return signed_in
+
+
+@pytest.fixture
+def inside(app: Flask) -> Iterator[Flask]:
+    """Inside the house, for tests that call actions and the law without a browser."""
+    from app.db import _writing
+
+    with app.app_context():
+        token = _writing.set(True)
+        yield app
+        db.session.rollback()
+        _writing.reset(token)
+
+
+@pytest.fixture
+def cast(inside: Flask) -> stage.Cast:
+    """The people and units, inside the house."""
+    return stage.Cast()

@@ -1,0 +1,240 @@
+"""The words the law is written in: State, Ask, Step and Workflow; a table that contradicts itself is refused."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, Literal
+
+from workflows.roles import Role
+
+
+class Sentence(str):
+    """A sentence for people that remembers its message and values, so that the house can translate it."""
+
+    message: str
+    values: Mapping[str, object]
+
+    def __new__(cls, message: str, **values: object) -> Sentence:
+        made = super().__new__(cls, message % values if values else message)
+        made.message, made.values = message, values
+        return made
+
+    def __getnewargs_ex__(self) -> tuple[tuple[str], dict[str, object]]:
+        return (self.message,), dict(self.values)
+
+
+def say(message: str, **values: object) -> Sentence:
+    """Speak `message` with `%(name)s` places filled from `values`."""
+    return Sentence(message, **values)
+
+
+@dataclass(frozen=True)
+class Within:
+    """How long a state may wait: `days` working or calendar days, or until the unit's due date."""
+
+    days: int = 0
+    unit: Literal["working", "calendar", "due"] = "working"
+
+
+def working_days(days: int) -> Within:
+    """`days` days on which the county works."""
+    return Within(days, "working")
+
+
+def calendar_days(days: int) -> Within:
+    """`days` days of the calendar."""
+    return Within(days, "calendar")
+
+
+UNTIL_DUE = Within(0, "due")
+
+Tone = Literal["waiting", "active", "returned", "done", "ended"]
+
+
+@dataclass(frozen=True)
+class Taking:
+    """A kind of evidence that a state takes, and from whom."""
+
+    kind: Literal["before", "after", "paper", "scan"]
+    by: frozenset[Role]
+
+
+@dataclass(frozen=True)
+class State:
+    """Where a task stands, whom it waits on and for how long; without `waits_on` it is an end."""
+
+    name: str
+    label: str
+    waits_on: Role | None = None
+    within: Within | None = None
+    tone: Tone = "active"
+    takes: tuple[Taking, ...] = ()
+
+    @property
+    def is_end(self) -> bool:
+        return self.waits_on is None
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing a step asks of the person who takes it; forms, JSON and OpenAPI are built from it."""
+
+    name: str
+    label: str
+    kind: Literal["text", "line", "date", "choice", "person", "unit", "task", "number"] = "text"
+    required: bool = True
+    limit: int = 2000
+    choices: tuple[tuple[str, str], ...] = ()
+    hint: str = ""
+    bound: Literal["", "future", "past"] = ""
+
+
+@dataclass(frozen=True)
+class Case:
+    """What the law looks at when somebody asks for a step."""
+
+    task: Any
+    subject: Any
+    actor: Any
+    now: datetime
+    today: date
+    given: Mapping[str, Any] = field(default_factory=dict)
+
+
+Condition = Callable[[Case], "Sentence | None"]
+Effect = Callable[[Case], None]
+Test = Callable[[Any], bool]
+
+
+@dataclass(frozen=True)
+class Step:
+    """One row of the law: from where, to where (None: stays), by whom, and what must be true first.
+
+    `when` says for which tasks the row exists at all (a track, the last level); `needs` says what is
+    still missing and is shown under the button. `through` names the room whose record the step needs;
+    `opens` says that this room has a page of its own for it; `heavy` steps ask to be confirmed.
+    """
+
+    name: str
+    label: str
+    frm: tuple[str, ...]
+    to: str | None
+    by: frozenset[Role]
+    when: tuple[Test, ...] = ()
+    needs: tuple[Condition, ...] = ()
+    asks: tuple[Ask, ...] = ()
+    sets: tuple[tuple[str, object], ...] = ()
+    does: tuple[Effect, ...] = ()
+    tells: tuple[Role, ...] = ()
+    through: str | None = None
+    opens: bool = False
+    heavy: bool = False
+
+    def applies_to(self, task: Any) -> bool:
+        """Whether this row exists for `task` as it stands now."""
+        return task.state in self.frm and all(test(task) for test in self.when)
+
+    def missing(self, case: Case) -> list[Sentence]:
+        """Every sentence that still stands in the way."""
+        return [sentence for needed in self.needs if (sentence := needed(case)) is not None]
+
+
+class Contradiction(ValueError):
+    """The table of a workflow contradicts itself."""
+
+
+@dataclass(frozen=True)
+class Workflow:
+    """One kind of task: its states and the steps between them, checked when it is made."""
+
+    kind: str
+    label: str
+    states: tuple[State, ...]
+    steps: tuple[Step, ...]
+    starts: tuple[str, ...]
+    children_end_with: str | None = None
+
+    def __post_init__(self) -> None:
+        problems = list(contradictions(self))
+        if problems:
+            raise Contradiction(f"{self.kind}: " + "; ".join(problems))
+
+    def state(self, name: str) -> State:
+        """The state called `name`."""
+        return next(state for state in self.states if state.name == name)
+
+    def steps_called(self, name: str) -> list[Step]:
+        """Every row with that name; several rows may share one, told apart by `frm` and `when`."""
+        return [step for step in self.steps if step.name == name]
+
+    def step(self, name: str, task: Any) -> Step | None:
+        """The row called `name` that exists for `task` as it stands, or None."""
+        return next((step for step in self.steps_called(name) if step.applies_to(task)), None)
+
+    def steps_for(self, task: Any) -> list[Step]:
+        """Every row that exists for `task` as it stands."""
+        return [step for step in self.steps if step.applies_to(task)]
+
+    @property
+    def ends(self) -> frozenset[str]:
+        return frozenset(state.name for state in self.states if state.is_end)
+
+
+def contradictions(workflow: Workflow) -> Iterator[str]:
+    """Every way in which the table of `workflow` contradicts itself."""
+    names = [state.name for state in workflow.states]
+    if len(set(names)) < len(names):
+        yield "two states share a name"
+    yield from _limbo(workflow)
+    for step in workflow.steps:
+        yield from _broken_row(step, set(names), workflow.ends)
+    yield from _unreachable(workflow)
+    yield from _dead_ends(workflow)
+
+
+def _limbo(workflow: Workflow) -> Iterator[str]:
+    for state in workflow.states:
+        if not state.is_end and state.within is None:
+            yield f"{state.name} waits without a clock"
+        if state.is_end and state.within is not None:
+            yield f"{state.name} is an end with a clock"
+
+
+def _broken_row(step: Step, names: set[str], ends: frozenset[str]) -> Iterator[str]:
+    if not step.by:
+        yield f"nobody may take {step.name}"
+    if not step.frm:
+        yield f"{step.name} starts nowhere"
+    for name in {*step.frm, *([step.to] if step.to else [])} - names:
+        yield f"{step.name} names the unknown state {name}"
+    if ends & set(step.frm):
+        yield f"{step.name} leaves an end"
+
+
+def _unreachable(workflow: Workflow) -> Iterator[str]:
+    onward = {s.name: {t.to or s.name for t in workflow.steps if s.name in t.frm} for s in workflow.states}
+    for name in {s.name for s in workflow.states} - reachable(set(workflow.starts), onward):
+        yield f"{name} cannot be reached"
+
+
+def _dead_ends(workflow: Workflow) -> Iterator[str]:
+    backward: dict[str, set[str]] = {state.name: set() for state in workflow.states}
+    for step in workflow.steps:
+        for frm in set(step.frm) & set(backward):
+            if step.to in backward:
+                backward[step.to].add(frm)
+    for name in {s.name for s in workflow.states} - reachable(set(workflow.ends), backward):
+        yield f"no end can be reached from {name}"
+
+
+def reachable(starts: set[str], onward: Mapping[str, set[str]]) -> set[str]:
+    """All names that can be reached from `starts` along `onward`."""
+    seen, queue = set(starts), deque(starts)
+    while queue:
+        for name in onward.get(queue.popleft(), set()) - seen:
+            seen.add(name)
+            queue.append(name)
+    return seen
