@@ -17,7 +17,8 @@ REPORT = Workflow(
     steps=(
         Step(
             "hand_in", "Hand in", ("writing",), "reading", frozenset({OWNER, HEAD}),
-            asks=(asks.PROGRESS, asks.PERCENT), does=(do.note_progress, do.stamp_submitted), tells=(REVIEWER,),
+            asks=(asks.PROGRESS, asks.PERCENT),
+            does=(do.note_progress, do.stamp_submitted), tells=(REVIEWER,),
         ),
         Step(
             "file", "Noted", ("reading",), "filed", frozenset({REVIEWER}),
@@ -25,7 +26,8 @@ REPORT = Workflow(
         ),
         Step(
             "ask_again", "Send back", ("reading",), "writing", frozenset({REVIEWER}),
-            asks=(asks.REASON,), does=(do.clear_submitted,), tells=(OWNER, HEAD), through="reports", heavy=True,
+            asks=(asks.REASON,), does=(do.clear_submitted,),
+            tells=(OWNER, HEAD), through="reports", heavy=True,
         ),
         Step("drop", "Dropped with its finding", ("writing", "reading"), "dropped", frozenset({CLOCK})),
     ),

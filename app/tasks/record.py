@@ -25,6 +25,7 @@ def record(
 ) -> Entry:  # fmt: skip
     """Append an entry to the task's chain, with its words and everybody who is told."""
     words, known = _sorted_out(step, given or {})
+    told = sorted(_told(task, step, actor))
     entry = Entry(
         task=task, task_id=task.id, seq=task.entry_seq + 1, at=now,
         actor_id=actor.id, actor_name=actor.name, actor_post=stands.post, actor_unit=stands.unit,
@@ -32,12 +33,12 @@ def record(
         step=name, from_state=from_state, to_state=task.state, level=task.level,
         facts={**known, **(facts or {})}, text_hash=_hash(words), previous=task.entry_head,
     )  # fmt: skip
+    db.session.add(entry)
     entry.hash = entry.sealed_hash()
     task.entry_seq, task.entry_head = entry.seq, entry.hash
     if words:
         entry.words = EntryText(content=words)
-    entry.listeners = [Listener(person_id=person_id) for person_id in sorted(_told(task, step, actor))]
-    db.session.add(entry)
+    entry.listeners = [Listener(person_id=person_id) for person_id in told]
     return entry
 
 
