@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from flask import Flask, Response, g, request
@@ -46,7 +46,7 @@ class Base(DeclarativeBase):
     """All tables stand on this."""
 
     metadata = sa.MetaData(naming_convention=NAMES)
-    type_annotation_map = {datetime: UtcDateTime(), str: sa.String()}
+    type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime(), str: sa.String()}
 
 
 db = SQLAlchemy(metadata=Base.metadata)

@@ -27,9 +27,7 @@ class Form(FlaskForm):
         return sorted(name for name in sent if name not in own and not self._is_part(name))
 
     def _is_part(self, name: str) -> bool:
-        return any(
-            name.startswith(f"{field.name}-") for field in self if field.type in ("FieldList", "FormField")
-        )
+        return any(name.startswith(f"{field.name}-") for field in self if field.type in ("FieldList", "FormField"))
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Whether everything sent is known and right; one sentence per field otherwise."""

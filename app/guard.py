@@ -1,8 +1,13 @@
-"""What every answer carries: security headers, and no caching of what is not public."""
+"""What every answer carries: security headers, no caching of what is not public; and the administrators' door."""
 
 from __future__ import annotations
 
-from flask import Flask, Response, request
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from flask import Flask, Response, abort, request
+from flask_login import current_user, login_required
 
 CSP = (
     "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; "
@@ -33,3 +38,16 @@ def init_app(app: Flask) -> None:
             response.headers.setdefault("Cache-Control", "private, no-store")
             response.vary.add("Cookie")
         return response
+
+
+def for_administrators(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A view that only administrators may call; others get 403, strangers sign in first."""
+
+    @wraps(view)
+    @login_required
+    def guarded(*args: Any, **kwargs: Any) -> Any:
+        if not current_user.is_admin:
+            abort(403)
+        return view(*args, **kwargs)
+
+    return guarded

@@ -1,1 +1,73 @@
-"""scheduler."""
+"""The ticker: a process of its own that wakes the house each minute; what is due is asked of the tables."""
+
+from __future__ import annotations
+
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from pathlib import Path
+
+import click
+from apscheduler.schedulers.blocking import BlockingScheduler
+from flask import Flask, current_app
+
+from app.clock import now
+from app.evidence import sweeping
+from app.people import sessions
+from app.reports import asking
+
+# What a tick does, in order; each is safe to repeat and safe to run twice at once.
+CHORES: tuple[Callable[[datetime], int], ...] = (asking.ask_for_this_month, sessions.forget_old, sweeping.sweep)
+
+
+def init_app(app: Flask) -> None:
+    """Hang the ticker on the command line."""
+    app.cli.add_command(scheduler)
+    app.cli.add_command(tick_once)
+
+
+@click.command("scheduler")
+def scheduler() -> None:
+    """Tick every minute until stopped; several may run, one of them ticks at a time."""
+    app = current_app._get_current_object()  # type: ignore[attr-defined]
+    ticker = BlockingScheduler(timezone="UTC")
+    ticker.add_job(lambda: _in(app), "interval", minutes=1, coalesce=True, misfire_grace_time=None,
+                   max_instances=1, next_run_time=now())  # fmt: skip
+    with suppress(KeyboardInterrupt, SystemExit):
+        ticker.start()
+
+
+@click.command("tick")
+def tick_once() -> None:
+    """Tick once, now."""
+    tick(now())
+
+
+def _in(app: Flask) -> None:
+    with app.app_context():
+        tick(now())
+
+
+def tick(moment: datetime) -> None:
+    """Do every chore once; one that fails is logged and does not stop the others."""
+    with _alone() as mine:
+        for chore in CHORES if mine else ():
+            try:
+                done = chore(moment)
+            except Exception:
+                current_app.logger.exception("%s failed; it is tried again at the next tick", chore.__name__)
+            else:
+                current_app.logger.debug("%s: %d", chore.__name__, done)
+
+
+@contextmanager
+def _alone() -> Iterator[bool]:
+    """Whether this process ticks now; a convenience, for correctness rests on unique rows."""
+    with (Path(current_app.config["DATA_DIR"]) / "ticker.lock").open("w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            yield False
+            return
+        yield True

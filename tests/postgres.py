@@ -167,7 +167,8 @@ def _watch(folder: Path) -> None:
     """Leave somebody behind who ends the cluster when the run ends without having done so."""
     watcher = [sys.executable, __file__, str(RUN), str(folder)]
     quiet = subprocess.DEVNULL
-    subprocess.Popen(watcher, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    left = subprocess.Popen(watcher, stdin=quiet, stdout=quiet, stderr=quiet, start_new_session=True)
+    left.returncode = 0  # it outlives us on purpose; Popen would warn of it when it is collected
 
 
 if __name__ == "__main__":

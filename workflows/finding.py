@@ -89,7 +89,8 @@ FINDING_OUT = (
             need.has_a_unit, need.has_before_and_after,
             need.is_not_a_self_check, need.inspector_is_of_another_unit,
         ),
-        asks=(asks.REMARK,), does=(do.stamp_issued, do.stamp_submitted), tells=(HEAD,), through="verifications",
+        asks=(asks.REMARK,), does=(do.stamp_issued, do.stamp_submitted),
+        tells=(HEAD,), through="verifications",
     ),
     Step("discard", "Discard", ("draft",), "withdrawn", FINDERS, asks=(asks.REASON,), heavy=True),
     Step(

@@ -1,4 +1,4 @@
-"""The words the law is written in: State, Ask, Step and Workflow; a table that contradicts itself is refused."""
+"""The words the law is written in: State, Ask, Step, Workflow; a table that contradicts itself is refused."""
 
 from __future__ import annotations
 

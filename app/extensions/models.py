@@ -28,7 +28,7 @@ class Extension(Base):
     granted_on: Mapped[date | None]
 
     task: Mapped[Task] = relationship(back_populates="extension")
-    finding: Mapped[Finding] = relationship(backref="extensions")
+    finding: Mapped[Finding] = relationship(back_populates="extensions")
 
     @property
     def open_children(self) -> list[Any]:

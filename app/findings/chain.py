@@ -77,6 +77,4 @@ def _held(unit_id: int, kind: str) -> bool:
 
 def _somebody_verifies(finding: Finding) -> None:
     if not any(eligible_verifiers(finding.task, level) for level in range(1, finding.task.levels + 1)):
-        raise NotYet(
-            say("Nobody holds a post that may verify this. Name a reviewer first, or change the chain.")
-        )
+        raise NotYet(say("Nobody holds a post that may verify this. Name a reviewer first, or change the chain."))

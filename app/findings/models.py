@@ -46,6 +46,10 @@ class Finding(Base):
     inspection: Mapped[Inspection] = relationship(back_populates="findings")
     merged_into: Mapped[Finding | None] = relationship(remote_side=[id], foreign_keys=[merged_into_id])
     recurs: Mapped[Finding | None] = relationship(remote_side=[id], foreign_keys=[recurs_id])
+    # What hangs on a finding is named here and modelled in its own room above.
+    verifications = relationship("Verification", back_populates="finding", order_by="Verification.id")
+    extensions = relationship("Extension", back_populates="finding", order_by="Extension.id")
+    reports = relationship("Report", back_populates="finding", order_by="Report.id")
     links = relationship("MeasureLink", back_populates="finding", order_by="MeasureLink.measure_id")
 
     @property

@@ -66,8 +66,7 @@ def inspectors(unit: Unit, actor: Person, now: datetime) -> list[Party]:
 def chain(levels: Sequence[tuple[str, int | None]]) -> list[InspectionLevel]:
     """The closing chain as rows, numbered from 1."""
     return [
-        InspectionLevel(level=number, by=by, unit_id=unit_id)
-        for number, (by, unit_id) in enumerate(levels, start=1)
+        InspectionLevel(level=number, by=by, unit_id=unit_id) for number, (by, unit_id) in enumerate(levels, start=1)
     ]
 
 

@@ -108,9 +108,7 @@ def drop(measure: Measure, actor: Any, *, now: datetime, seen: int | None = None
 
 
 @through("finding", "report_done")
-def report_at_once(
-    finding: Finding, actor: Any, *, now: datetime, seen: int | None = None, result: str
-) -> None:
+def report_at_once(finding: Finding, actor: Any, *, now: datetime, seen: int | None = None, result: str) -> None:
     """What was put right at once: the sentence becomes the measure, its photos are the finding's."""
     measure = _new([finding], result, "other", None, now)
     measure.task.state, measure.task.open, measure.task.closed_at = "done", False, now

@@ -11,11 +11,12 @@ from flask import Flask, current_app, request
 from flask_login import LoginManager
 
 from app.clock import now
-from app.db import aside, db
+from app.db import aside, db, unit_of_work
 from app.people import queries
-from app.people.models import Person, SignIn
+from app.people.models import Attempt, Person, SignIn
 
 SEEN_EVERY = timedelta(minutes=5)
+KEPT = timedelta(days=30)
 login_manager = LoginManager()
 
 
@@ -56,9 +57,7 @@ def end_all(person_id: int, *, now: datetime, but: str | None = None) -> None:
 def end(token: str, *, now: datetime) -> None:
     """End one sign-in."""
     db.session.execute(
-        sa.update(SignIn)
-        .where(SignIn.token_hash == hashed(token), SignIn.ended_at.is_(None))
-        .values(ended_at=now)
+        sa.update(SignIn).where(SignIn.token_hash == hashed(token), SignIn.ended_at.is_(None)).values(ended_at=now)
     )
 
 
@@ -80,3 +79,12 @@ def _idle(sign_in: SignIn, moment: datetime) -> bool:
 
 def _seen(token: str, moment: datetime) -> None:
     db.session.execute(sa.update(SignIn).where(SignIn.token_hash == hashed(token)).values(seen_at=moment))
+
+
+def forget_old(now: datetime) -> int:
+    """Delete sign-ins and attempts that have been over for thirty days; returns how many."""
+    before = now - KEPT
+    with unit_of_work():
+        ended = db.session.execute(sa.delete(SignIn).where(SignIn.expires_at < before))
+        tried = db.session.execute(sa.delete(Attempt).where(Attempt.at < before))
+    return int(ended.rowcount + tried.rowcount)

@@ -29,7 +29,7 @@ class Report(Base):
     percent: Mapped[int] = mapped_column(default=0)
 
     task: Mapped[Task] = relationship(back_populates="report")
-    finding: Mapped[Finding] = relationship(backref="reports")
+    finding: Mapped[Finding] = relationship(back_populates="reports")
 
     @property
     def open_children(self) -> list[Any]:

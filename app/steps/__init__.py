@@ -12,9 +12,7 @@ from workflows.book import WORKFLOWS
 class Action(Protocol):
     """A room's own way to take a step: it calls the door and adds its record."""
 
-    def __call__(
-        self, subject: Any, actor: Any, *, now: datetime, seen: int | None, **given: Any
-    ) -> None: ...
+    def __call__(self, subject: Any, actor: Any, *, now: datetime, seen: int | None, **given: Any) -> None: ...
 
 
 _actions: dict[tuple[str, str], Action] = {}
@@ -39,6 +37,4 @@ def action_for(kind: str, name: str) -> Action | None:
 def unserved() -> list[tuple[str, str]]:
     """Steps that name a room, ask here, and have no action: the house is not complete."""
     rows = ((w.kind, step) for w in WORKFLOWS.values() for step in w.steps)
-    return [
-        (kind, s.name) for kind, s in rows if s.through and not s.opens and (kind, s.name) not in _actions
-    ]
+    return [(kind, s.name) for kind, s in rows if s.through and not s.opens and (kind, s.name) not in _actions]

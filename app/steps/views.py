@@ -6,13 +6,16 @@ from typing import Any
 
 from flask import Blueprint, abort, request, url_for
 from flask_login import current_user, login_required
+from sqlalchemy import text
 
 from app.clock import now
+from app.db import db, release
 from app.forms import Form
 from app.htmx import answer_json, back_to, page, wants_json
 from app.steps import shown
 from app.steps.actions import take
 from app.steps.forms import answers, form_for
+from app.steps.openapi import document
 from app.tasks import queries
 from app.tasks.models import Task
 from app.tasks.perform import offers
@@ -20,6 +23,7 @@ from app.tasks.refusals import NotYet, OutOfTurn
 from workflows.grammar import Sentence, Step, say
 
 bp = Blueprint("steps", __name__)
+VERSION = "0.1.0"
 
 
 @bp.get("/tasks/<int:task_id>")
@@ -93,13 +97,11 @@ def _clash(task: Task, name: str, refusal: OutOfTurn) -> Any:
     if wants_json():
         raise refusal
     typed = {k: v for k, v in request.form.items() if k not in ("csrf_token", "seen") and v}
-    from app.db import release
-
     release()
     fresh = _found(task.id)
     seen = request.form.get("seen", type=int)
     return page("steps/clash.html", 409, task=fresh, refusal=refusal, typed=typed, name=name,
-                entries=[e for e in queries.history(fresh)][-5:], seen=seen)  # fmt: skip
+                entries=queries.history(fresh)[-5:], seen=seen)  # fmt: skip
 
 
 def page_of(task: Task) -> str:
@@ -110,3 +112,16 @@ def page_of(task: Task) -> str:
 def own_page(task: Task, step: Step) -> str:
     """The page on which a room lets a step be taken."""
     return url_for(f"{step.through}.{step.name}", task_id=task.id)
+
+
+@bp.get("/openapi.json")
+def openapi() -> Any:
+    """The OpenAPI document."""
+    return answer_json(**document(VERSION))
+
+
+@bp.get("/healthz")
+def healthz() -> Any:
+    """Whether the database answers; for proxies and for `make run`."""
+    db.session.execute(text("SELECT 1"))
+    return answer_json(state="ok", version=VERSION)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -79,7 +79,7 @@ class Task(Base):
     entry_head: Mapped[str] = mapped_column(String(64), default="")
     version: Mapped[int] = mapped_column()
 
-    __mapper_args__ = {"version_id_col": version}
+    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
 
     unit: Mapped[Unit | None] = relationship(foreign_keys=[unit_id])
     inspected_unit: Mapped[Unit | None] = relationship(foreign_keys=[inspected_unit_id])
@@ -189,9 +189,7 @@ class Party(Base):
     __tablename__ = "parties"
     __table_args__ = (
         one_of("role", Role),
-        CheckConstraint(
-            "person_id IS NOT NULL OR (unit_id IS NOT NULL AND post IS NOT NULL)", name="somebody"
-        ),
+        CheckConstraint("person_id IS NOT NULL OR (unit_id IS NOT NULL AND post IS NOT NULL)", name="somebody"),
         Index("ix_parties_person", "person_id", "task_id"),
         Index("ix_parties_unit_post", "unit_id", "post", "task_id"),
     )

@@ -25,7 +25,8 @@ def perform(
     """Take one step with `subject`, or refuse with the sentence the person reads.
 
     `seen` is the version the actor looked at; `through` names the room that keeps the step's record and
-    is refused when it does not match; `facts` go into the entry as they are. Raises OutOfTurn, NotYours or NotYet; nothing is changed then.
+    is refused when it does not match; `facts` go into the entry as they are. Raises OutOfTurn, NotYours or
+    NotYet; nothing is changed then.
     """
     task: Task = subject.task
     step = _in_turn(task, step_name, seen)
@@ -55,15 +56,11 @@ def offers(task: Task, actor: Actor, now: datetime) -> list[tuple[Step, list[Sen
 
 def _in_turn(task: Task, name: str, seen: int | None) -> Step:
     if seen is not None and seen != task.version:
-        raise OutOfTurn(
-            say("Somebody changed this while you were looking at it. What you typed is kept below.")
-        )
+        raise OutOfTurn(say("Somebody changed this while you were looking at it. What you typed is kept below."))
     step = task.workflow.step(name, task)
     if step is None:
         state = task.workflow.state(task.state)
-        raise OutOfTurn(
-            say("This step is not possible now; it stands at: %(state)s.", state=say(state.label))
-        )
+        raise OutOfTurn(say("This step is not possible now; it stands at: %(state)s.", state=say(state.label)))
     return step
 
 
@@ -77,9 +74,7 @@ def _in_role(actor: Actor, task: Task, step: Step) -> Standing:
 def _answered(step: Step, given: dict[str, Any]) -> dict[str, Any]:
     unknown = set(given) - {ask.name for ask in step.asks}
     if unknown:
-        raise NotYet(
-            say("Unknown fields were sent: %(names)s. Nothing was saved.", names=", ".join(sorted(unknown)))
-        )
+        raise NotYet(say("Unknown fields were sent: %(names)s. Nothing was saved.", names=", ".join(sorted(unknown))))
     lacking = [ask for ask in step.asks if ask.required and given.get(ask.name) in (None, "")]
     wrong = [ask for ask in step.asks if not _fits(ask, given.get(ask.name))]
     if lacking or wrong:
@@ -157,7 +152,9 @@ def _wait_anew(task: Task, step: Step, before: tuple[str, int], now: datetime) -
 def _end_children(task: Task, now: datetime) -> None:
     for child in task.subject.open_children:
         step = child.workflow.children_end_with
-        given = {ask.name: say("Ended with %(number)s.", number=task.number) for ask in _asks(child, step)}
+        given: dict[str, Any] = {
+            ask.name: say("Ended with %(number)s.", number=task.number) for ask in _asks(child, step)
+        }
         room = child.workflow.step(step, child).through
         perform(child.subject, step, CLOCK, now=now, through=room, **given)
 

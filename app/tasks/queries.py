@@ -51,11 +51,9 @@ def own_units(viewer: Person) -> set[str]:
     return {seat.path for seat in viewer.seats if seat.kind == "head"}
 
 
-def party_to(viewer: Person) -> Select[tuple[int]]:
+def party_to(viewer: Person) -> Select[int]:
     """Ids of the tasks in which she, or a post she fills, stands in any relation, former ones included for persons."""
-    seats = [
-        and_(Party.unit_id == s.unit_id, Party.post == s.kind, Party.until.is_(None)) for s in viewer.seats
-    ]
+    seats = [and_(Party.unit_id == s.unit_id, Party.post == s.kind, Party.until.is_(None)) for s in viewer.seats]
     return select(Party.task_id).where(or_(Party.person_id.in_(viewer.identities), *seats))
 
 
@@ -74,9 +72,7 @@ WHOLE: tuple[Any, ...] = (
 
 def waits_on(viewer: Person) -> ColumnElement[bool]:
     """Open waits in her hands: named, or of a post she fills and nobody is named."""
-    seats = [
-        and_(Wait.unit_id == s.unit_id, Wait.post == s.kind, Wait.person_id.is_(None)) for s in viewer.seats
-    ]
+    seats = [and_(Wait.unit_id == s.unit_id, Wait.post == s.kind, Wait.person_id.is_(None)) for s in viewer.seats]
     return and_(Wait.ended_at.is_(None), or_(Wait.person_id.in_(viewer.identities), *seats))
 
 

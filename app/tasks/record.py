@@ -46,9 +46,7 @@ def _sorted_out(step: Step | None, given: Mapping[str, Any]) -> tuple[str, dict[
     """Free text as canonical JSON, and everything else as facts."""
     free = {ask.name for ask in step.asks if ask.kind in FREE} if step else set()
     words = {name: str(value) for name, value in given.items() if name in free and value}
-    known = {
-        name: _plain(value) for name, value in given.items() if name not in free and value not in (None, "")
-    }
+    known = {name: _plain(value) for name, value in given.items() if name not in free and value not in (None, "")}
     return (canonical(words) if words else ""), known
 
 

@@ -21,9 +21,7 @@ def pass_on(finding: Finding, actor: Any, *, now: datetime, seen: int | None = N
             method: str, remark: str = "") -> None:  # fmt: skip
     """This level is content; the next one looks."""
     level = finding.task.level
-    perform(
-        finding, "pass_on", actor, now=now, seen=seen, through="verifications", method=method, remark=remark
-    )
+    perform(finding, "pass_on", actor, now=now, seen=seen, through="verifications", method=method, remark=remark)
     _keep(finding, actor, "passed_on", method, remark, level, now)
 
 
@@ -32,9 +30,7 @@ def accept(finding: Finding, actor: Any, *, now: datetime, seen: int | None = No
            method: str, remark: str) -> None:  # fmt: skip
     """The last level accepts: the finding is closed 销号."""
     level = finding.task.level
-    perform(
-        finding, "accept", actor, now=now, seen=seen, through="verifications", method=method, remark=remark
-    )
+    perform(finding, "accept", actor, now=now, seen=seen, through="verifications", method=method, remark=remark)
     _keep(finding, actor, "accepted", method, remark, level, now)
 
 
@@ -58,9 +54,7 @@ def close_on_the_spot(finding: Finding, actor: Any, *, now: datetime, seen: int 
     _keep(finding, actor, "on_the_spot", "on_site", remark, finding.task.level, now)
 
 
-def _keep(
-    finding: Finding, actor: Any, verdict: str, method: str, remark: str, level: int, now: datetime
-) -> None:
+def _keep(finding: Finding, actor: Any, verdict: str, method: str, remark: str, level: int, now: datetime) -> None:
     db.session.add(
         Verification(
             finding=finding, person_id=actor.id, level=level, verdict=verdict, method=method, remark=remark or "",

@@ -32,5 +32,5 @@ class Verification(Base):
     entry_seq: Mapped[int]
     at: Mapped[datetime]
 
-    finding: Mapped[Finding] = relationship(backref="verifications")
+    finding: Mapped[Finding] = relationship(back_populates="verifications")
     person: Mapped[Person] = relationship()

@@ -1,0 +1,1 @@
+"""Photos and papers that prove it: content-addressed, superseded, never overwritten."""
