@@ -4,26 +4,26 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, abort, request, url_for
+from flask import Blueprint, abort, request
 from flask_login import current_user, login_required
-from sqlalchemy import text
 
 from app.clock import now
-from app.db import db, release
+from app.db import release
 from app.forms import Form
 from app.htmx import answer_json, back_to, page, wants_json
 from app.steps import shown
 from app.steps.actions import take
 from app.steps.forms import answers, form_for
-from app.steps.openapi import document
+from app.steps.links import own_page, page_of
+from app.steps.timeline import timeline
+from app.steps.typed import seen_now, typed_again
 from app.tasks import queries
 from app.tasks.models import Task
 from app.tasks.perform import offers
-from app.tasks.refusals import NotYet, OutOfTurn
+from app.tasks.refusals import NotYet, NotYours, OutOfTurn
 from workflows.grammar import Sentence, Step, say
 
 bp = Blueprint("steps", __name__)
-VERSION = "0.1.0"
 
 
 @bp.get("/tasks/<int:task_id>")
@@ -44,7 +44,7 @@ def ask(task_id: int, name: str) -> Any:
     step, missing = _offered(task, name)
     if step.opens:
         return back_to(own_page(task, step))
-    return page("steps/show.html", task=task, step=step, missing=missing, form=form_for(step, task))
+    return _form_page(task, step, missing, seen_now(form_for(step, task), task))
 
 
 @bp.post("/tasks/<int:task_id>/steps/<name>")
@@ -54,6 +54,8 @@ def take_step(task_id: int, name: str) -> Any:
     task = _found(task_id)
     step = task.workflow.step(name, task)
     if step is None:
+        if not task.workflow.steps_called(name):
+            abort(404)
         return _clash(task, name, OutOfTurn(say("This step is not possible any more.")))
     form = form_for(step, task)
     if not form.validate():
@@ -69,10 +71,14 @@ def _taken(task: Task, step: Step, form: Form) -> Any:
     except NotYet as refusal:
         if wants_json():
             raise
-        return page("steps/show.html", 422, task=task, step=step, missing=refusal.sentences, form=form)
+        return _form_page(_afresh(task), step, refusal.sentences, form, 422)
     if wants_json():
         return answer_json(**shown.task(task, offers(task, current_user, now())))
     return back_to(page_of(task))
+
+
+def _form_page(task: Task, step: Step, missing: Any, form: Form, status: int = 200) -> Any:
+    return page("steps/show.html", status, task=task, step=step, missing=missing, form=form, back=page_of(task))
 
 
 def _found(task_id: int) -> Task:
@@ -80,48 +86,39 @@ def _found(task_id: int) -> Task:
     return task or abort(404)
 
 
+def _afresh(task: Task) -> Task:
+    """The task as it is stored: what a refused step left behind in memory is dropped."""
+    task_id = task.id
+    release()
+    return _found(task_id)
+
+
 def _offered(task: Task, name: str) -> tuple[Step, list[Sentence]]:
+    """The step if it is offered; otherwise whoever asks hears why not."""
     offered = {step.name: (step, missing) for step, missing in offers(task, current_user, now())}
-    return offered.get(name) or abort(409)
+    if name in offered:
+        return offered[name]
+    if not task.workflow.steps_called(name):
+        abort(404)
+    if task.workflow.step(name, task) is None:
+        raise OutOfTurn(say("This step is not possible any more."))
+    raise NotYours(say("Somebody else takes this step."))
 
 
 def _unfit(task: Task, step: Step, form: Form) -> Any:
     if wants_json():
         errors = {name: [str(e) for e in said] for name, said in form.errors.items() if name}
         return answer_json(422, error=str(form.form_errors[0]) if form.form_errors else "", fields=errors)
-    return page("steps/show.html", 422, task=task, step=step, missing=[], form=form)
+    return _form_page(task, step, [], form, 422)
 
 
 def _clash(task: Task, name: str, refusal: OutOfTurn) -> Any:
     """Both sides of a clash: what happened meanwhile, and everything that was typed."""
     if wants_json():
         raise refusal
-    typed = {k: v for k, v in request.form.items() if k not in ("csrf_token", "seen") and v}
-    release()
-    fresh = _found(task.id)
-    seen = request.form.get("seen", type=int)
-    return page("steps/clash.html", 409, task=fresh, refusal=refusal, typed=typed, name=name,
-                entries=queries.history(fresh)[-5:], seen=seen)  # fmt: skip
-
-
-def page_of(task: Task) -> str:
-    """The page of a task in its own room."""
-    return url_for(f"{task.kind}s.show", **{f"{task.kind}_id": task.subject.id})
-
-
-def own_page(task: Task, step: Step) -> str:
-    """The page on which a room lets a step be taken."""
-    return url_for(f"{step.through}.{step.name}", task_id=task.id)
-
-
-@bp.get("/openapi.json")
-def openapi() -> Any:
-    """The OpenAPI document."""
-    return answer_json(**document(VERSION))
-
-
-@bp.get("/healthz")
-def healthz() -> Any:
-    """Whether the database answers; for proxies and for `make run`."""
-    db.session.execute(text("SELECT 1"))
-    return answer_json(state="ok", version=VERSION)
+    fresh = _afresh(task)
+    step = fresh.workflow.step(name, fresh)
+    form = seen_now(form_for(step, fresh), fresh) if step else None
+    return page("steps/clash.html", 409, task=fresh, refusal=refusal, form=form, typed=typed_again(fresh, name),
+                label=fresh.workflow.steps_called(name)[0].label, again=request.path, back=page_of(fresh),
+                happened=timeline(fresh, queries.history(fresh))[:5])  # fmt: skip

@@ -1,0 +1,91 @@
+"""What happened to a task, told in sentences; the machine's acts say so and name their rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from flask_babel import gettext as _
+
+from app.tasks.entries import Entry
+from app.tasks.models import Task
+from app.words import told
+from workflows.asks import BLOCKED_BY, METHOD
+from workflows.roles import LABELS, Role
+
+BEGINNINGS = {
+    "inspection": "Recorded the visit", "finding": "Wrote it down", "measure": "Planned the measure",
+    "extension": "Asked for more time", "report": "Asked for the month's report",
+}  # fmt: skip
+CHOICES = {"method": METHOD, "blocked_by": BLOCKED_BY}
+
+
+@dataclass(frozen=True)
+class Happening:
+    """One entry as the timeline shows it."""
+
+    at: datetime
+    who: str
+    what: str
+    from_state: str
+    to_state: str
+    text: str
+
+
+def timeline(task: Task, entries: Sequence[Entry]) -> list[Happening]:
+    """The entries of `task`, the newest first."""
+    return [_told(task, entry) for entry in reversed(entries)]
+
+
+def _told(task: Task, entry: Entry) -> Happening:
+    moved = entry.from_state is not None and entry.from_state != entry.to_state
+    states = {state.name: state.label for state in task.workflow.states}
+    return Happening(
+        at=entry.at, who=who(entry), what=what(task, entry.step),
+        from_state=states.get(entry.from_state or "", "") if moved else "",
+        to_state=states.get(entry.to_state, "") if moved else "",
+        text="\n".join(_lines(entry)),
+    )  # fmt: skip
+
+
+def who(entry: Entry) -> str:
+    """The actor as she stood there then: name, post, unit, and for whom."""
+    if entry.actor_id is None:
+        return told(LABELS[Role.CLOCK])
+    sat = " ".join(part for part in (entry.actor_unit, entry.actor_post) if part)
+    name = f"{entry.actor_name}({sat})" if sat else entry.actor_name
+    return name + (_(" for %(name)s", name=entry.on_behalf_name) if entry.on_behalf_name else "")
+
+
+def what(task: Task, step_name: str) -> str:
+    """What a step is called on the screen."""
+    if step_name == "begin":
+        return BEGINNINGS[task.kind]
+    rows = task.workflow.steps_called(step_name)
+    return rows[0].label if rows else step_name
+
+
+def _lines(entry: Entry) -> Iterator[str]:
+    yield from entry.said.values()
+    for name, value in entry.facts.items():
+        if line := _fact(name, value):
+            yield line
+
+
+def _fact(name: str, value: Any) -> str:
+    if name in CHOICES:
+        return told(dict(CHOICES[name].choices).get(value, ""))
+    if name in ("owner", "unit"):
+        label = _("Owner") if name == "owner" else _("Responsible unit")
+        return f"{label}: {value['name']}"
+    if name in ("on", "proposed_on"):
+        return _("New date: %(on)s", on=value) if name == "on" else _("Proposed date: %(on)s", on=value)
+    if name == "original":
+        return _("Stays: %(number)s", number=value)
+    if name == "skipped_levels":
+        return _("Nobody could verify at level %(levels)s; it moved up.", levels=", ".join(map(str, value)))
+    if name == "before" and isinstance(value, dict):
+        return _("Before: %(text)s", text="; ".join(str(old) for old in value.values() if old not in (None, "")))
+    return ""

@@ -1,0 +1,54 @@
+"""Whom a task waits on, since when and how long that usually takes, in words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.tasks.models import Party, Task, Wait
+from workflows.grammar import Sentence, say
+from workflows.roles import LABELS, Role
+
+POSTS = {
+    "head": "Head of the unit", "member": "Member", "inspector": "Inspector",
+    "reviewer": "Reviewer", "leader": "Leader in charge",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Holder:
+    """In whose hands a task lies, in which role, since when and until when."""
+
+    name: Sentence
+    role: str
+    since: datetime
+    until: datetime | None
+    usually: Sentence | None
+
+
+def holder_of(task: Task) -> Holder | None:
+    """Whom the task waits on now; None when it has ended."""
+    wait = task.current_wait
+    if wait is None:
+        return None
+    return Holder(named(wait), LABELS[Role(wait.role)], wait.started_at, wait.until, _usually(task))
+
+
+def named(party: Party | Wait | Any) -> Sentence:
+    """A party or the holder of a wait: the person, or the post in its unit."""
+    if party.person_id is not None and party.person:
+        return say("%(person)s", person=party.person.name)
+    if party.unit_id is not None and party.unit:
+        post = say(POSTS.get(party.post or "", "Member"))
+        return say("%(unit)s · %(post)s", unit=party.unit.name, post=post)
+    return say("nobody yet")
+
+
+def _usually(task: Task) -> Sentence | None:
+    within = task.workflow.state(task.state).within
+    if within is None or within.unit == "due":
+        return None
+    if within.unit == "working":
+        return say("usually %(days)d working days", days=within.days)
+    return say("at most %(days)d days", days=within.days)
