@@ -19,7 +19,7 @@ ROOMS = (
     "units", "people", "calendars", "tasks", "evidence", "steps", "inspections", "findings", "measures",
     "verifications", "extensions", "reports", "intake", "overview",
 )  # fmt: skip
-FITTINGS = ("words", "guard", "errors", "cli", "scheduler")
+FITTINGS = ("words", "guard", "errors", "about", "cli", "scheduler")
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:

@@ -1,0 +1,33 @@
+"""What machines ask of the house: whether it is well, and what it can do."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Flask
+from sqlalchemy import text
+
+from app.db import db
+from app.htmx import answer_json
+from app.steps.openapi import document
+
+VERSION = "0.1.0"
+bp = Blueprint("about", __name__)
+
+
+def init_app(app: Flask) -> None:
+    """Hang in the two routes."""
+    app.register_blueprint(bp)
+
+
+@bp.get("/openapi.json")
+def openapi() -> Any:
+    """The OpenAPI document, drawn from the law."""
+    return answer_json(**document(VERSION))
+
+
+@bp.get("/healthz")
+def healthz() -> Any:
+    """Whether the database answers; for proxies and for `make run`."""
+    db.session.execute(text("SELECT 1"))
+    return answer_json(state="ok", version=VERSION)

@@ -1,0 +1,124 @@
+"""Pages of measures: plan one, look at it, change it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, request, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+
+from app.clock import now
+from app.db import db
+from app.findings.models import Finding
+from app.htmx import answer_json, back_to, page, wants_json
+from app.measures import actions, queries
+from app.measures.forms import KIND_LABELS, MeasureForm, NewMeasureForm
+from app.measures.models import Measure
+from app.people.models import Person
+from app.people.queries import who_may_own
+from app.steps import shown
+from app.steps.attempts import attempt
+from app.steps.links import page_of
+from app.steps.offering import offered
+from app.steps.timeline import timeline
+from app.tasks import queries as tasks
+from app.tasks.models import Task
+from app.tasks.perform import offers
+
+bp = Blueprint("measures", __name__)
+
+
+@bp.get("/measures/<int:measure_id>")
+@login_required
+def show(measure_id: int) -> Any:
+    """What will be done, for which findings, and what proves it."""
+    measure = queries.get(current_user, measure_id) or abort(404)
+    if wants_json():
+        return answer_json(**shown.task(measure.task, offers(measure.task, current_user, now())), text=measure.text)
+    return page(
+        "measures/show.html", measure=measure, task=measure.task, facts=facts(measure),
+        offers=offered(measure.task, current_user, now()),
+        happened=timeline(measure.task, tasks.history(measure.task)),
+    )  # fmt: skip
+
+
+@bp.route("/tasks/<int:task_id>/measures/new", methods=["GET", "POST"])
+@login_required
+def add_measure(task_id: int) -> Any:
+    """Plan a measure for a finding, and for others of its unit that it serves too."""
+    finding = _finding(task_id)
+    form, others = NewMeasureForm(), queries.others_of_the_unit(current_user, finding)
+    form.offer(_owners(finding.task))
+    form.also.choices = [SelectChoice(value=f.id, label=f"{f.task.number} {f.task.title}") for f in others]
+    if request.method == "GET":
+        form.seen.data, form.due_on.data = finding.task.version, finding.task.due_on
+        form.owner.data = str(finding.task.owner_id or "")
+    if not form.validate_on_submit():
+        return _form_page("measures/new.html", finding.task, form)
+    return attempt(
+        finding.task, "add_measure", form, lambda: _add(finding, others, form),
+        unfit=lambda missing: _form_page("measures/new.html", finding.task, form, missing),
+        done=lambda: back_to(page_of(finding.task)),
+    )  # fmt: skip
+
+
+def _add(finding: Finding, others: list[Finding], form: NewMeasureForm) -> None:
+    served = [finding, *(other for other in others if other.id in (form.also.data or []))]
+    actions.add(served, current_user, now=now(), seen=form.seen.data, **_given(form))
+
+
+@bp.route("/tasks/<int:task_id>/measure", methods=["GET", "POST"])
+@login_required
+def change(task_id: int) -> Any:
+    """Change a planned measure."""
+    measure = queries.of_task(current_user, task_id) or abort(404)
+    form = MeasureForm(obj=measure, data={"owner": str(measure.task.owner_id or ""), "due_on": measure.task.due_on})
+    form.offer(_owners(measure.task))
+    if request.method == "GET":
+        form.seen.data = measure.task.version
+    if not form.validate_on_submit():
+        return _form_page("measures/edit.html", measure.task, form)
+    return attempt(
+        measure.task, "change", form,
+        lambda: actions.change(measure, current_user, now=now(), seen=form.seen.data, **_given(form)),
+        unfit=lambda missing: _form_page("measures/edit.html", measure.task, form, missing),
+        done=lambda: back_to(url_for("measures.show", measure_id=measure.id)),
+    )  # fmt: skip
+
+
+def _given(form: MeasureForm) -> dict[str, Any]:
+    budget = float(form.budget.data) if form.budget.data is not None else None
+    owner = db.session.get(Person, int(form.owner.data))
+    return {"text": form.text.data, "kind": form.kind.data, "owner": owner, "due_on": form.due_on.data,
+            "budget": budget}  # fmt: skip
+
+
+def _finding(task_id: int) -> Finding:
+    task = tasks.get(current_user, task_id)
+    return task.finding if task and task.kind == "finding" else abort(404)
+
+
+def _owners(task: Task) -> list[Person]:
+    return list(db.session.scalars(who_may_own(task.unit_id or 0)))
+
+
+def _form_page(template: str, task: Task, form: MeasureForm, missing: Any = ()) -> Any:
+    status = 422 if form.is_submitted() else 200
+    if wants_json() and status == 422:
+        return answer_json(422, fields=form.errors, sentences=[str(sentence) for sentence in missing])
+    return page(template, status, task=task, form=form, missing=missing, back=page_of(task))
+
+
+def facts(measure: Measure) -> list[tuple[str, Any]]:
+    """What a measure says of itself, label by label."""
+    labels = dict(KIND_LABELS)
+    return [
+        (_("Owner"), measure.task.owner.name if measure.task.owner else None),
+        (_("To be done by"), measure.task.due_on),
+        (_("Kind"), _(labels[measure.kind])),
+        (_("Budget in yuan"), f"{measure.budget:,.2f}" if measure.budget is not None else None),
+        (_("Finished on"), measure.finished_on),
+        (_("Result"), measure.result),
+    ]
