@@ -126,6 +126,8 @@ def deadline_in(raw: str, plain: str, year: int | None) -> ReadDate | None:
 
 def is_only_a_date(plain: str) -> bool:
     """A line that says nothing but a day, as under a signature."""
+    if not 6 <= len(plain.strip()) <= 24:
+        return False
     text = plain_digits(plain.strip())
     return len(text) <= 14 and bool(_FULL.fullmatch(text) or re.fullmatch(r"20\d\d年\d{1,2}月", text))
 
@@ -137,5 +139,5 @@ def year_of(plains: list[str], given: int | None) -> int | None:
             return int(plain_digits(plain.strip())[:4]) if plain_digits(plain.strip())[:2] == "20" else given
     if given:
         return given
-    years = {hit[1] for plain in plains for hit in _DOCUMENT_YEAR.finditer(plain_digits(plain[:2000]))}
+    years = {hit[1] for plain in plains if "20" in plain or "二" in plain for hit in _DOCUMENT_YEAR.finditer(plain_digits(plain[:2000]))}
     return int(years.pop()) if len(years) == 1 else None

@@ -87,11 +87,7 @@ class Walk:
             return not pairs.stands_alone(self.found.entries, self.current)
         if kind == "deadline":
             return segment.label is not None and segment.label.style == self.heading_style
-        return (
-            kind != "other"
-            or segment.label is None
-            or segment.label.style in ("cn", "cnparen", self.heading_style)
-        )
+        return kind != "other" or segment.label is None or segment.label.style in ("cn", "cnparen", self.heading_style)
 
     def _still_inside(self, segment: Segment) -> bool:
         return self.styles[:1] == [self.heading_style]
@@ -106,9 +102,7 @@ class Walk:
         self.last = {style: self.last[style]} if style and style in self.last else {}
 
     def _name_unit(self, plain: str) -> None:
-        if (hit := UNIT.search(plain)) and unit_alone(
-            named := re.sub(r"^.*?(?:在|对|到|现将|经查)", "", hit[0])
-        ):
+        if (hit := UNIT.search(plain)) and unit_alone(named := re.sub(r"^.*?(?:在|对|到|现将|经查)", "", hit[0])):
             self.unit = named
 
     # items
@@ -146,9 +140,7 @@ class Walk:
     def _new(self, kind: EntryKind, segment: Segment, raw: str) -> Entry:
         depth = len(self.styles) - 1 if segment.label else 0
         parent = self.parents[-1] if segment.label and self.parents else None
-        entry = Entry(
-            kind, segment.line.number, segment.label, [raw] if raw else [], depth=depth, list_id=self.list_id
-        )
+        entry = Entry(kind, segment.line.number, segment.label, [raw] if raw else [], depth=depth, list_id=self.list_id)
         entry.parent, entry.unit, entry.number = parent, self.unit, segment.label.raw if segment.label else ""
         if parent:
             parent.children += 1
@@ -178,9 +170,7 @@ class Walk:
         self.current = made
 
     def _remember(self, fields: list[Field]) -> None:
-        self.asked = (
-            (self.current, fields[-1]) if fields and self.current and not fields[-1].value.plain else None
-        )
+        self.asked = (self.current, fields[-1]) if fields and self.current and not fields[-1].value.plain else None
 
     def _answer_asked(self, segment: Segment) -> bool:
         if not self.asked or len(segment.plain) > 40:
@@ -199,9 +189,7 @@ class Walk:
         if self.section == "other" and not self.current:
             return None
         target = pairs.target_of(self.found.entries, self.current, first)
-        made = Entry(
-            "measure", segment.line.number, segment.label, [first.value.raw] if first.value.raw else []
-        )
+        made = Entry("measure", segment.line.number, segment.label, [first.value.raw] if first.value.raw else [])
         made.answers, made.number, made.list_id = target, first.number, self.list_id
         made.unit = target.unit if target else self.unit
         self.found.entries.append(made)
@@ -268,15 +256,14 @@ class Walk:
             self._take(self._new("loose", segment, head.raw), fields)
 
     def _is_a_finding(self, head: Line) -> bool:
-        return (
-            sounds_wrong(head.plain) and not head.plain.endswith((":", "如下。")) and len(head.plain) <= 300
-        )
+        return sounds_wrong(head.plain) and not head.plain.endswith((":", "如下。")) and len(head.plain) <= 300
 
     def _goes_on(self, segment: Segment, head: Line, fields: list[Field]) -> None:
         entry = self.current
         assert entry is not None
         unnumbered = entry.label is None and entry.answers is None and not entry.number and not entry.fields
-        ended = entry.text.endswith(("。", ";", ";", "!")) or len(entry.text) < 60
+        before = entry.parts[-1] if entry.parts else ""
+        ended = before.endswith(("。", ";", ";", "!")) or len(before) < 60
         if unnumbered and ended and entry.kind != "measure":
             self.current = None
             return self._loose_line(segment, head, fields)

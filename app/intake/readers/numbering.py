@@ -26,7 +26,7 @@ _QUANTITY = re.compile(
     r"\s?(?:\d{1,3}\s?(?:[、,至到\-和]|号|楼|年级|班)|[一二三四五六七八九]\s?(?:[、和至到]|年级|楼|班|层))"
 )
 _BOUNDARY = re.compile(r"[。;!?:,\s)\"]|(?:问题|措施|情况|隐患|不足|清单|如下)$")
-_STRONG = "。;!?: \t"
+_STRONG = "。;!?: \txX"
 RANKS = ("cn", "cnparen", "dot", "bare", "half", "paren", "circle", "ordinal", "whose", "being")
 
 

@@ -51,9 +51,7 @@ def target_of(entries: list[Entry], current: Entry | None, field: Field) -> Entr
     """The finding that a labelled measure belongs to because the text puts it there, or none."""
     if field.number:
         wanted = number_of(field.number)
-        named = [
-            entry for entry in entries[-400:] if entry.kind == "finding" and number_of(entry.number) == wanted
-        ]
+        named = [entry for entry in entries[-400:] if entry.kind == "finding" and number_of(entry.number) == wanted]
         return named[0] if len(named) == 1 else None
     if current is None:
         return None

@@ -55,9 +55,7 @@ def _name_in(word: str) -> str | None:
 def names_in(plain: str) -> str | None:
     """The persons named in a cell or after a label, joined by 、; None when nobody or only a role is named."""
     text = _PHONE.sub(" ", plain[:120])
-    text = re.sub(
-        r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) {1,2}([\u4e00-\u9fff])(?![\u4e00-\u9fff])", r"\1\2", text
-    )
+    text = re.sub(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) {1,2}([\u4e00-\u9fff])(?![\u4e00-\u9fff])", r"\1\2", text)
     bracketed = [inner for inner in _BRACKETS.findall(text)]
     words = [word for word in _SPLIT.split(_BRACKETS.sub(" ", text)) if word]
     names = [name for word in words if (name := _name_in(word.strip(" :。.")))]
@@ -75,7 +73,5 @@ def unit_alone(plain: str) -> bool:
     """Whether the words are the name of one school and nothing else."""
     text = plain.strip(" :。,")
     return (
-        3 <= len(text) <= 24
-        and bool(UNIT.fullmatch(text))
-        and not re.match(r"我校|各|全|本校|部分|学校$|个别", text)
+        3 <= len(text) <= 24 and bool(UNIT.fullmatch(text)) and not re.match(r"我|该|所|你|各|全|本校|部分|学校$|个别", text)
     )

@@ -1,0 +1,123 @@
+"""Turn entries into findings and measures: owners, dates and units from their labelled values."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+
+from app.intake.readers.blocks import Field
+from app.intake.readers.dates import deadline_in, read_date
+from app.intake.readers.entries import Entry
+from app.intake.readers.lines import fold
+from app.intake.readers.people import is_nobody, names_in
+from app.intake.reading import Link, Meaning, ReadDate, ReadFinding, ReadMeasure
+from workflows.grammar import say
+
+_DEMAND = re.compile(r"[,;。](?=(?:要求|建议|责令|请)(?:学校|你校|该校|立即|尽快|于|在|及时|限|\d|安排|增|补|按|重新|更换|清理|加|拆|修|落实|完善|整改|总务处|食堂))|[,;](?=应(?:当|立即|尽快|及时|于|在|按|增|补|设|配|由|更换|加))")
+_EXTRA = ("demand", "target", "cause", "leader", "partner", "site", "other", "measure", "problem")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the labelled values of one entry say."""
+
+    unit: str | None
+    owner: str | None
+    owner_raw: str
+    dates: tuple[ReadDate, ...]
+    extra: dict[str, str]
+
+
+def _first(fields: list[Field], kind: str) -> Field | None:
+    return next((field for field in fields if field.kind == kind and field.value.plain), None)
+
+
+def told_by(fields: list[Field], year: int | None) -> Told:
+    """Read labelled values; what is no person, unit or date stays in `extra` under its own label."""
+    extra = {field.label: field.value.raw for field in fields if field.kind in _EXTRA and field.value.plain}
+    owner = _first(fields, "owner") or _first(fields, "leader")
+    site, unit = _first(fields, "site"), _first(fields, "unit")
+    if site and unit:
+        extra[unit.label] = unit.value.raw
+    named = site or unit
+    return Told(
+        None if named is None or is_nobody(named.value.plain) else named.value.raw,
+        None if owner is None else names_in(owner.value.plain),
+        "" if owner is None else owner.value.raw,
+        tuple(
+            read_date(field.value.raw, field.value.plain, field.kind, year)
+            for field in fields
+            if field.kind in ("planned", "done", "unknown") and field.value.plain
+        ),
+        _with_roles(extra, fields),
+    )
+
+
+def _with_roles(extra: dict[str, str], fields: list[Field]) -> dict[str, str]:
+    for field in fields:
+        is_role = not names_in(field.value.plain) and not is_nobody(field.value.plain)
+        if field.kind == "owner" and field.value.plain and is_role:
+            extra[field.label] = field.value.raw
+    return extra
+
+
+def merged(first: Told, second: Told) -> Told:
+    """What the finding says, completed by what stands under its measure."""
+    return Told(
+        first.unit or second.unit,
+        first.owner or second.owner,
+        first.owner_raw or second.owner_raw,
+        first.dates or second.dates,
+        {**second.extra, **first.extra},
+    )
+
+
+def _due(dates: tuple[ReadDate, ...]) -> ReadDate | None:
+    return next((when for when in dates if when.meaning == "planned"), None) or next(
+        (when for when in dates if when.meaning == "unknown"), None
+    )
+
+
+def _split_demand(text: str) -> tuple[str, str]:
+    hit = _DEMAND.search(fold(text))
+    if not hit or hit.start() < 4:
+        return text, ""
+    return text[: hit.start()] + "。", text[hit.end() :]
+
+
+def _not_before(when: ReadDate | None, written: date | None) -> ReadDate | None:
+    """A deadline whose year was completed cannot lie well before the paper that sets it."""
+    if when and when.on and when.inferred and written and (written - when.on).days > 60:
+        return ReadDate(when.raw, None, when.meaning)
+    return when
+
+
+def finding_of(entry: Entry, told: Told, year: int | None, written: date | None, common: str) -> ReadFinding:
+    """One finding; its deadline is the labelled one, else one in the sentence, else the one for all."""
+    text, demand = _split_demand(entry.text)
+    due = _due(told.dates) or deadline_in(entry.text, fold(entry.text), year)
+    if due is None and common:
+        due = read_date(common, fold(common), "planned", year)
+    due = _not_before(due, written)
+    extra = dict(told.extra)
+    if demand:
+        extra.setdefault("整改要求", demand)
+    if entry.category and entry.category != "unit":
+        extra.setdefault("类别", entry.category)
+    meaning: Meaning = due.meaning if due else "planned"
+    return ReadFinding(
+        text, entry.number, told.unit or entry.unit, told.owner, told.owner_raw, due.on if due else None,
+        due.raw if due else "", meaning, bool(due and due.inferred), entry.line, extra,
+    )
+
+
+def measure_of(entry: Entry, told: Told, year: int | None, link: int | None) -> ReadMeasure:
+    """One measure; `link` is the finding under which the text itself puts it."""
+    dates = told.dates
+    if not dates and (when := deadline_in(entry.text, fold(entry.text), year)):
+        dates = (when,)
+    links = (Link(link, True, say("The text puts the measure under this problem.")),) if link is not None else ()
+    return ReadMeasure(
+        entry.text, entry.number, told.unit or entry.unit, told.owner, told.owner_raw, dates, links, entry.line, told.extra
+    )

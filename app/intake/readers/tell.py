@@ -1,0 +1,74 @@
+"""What a reader tells about its reading: why there is nothing, what was left open, what was set aside."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from app.intake.readers.entries import Collected
+from app.intake.readers.lines import fold
+from app.intake.readers.people import is_nobody
+from app.intake.reading import ReadDate, Reading
+from workflows.grammar import Sentence, say
+
+
+def why_nothing(text: str, found: Collected, reading: Reading) -> list[Sentence]:
+    """One sentence: what was looked for, what was seen, what to do."""
+    if not text.strip():
+        return [say("Nothing was pasted. Paste the list of problems as it stands in the report or the ledger.")]
+    if not re.search(r"[\u4e00-\u9fff]", text[:200_000]):
+        return [say("The text holds no words that could be read as problems. Copy the list again from its document.")]
+    if found.passed:
+        return [say("All %(n)d items read as passed checks, so there is no problem to record.", n=found.passed)]
+    if reading.measures:
+        return [say("The text holds measures but no list of problems. Paste the problems as well.")]
+    return [
+        say(
+            "No list of problems was found in %(n)d pieces of text: neither a heading such as 存在问题, nor 问题1:, "
+            "nor a table with a column of problems. Paste only the list, one problem a line.",
+            n=found.lines,
+        )
+    ]
+
+
+def _dates(reading: Reading) -> list[ReadDate]:
+    own = [
+        ReadDate(found.deadline_raw, found.deadline, found.deadline_meaning, found.deadline_inferred)
+        for found in reading.findings
+        if found.deadline_raw
+    ]
+    return own + [when for measure in reading.measures for when in measure.dates]
+
+
+def _about_meaning(dates: list[ReadDate], written: date | None) -> list[Sentence]:
+    open_dates = [when for when in dates if when.meaning == "unknown"]
+    if not open_dates:
+        return []
+    if written and (before := sum(when.on is not None and when.on <= written for when in open_dates)):
+        return [
+            say(
+                "%(n)d dates do not say whether they are planned or done, and %(before)d of them are not later than "
+                "the paper itself (%(day)s). Decide for each.",
+                n=len(open_dates), before=before, day=written.isoformat(),
+            )
+        ]
+    return [say("%(n)d dates do not say whether they are planned or done. Decide for each.", n=len(open_dates))]
+
+
+def what_to_know(reading: Reading, found: Collected, written: date | None) -> list[Sentence]:
+    """Everything that a person should look at before confirming."""
+    dates = _dates(reading)
+    owners = [fold(one.owner_raw) for one in (*reading.findings, *reading.measures) if one.owner_raw and not one.owner]
+    nobody = sum(is_nobody(owner) for owner in owners)
+    counted = (
+        (sum(when.inferred for when in dates), "In %(n)d dates the year or the day was completed. Check them."),
+        (sum(when.on is None for when in dates), "%(n)d deadlines name no day and were kept as they are written."),
+        (nobody, "%(n)d owners are placeholders such as XX: nobody is named."),
+        (len(owners) - nobody, "%(n)d owners are named by their role only. Choose the person."),
+        (found.passed, "%(n)d passed checks were left out."),
+        (len(found.set_aside), "%(n)d rows name no problem and were left out: lines %(lines)s."),
+        (len(reading.findings_without_measure) if reading.measures else 0, "%(n)d problems have no measure."),
+    )
+    lines = ", ".join(str(line) for line in found.set_aside[:20])
+    told = [say(words, n=n, lines=lines) if "(lines)" in words else say(words, n=n) for n, words in counted if n]
+    return _about_meaning(dates, written) + told
