@@ -37,6 +37,7 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         **_cookies(production and env.get("PLAIN_HTTP") != "1"),
         "SESSION_HOURS": int(env.get("SESSION_HOURS", "12")),
         "IDLE_MINUTES": int(env.get("IDLE_MINUTES", "120")),
+        "ARGON2": _argon2(env.get("ARGON2", "2,19456,1")),
     }
 
 
@@ -60,6 +61,12 @@ def _locale(env: dict[str, str]) -> dict[str, Any]:
         "BABEL_DEFAULT_TIMEZONE": env.get("COUNTY_ZONE", "Asia/Shanghai"),
         "BABEL_TRANSLATION_DIRECTORIES": str(Path(__file__).parent / "translations"),
     }
+
+
+def _argon2(listed: str) -> dict[str, int]:
+    """Rounds, KiB and lanes of argon2id; the default is the least that OWASP's cheat sheet allows."""
+    names = ("time_cost", "memory_cost", "parallelism")
+    return dict(zip(names, map(int, listed.split(",")), strict=True))
 
 
 def _cookies(secure: bool) -> dict[str, Any]:

@@ -23,6 +23,13 @@ def page(template: str, status: int = 200, **context: Any) -> tuple[str, int]:
     return render_template(template, **context), status
 
 
+def inside(url: str | None) -> str:
+    """`url` where it leads to a page of this house, else the home page; browsers read `\\` as `/`."""
+    url = url or ""
+    strange = len(url) > 1000 or "\\" in url or any(ord(sign) < 33 or ord(sign) == 127 for sign in url)
+    return "/" if strange or not url.startswith("/") or url.startswith("//") else url
+
+
 def back_to(url: str) -> Any:
     """Go on to `url` after something was done: 303, or htmx's own header."""
     if is_part():

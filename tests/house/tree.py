@@ -10,9 +10,15 @@ from pathlib import Path
 from tests.house.rule import TreeRule
 
 SHARED = {"layouts", "shared", "mail", "handbook"}
-DRAWERS = re.compile(r"(__init__|models|queries|actions|forms|views(_\w+)?)\.py")
+DRAWERS = re.compile(r"(__init__|(models|queries|actions|forms|views)(_\w+)?)\.py")
 # Rooms whose work does not fit the drawers, each named in architecture: the door, the bytes, the readers.
-OWN_DRAWERS = {"tasks": ".*", "evidence": "(storage|pictures|kinds)", "intake": ".*", "steps": ".*"}
+OWN_DRAWERS = {
+    "tasks": ".*",
+    "evidence": "(storage|pictures|kinds)",
+    "intake": ".*",
+    "steps": ".*",
+    "people": "(sessions|passwords|lockout|commands)",
+}
 EMPTY = "helpers?|utils?|managers?|services?|handlers?|data|infos?|process|misc"
 SAYS_NOTHING = re.compile(rf"(^|_)({EMPTY})(_|$)")
 
