@@ -28,7 +28,8 @@ def _calls(text: str) -> Iterator[ast.Call]:
     return (node for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Call))
 
 
-def _imports(text: str) -> Iterator[tuple[int, str]]:
+def imports(text: str) -> Iterator[tuple[int, str]]:
+    """Every imported name with its line."""
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Import):
             yield from ((node.lineno, alias.name) for alias in node.names)
@@ -44,9 +45,7 @@ def writes(column: str) -> Finder:
             if isinstance(node, ast.Attribute) and node.attr == column and isinstance(node.ctx, ast.Store):
                 yield node.lineno
         for call in _calls(text):
-            updated = _name(call.func) in {"values", "update"} and column in {
-                word.arg for word in call.keywords
-            }
+            updated = _name(call.func) in {"values", "update"} and column in {word.arg for word in call.keywords}
             if updated or (_name(call.func) == "setattr" and repr(column) in map(ast.unparse, call.args)):
                 yield call.lineno
 
@@ -61,7 +60,7 @@ def asks_the_time(text: str) -> Iterator[int]:
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.Attribute) and node.attr in CLOCKS.get(_name(node.value), ()):
             yield node.lineno
-    yield from (line for line, name in _imports(text) if name in {"time.time", "time.time_ns"})
+    yield from (line for line, name in imports(text) if name in {"time.time", "time.time_ns"})
 
 
 def long_functions(text: str) -> Iterator[int]:
@@ -90,12 +89,12 @@ def selects(text: str) -> Iterator[int]:
 
 
 def imports_views(text: str) -> Iterator[int]:
-    return (line for line, name in _imports(text) if ".views" in name and name.startswith("app."))
+    return (line for line, name in imports(text) if ".views" in name and name.startswith("app."))
 
 
 def leaves_the_standard_library(text: str) -> Iterator[int]:
     known = sys.stdlib_module_names | {"workflows"}
-    return (line for line, name in _imports(text) if name.split(".")[0] not in known)
+    return (line for line, name in imports(text) if name.split(".")[0] not in known)
 
 
 RULES = [

@@ -34,7 +34,5 @@ def test_it_is_noticed_when_a_tree_forgets_that(rule: TreeRule, tmp_path: Path):
 
 def test_a_rule_looks_where_it_says_and_spares_whom_it_names(tmp_path: Path):
     late = 'task.state = "closed"\n'
-    plant(
-        tmp_path, {"app/tasks/perform.py": late, "app/units/actions.py": late, "app/static/vendor/x.py": late}
-    )
+    plant(tmp_path, {"app/tasks/perform.py": late, "app/units/actions.py": late, "app/static/vendor/x.py": late})
     assert code.RULES[0].complaints(tmp_path) == ["app/units/actions.py:1"]

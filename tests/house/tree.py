@@ -7,17 +7,21 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.house.code import imports
 from tests.house.rule import TreeRule
 
 SHARED = {"layouts", "shared", "mail", "handbook"}
-DRAWERS = re.compile(r"(__init__|(models|queries|actions|forms|views)(_\w+)?)\.py")
-# Rooms whose work does not fit the drawers, each named in architecture: the door, the bytes, the readers.
+LADDER = ("models", "queries", "actions", "forms", "views")
+DRAWERS = re.compile(rf"__init__|commands|models|({'|'.join(LADDER[1:])})(_\w+)?")
+# What does not fit the drawers, by room and by name: the door, the bytes, the readers, the keys to the house.
 OWN_DRAWERS = {
     "tasks": ".*",
-    "evidence": "(storage|pictures|kinds)",
-    "intake": ".*",
     "steps": ".*",
-    "people": "(sessions|passwords|lockout|commands)",
+    "evidence": "storage|pictures|kinds|receiving|serving|sweeping",
+    "findings": "chain|filters|ledger",
+    "intake": ".*",
+    "people": "codes|importing|lockout|passwords|sessions|staging|template|workbooks",
+    "reports": "asking",
 }
 EMPTY = "helpers?|utils?|managers?|services?|handlers?|data|infos?|process|misc"
 SAYS_NOTHING = re.compile(rf"(^|_)({EMPTY})(_|$)")
@@ -31,8 +35,23 @@ def _folders(root: Path) -> list[Path]:
 def strange_drawers(root: Path) -> Iterator[str]:
     for path in sorted(root.glob("app/*/*.py")):
         allowed = OWN_DRAWERS.get(path.parent.name, "$^")
-        if not DRAWERS.fullmatch(path.name) and not re.fullmatch(allowed, path.stem):
+        if not DRAWERS.fullmatch(path.stem) and not re.fullmatch(allowed, path.stem):
             yield str(path.relative_to(root))
+
+
+def _height(drawer: str) -> int:
+    """How high a drawer hangs; -1 for one that is not on the ladder."""
+    kind = drawer.split("_")[0]
+    return LADDER.index(kind) if kind in LADDER else -1
+
+
+def drawers_that_reach_up(root: Path) -> Iterator[str]:
+    for path in sorted(root.glob("app/*/*.py")):
+        room, height = f"app.{path.parent.name}", _height(path.stem)
+        for line, name in imports(path.read_text(encoding="utf-8")):
+            above = [_height(word) for word in name.removeprefix(f"{room}.").split(".")[:1]]
+            if name.startswith(f"{room}.") and height >= 0 and max(above) > height:
+                yield f"{path.relative_to(root)}:{line}: {name}"
 
 
 def templates_without_a_room(root: Path) -> Iterator[str]:
@@ -80,6 +99,13 @@ RULES = [
         strange_drawers,
         planted={"app/units/helpers.py": "", "app/evidence/tools.py": ""},
         sound={"app/units/views_import.py": "", "app/evidence/storage.py": "", "app/tasks/perform.py": ""},
+    ),
+    TreeRule(
+        "inside a room each drawer uses those below it, split or not",
+        "hang the shared thing lower: " + " < ".join(LADDER),
+        drawers_that_reach_up,
+        planted={"app/units/queries_tree.py": "from app.units.actions_tree import grow"},
+        sound={"app/units/views_tree.py": "from app.units.actions_tree import grow\nimport app.units.models"},
     ),
     TreeRule(
         "templates mirror the rooms",
