@@ -90,9 +90,7 @@ def _settled(found: Collected, year: int | None, written: date | None) -> Readin
     return Reading(tuple(read), tuple(suggest(read, made)))
 
 
-def _told(
-    reading: Reading, found: Collected, written: date | None, text: str, said: list[Sentence]
-) -> Reading:
+def _told(reading: Reading, found: Collected, written: date | None, text: str, said: list[Sentence]) -> Reading:
     if not reading.findings:
         return Reading(measures=reading.measures, warnings=tuple(said + tell.why_nothing(text, found, reading)))
     warnings = said + tell.what_to_know(reading, found, written)

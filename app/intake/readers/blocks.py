@@ -128,7 +128,8 @@ _WORDS = "|".join(sorted(KIND_OF, key=len, reverse=True))
 _NUMBER = r"(?:[一二三四五六七八九十]{1,3}|\d{1,3}|[①-⑳])"
 _FIELD = re.compile(
     rf"(?<![\u4e00-\u9fff])(?P<label>{_WORDS})\s?(?P<number>{_NUMBER})?\s?(?:\([^()\n]{{0,12}}\))?\s{{0,3}}:"
-    rf"|(?P<late>责任人|整改责任人|责任单位|责任部门|整改时[间限]|整改期限|完成时[间限]|整改措施|整改情况)\s{{0,3}}:"
+    r"|(?P<late>责任人|整改责任人|责任单位|责任部门|整改时[间限]|整改期限|完成时[间限]"
+    r"|整改措施|整改情况)\s{0,3}:"
 )
 _OPEN = re.compile(rf"(?P<label>{_WORDS})\s?(?P<number>{_NUMBER})?(?:[\s、.]+(?=\S)|$)")
 _NUMBERED = re.compile(rf"(?P<label>{_WORDS}|问题|隐患)\s?(?P<number>{_NUMBER})\s?(?:[、.,:\s]\s*|$)")

@@ -34,10 +34,12 @@ _DOCUMENT_YEAR = re.compile(r"(?<!\d)(20\d\d)\s?(?:年\s?\d{1,2}\s?月|[.\-/]\d{
 _PLANNED = re.compile(r"前|之内|以内|日内|天内|底|止|截止|立行立改|即知即改|长期坚持|持续")
 _DONE = re.compile(r"已(?:经|于)?.{0,12}(?:完成|整改|修复|更换|销号|到位|$)|^完成$|^已")
 _IN_SENTENCE = re.compile(
-    r"[^。;,!?]{0,24}?(?:前|之前|以前|底|内)[^。;!?]{0,14}(?:完成|整改|到位|修复|解决|落实|更换|拆除|补齐|上报|报送|清除|清理|安装|配齐|维修)"
+    r"[^。;,!?]{0,24}?(?:前|之前|以前|底|内)[^。;!?]{0,14}(?:完成|整改|到位|修复|解决|落实|更换|"
+    r"拆除|补齐|上报|报送|清除|清理|安装|配齐|维修)"
 )
 VAGUE = re.compile(
-    r"立行立改|即知即改|立即整改|长期坚持|持续整改|\d{1,3}\s?(?:个工作日|个?月|日|天)(?:之|以)?内|(?:本学期|年|学期)底?末?前|开学前"
+    r"立行立改|即知即改|立即整改|长期坚持|持续整改|\d{1,3}\s?(?:个工作日|个?月|日|天)(?:之|"
+    r"以)?内|(?:本学期|年|学期)底?末?前|开学前"
 )
 
 
@@ -139,5 +141,10 @@ def year_of(plains: list[str], given: int | None) -> int | None:
             return int(plain_digits(plain.strip())[:4]) if plain_digits(plain.strip())[:2] == "20" else given
     if given:
         return given
-    years = {hit[1] for plain in plains if "20" in plain or "二" in plain for hit in _DOCUMENT_YEAR.finditer(plain_digits(plain[:2000]))}
+    years = {
+        hit[1]
+        for plain in plains
+        if "20" in plain or "二" in plain
+        for hit in _DOCUMENT_YEAR.finditer(plain_digits(plain[:2000]))
+    }
     return int(years.pop()) if len(years) == 1 else None

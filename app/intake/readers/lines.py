@@ -29,7 +29,7 @@ _ODD = {
     "┃": "|",
     "\t": "\t",
 }
-_FOLD = {**_PAIRS, **{ord(odd): plain for odd, plain in _ODD.items()}}
+_FOLD = {**_PAIRS, **{ord(odd): ord(plain) for odd, plain in _ODD.items()}}
 
 
 @dataclass(frozen=True)

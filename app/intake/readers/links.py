@@ -6,9 +6,9 @@ import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
-from app.intake.reading import Link, ReadFinding, ReadMeasure
 from app.intake.readers.lines import fold
 from app.intake.readers.pairs import number_of, numbers_named
+from app.intake.reading import Link, ReadFinding, ReadMeasure
 from workflows.grammar import say
 
 _SAME = (
@@ -28,10 +28,12 @@ _SAME = (
     ("留样", "样品"),
     ("宿舍", "寝室", "公寓"),
 )
-_COMMON = set(
-    "学校 工作 整改 加强 问题 管理 进行 存在 我校 要求 教师 学生 人员 制度 完善 情况 落实 领导 不到 到位 没有 进一 一步 负责 责任 建立 部分 相关 "
-    "时间 措施 方案 安全 隐患 全隐 校园 教育 建设 检查 组织 开展 规范 及时 不足 使用 的问 问题 不能 全体 学习 条件 方面 针对 解决 校的 符合 不符 保障 个别".split()
-)
+_REPORTS_SAY = """
+    学校 工作 整改 加强 问题 管理 进行 存在 我校 要求 教师 学生 人员 制度 完善 情况 落实 领导 不到 到位 没有 进一 一步
+    负责 责任 建立 部分 相关 时间 措施 方案 安全 隐患 全隐 校园 教育 建设 检查 组织 开展 规范 及时 不足 使用 的问 不能
+    全体 学习 条件 方面 针对 解决 校的 符合 不符 保障 个别
+"""
+_COMMON = frozenset(_REPORTS_SAY.split())
 _WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
 _GLUE = "的了和与在是对不有为及等"
 _SLOGAN = re.compile(r"(?:义务教育)?(?:优质|基本)?均衡发展|义务教育")
@@ -109,7 +111,7 @@ def _alike(measure: ReadMeasure, index: Index) -> tuple[Link, ...]:
     shared = index.shared(measure)
     points = {place: sum(words.values()) for place, words in shared.items()}
     best = max(points.values(), default=0)
-    chosen = [place for place, score in points.items() if score >= 20 and score * 3 >= best]
+    chosen = [place for place, score in points.items() if score >= 14 and score * 3 >= best]
     return tuple(
         Link(place, False, say("Both speak of %(words)s.", words="、".join(_telling(shared[place]))))
         for place in sorted(chosen, key=lambda place: (-points[place], place))[:5]

@@ -2,42 +2,21 @@
 
 from __future__ import annotations
 
-import re
-
 from app.intake.readers import pairs
 from app.intake.readers.blocks import Field, fields_of
 from app.intake.readers.dates import is_only_a_date
-from app.intake.readers.entries import Collected, Entry, EntryKind
-from app.intake.readers.headings import (
-    Section,
-    ends_the_lists,
-    has_passed,
-    heading_kind,
-    intro_kind,
-    sounds_wrong,
-)
+from app.intake.readers.entries import Collected, Entry
+from app.intake.readers.headings import ends_the_lists, has_passed, sounds_wrong, speaks_of_all
 from app.intake.readers.lines import Line
 from app.intake.readers.numbering import Segment, segments_of
-from app.intake.readers.people import UNIT, unit_alone
+from app.intake.readers.people import unit_alone
+from app.intake.readers.sections import KIND_IN, Standing
 
-_CLOSED = (":", "。", ";", "!", "?")
-_KIND: dict[Section | None, EntryKind] = {"findings": "finding", "pairs": "finding", "measures": "measure"}
+AROUND = " :\uff1a。,\uff0c"
 
 
-class Walk:
+class Walk(Standing):
     """One pass over the segments of a text; every method looks at one segment."""
-
-    def __init__(self) -> None:
-        self.found = Collected()
-        self.section: Section | None = None
-        self.heading_style: str | None = None
-        self.styles: list[str] = []
-        self.parents: list[Entry] = []
-        self.current: Entry | None = None
-        self.asked: tuple[Entry, Field] | None = None
-        self.unit: str | None = None
-        self.list_id = 0
-        self.last: dict[str, int] = {}
 
     def through(self, lines: list[Line]) -> Collected:
         """Read every line and return what was collected."""
@@ -48,6 +27,9 @@ class Walk:
         return self.found
 
     def _segment(self, segment: Segment) -> None:
+        if speaks_of_all(segment.plain) and (self.section or self.found.entries):
+            self.found.common_deadline += segment.raw
+            return
         if segment.label is None and (ends_the_lists(segment.plain) or is_only_a_date(segment.plain)):
             if not self._answer_asked(segment):
                 self._open(None if self.section is None else "other", None)
@@ -57,7 +39,7 @@ class Walk:
         head, fields = fields_of(segment.line)
         if fields and not head.plain and fields[0].kind in ("problem", "measure", "demand"):
             self._labelled_block(segment, fields)
-        elif fields and not head.plain and self.current and not (segment.label and self.section in _KIND):
+        elif fields and not head.plain and self.current and not (segment.label and self.section in KIND_IN):
             self.current.fields += fields
             self._remember(fields)
         elif segment.label:
@@ -65,50 +47,10 @@ class Walk:
         else:
             self._loose_line(segment, head, fields)
 
-    # headings
-
-    def _heading(self, segment: Segment) -> bool:
-        kind = heading_kind(segment.plain)
-        style = segment.label.style if segment.label else None
-        if kind and self._may_open(kind, segment):
-            self._open(kind, style)
-            return True
-        if style and style == self.heading_style and self.section and not self._still_inside(segment):
-            self._open("other", style)
-            return True
-        if announced := intro_kind(segment.plain) if not segment.label or len(segment.plain) < 60 else None:
-            self._name_unit(segment.plain)
-            self._open(announced, style)
-            return True
-        return False
-
-    def _may_open(self, kind: Section, segment: Segment) -> bool:
-        if kind == "measures" and not segment.label and self.current and self.current.kind == "finding":
-            return not pairs.stands_alone(self.found.entries, self.current)
-        if kind == "deadline":
-            return segment.label is not None and segment.label.style == self.heading_style
-        return kind != "other" or segment.label is None or segment.label.style in ("cn", "cnparen", self.heading_style)
-
-    def _still_inside(self, segment: Segment) -> bool:
-        return self.styles[:1] == [self.heading_style]
-
-    def _open(self, kind: Section | None, style: str | None) -> None:
-        self.section, self.current, self.asked = kind, None, None
-        self.styles, self.parents = [], []
-        self.list_id += 1
-        self.found.headings += kind not in (None, "other")
-        if style or kind != "other":
-            self.heading_style = style
-        self.last = {style: self.last[style]} if style and style in self.last else {}
-
-    def _name_unit(self, plain: str) -> None:
-        if (hit := UNIT.search(plain)) and unit_alone(named := re.sub(r"^.*?(?:在|对|到|现将|经查)", "", hit[0])):
-            self.unit = named
-
     # items
 
     def _item(self, segment: Segment, head: Line, fields: list[Field]) -> None:
-        kind = _KIND.get(self.section)
+        kind = KIND_IN.get(self.section)
         if self.section == "deadline":
             self.found.common_deadline += segment.raw
         if kind is None and self.section == "other":
@@ -124,31 +66,9 @@ class Walk:
         self._take(entry, fields)
 
     def _becomes_a_unit(self, entry: Entry, head: Line) -> None:
-        entry.unit = head.raw.strip(" ::。,,")
+        entry.unit = head.raw.strip(AROUND)
         entry.category = "unit"
         self.unit = entry.unit if entry.depth == 0 else self.unit
-
-    def _place(self, segment: Segment) -> None:
-        """Find the depth of a label: a style seen before closes what is deeper, a new one goes deeper."""
-        style = segment.label.style if segment.label else ""
-        if style in self.styles:
-            depth = self.styles.index(style)
-            self.styles, self.parents = self.styles[: depth + 1], self.parents[:depth]
-        else:
-            self.styles.append(style)
-
-    def _new(self, kind: EntryKind, segment: Segment, raw: str) -> Entry:
-        depth = len(self.styles) - 1 if segment.label else 0
-        parent = self.parents[-1] if segment.label and self.parents else None
-        entry = Entry(kind, segment.line.number, segment.label, [raw] if raw else [], depth=depth, list_id=self.list_id)
-        entry.parent, entry.unit, entry.number = parent, self.unit, segment.label.raw if segment.label else ""
-        if parent:
-            parent.children += 1
-        if segment.label:
-            self.parents.append(entry)
-        self.found.entries.append(entry)
-        self.current = entry
-        return entry
 
     def _take(self, entry: Entry, fields: list[Field]) -> None:
         own = [field for field in fields if field.kind != "measure"]
@@ -241,7 +161,7 @@ class Walk:
         if self._answer_asked(segment):
             return
         if unit_alone(segment.plain):
-            self.unit, self.current = segment.raw.strip(" ::。,,"), None
+            self.unit, self.current = segment.raw.strip(AROUND), None
             return
         self._name_unit(segment.plain) if segment.plain.endswith(":") else None
         if self.section == "deadline":

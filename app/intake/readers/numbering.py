@@ -59,10 +59,8 @@ class Segment:
 def _made(hit: re.Match[str], line: Line) -> Label:
     style = hit.lastgroup or ""
     sign = hit[style]
-    if style == "circle":
-        number = ord(sign) - (0x2460 if sign < "⑴" else 0x2474) + 1
-    else:
-        number = arabic(sign)
+    from_one = 0x2460 if sign < "⑴" else 0x2474
+    number = ord(sign) - from_one + 1 if style == "circle" else arabic(sign)
     return Label(style, number, line.raw[hit.start() : hit.end()].strip())
 
 

@@ -21,7 +21,8 @@ _TITLES = (
 )
 _TITLE = re.compile(_TITLES)
 _ROLE = re.compile(
-    r"处|科|室|部|组|办|局|所|中心|学校|小学|中学|幼儿园|学区|政府|单位|人员|全体|各班|班级|教师|学生|领导|管理|责任|后勤|"
+    r"处|科|室|部|组|办|局|所|中心|学校|小学|中学|幼儿园|学区|政府|单位|人员|全体|各班|班级|"
+    r"教师|学生|领导|管理|责任|后勤|"
     r"总务|教务|政教|德育|财务|食堂|安保|年级|部门|公司"
 )
 _PHONE = re.compile(r"(?:电话|联系方式|手机)?:?\s?1\d{10}|\d{3,4}-?\d{7,8}|\d{7,}")
@@ -56,7 +57,7 @@ def names_in(plain: str) -> str | None:
     """The persons named in a cell or after a label, joined by 、; None when nobody or only a role is named."""
     text = _PHONE.sub(" ", plain[:120])
     text = re.sub(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) {1,2}([\u4e00-\u9fff])(?![\u4e00-\u9fff])", r"\1\2", text)
-    bracketed = [inner for inner in _BRACKETS.findall(text)]
+    bracketed = _BRACKETS.findall(text)
     words = [word for word in _SPLIT.split(_BRACKETS.sub(" ", text)) if word]
     names = [name for word in words if (name := _name_in(word.strip(" :。.")))]
     if not names:
@@ -65,7 +66,8 @@ def names_in(plain: str) -> str | None:
 
 
 UNIT = re.compile(
-    r"[\u4e00-\u9fffA-Za-z\d]{0,20}(?:小学|中学|学校|幼儿园|教学点|初中|高中|中心校|学区|职教中心)(?:[\u4e00-\u9fff]{1,3}校区)?"
+    r"[\u4e00-\u9fffA-Za-z\d]{0,20}(?:小学|中学|学校|幼儿园|教学点|初中|高中|中心校|学区|"
+    r"职教中心)(?:[\u4e00-\u9fff]{1,3}校区)?"
 )
 
 
@@ -73,5 +75,7 @@ def unit_alone(plain: str) -> bool:
     """Whether the words are the name of one school and nothing else."""
     text = plain.strip(" :。,")
     return (
-        3 <= len(text) <= 24 and bool(UNIT.fullmatch(text)) and not re.match(r"我|该|所|你|各|全|本校|部分|学校$|个别", text)
+        3 <= len(text) <= 24
+        and bool(UNIT.fullmatch(text))
+        and not re.match(r"我|该|所|你|各|全|本校|部分|学校$|个别", text)
     )

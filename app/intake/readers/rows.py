@@ -114,7 +114,7 @@ def _measures(cells: Cells, findings: list[Entry], found: Collected) -> None:
         for kind, name, cell in cells
         if kind in ("owner", "leader", "unit", "planned", "done", "unknown") and cell.plain
     ]
-    for kind, name, cell in cells:
+    for kind, _, cell in cells:
         if kind != "measure" or says_none(cell.plain):
             continue
         for label, part in _parts(cell):

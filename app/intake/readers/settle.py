@@ -14,7 +14,11 @@ from app.intake.readers.people import is_nobody, names_in
 from app.intake.reading import Link, Meaning, ReadDate, ReadFinding, ReadMeasure
 from workflows.grammar import say
 
-_DEMAND = re.compile(r"[,;。](?=(?:要求|建议|责令|请)(?:学校|你校|该校|立即|尽快|于|在|及时|限|\d|安排|增|补|按|重新|更换|清理|加|拆|修|落实|完善|整改|总务处|食堂))|[,;](?=应(?:当|立即|尽快|及时|于|在|按|增|补|设|配|由|更换|加))")
+_DEMAND = re.compile(
+    r"[,;。](?=(?:要求|建议|责令|请)(?:学校|你校|该校|立即|尽快|于|在|及时|限|\d|安排|增|补|按|"
+    r"重新|更换|清理|加|拆|修|落实|完善|整改|总务处|食堂))|[,;](?=应(?:当|立即|尽快|及时|于|在|"
+    r"按|增|补|设|配|由|更换|加))"
+)
 _EXTRA = ("demand", "target", "cause", "leader", "partner", "site", "other", "measure", "problem")
 
 
@@ -107,8 +111,17 @@ def finding_of(entry: Entry, told: Told, year: int | None, written: date | None,
         extra.setdefault("类别", entry.category)
     meaning: Meaning = due.meaning if due else "planned"
     return ReadFinding(
-        text, entry.number, told.unit or entry.unit, told.owner, told.owner_raw, due.on if due else None,
-        due.raw if due else "", meaning, bool(due and due.inferred), entry.line, extra,
+        text,
+        entry.number,
+        told.unit or entry.unit,
+        told.owner,
+        told.owner_raw,
+        due.on if due else None,
+        due.raw if due else "",
+        meaning,
+        bool(due and due.inferred),
+        entry.line,
+        extra,
     )
 
 
@@ -119,5 +132,13 @@ def measure_of(entry: Entry, told: Told, year: int | None, link: int | None) -> 
         dates = (when,)
     links = (Link(link, True, say("The text puts the measure under this problem.")),) if link is not None else ()
     return ReadMeasure(
-        entry.text, entry.number, told.unit or entry.unit, told.owner, told.owner_raw, dates, links, entry.line, told.extra
+        entry.text,
+        entry.number,
+        told.unit or entry.unit,
+        told.owner,
+        told.owner_raw,
+        dates,
+        links,
+        entry.line,
+        told.extra,
     )

@@ -49,7 +49,9 @@ def _about_meaning(dates: list[ReadDate], written: date | None) -> list[Sentence
             say(
                 "%(n)d dates do not say whether they are planned or done, and %(before)d of them are not later than "
                 "the paper itself (%(day)s). Decide for each.",
-                n=len(open_dates), before=before, day=written.isoformat(),
+                n=len(open_dates),
+                before=before,
+                day=written.isoformat(),
             )
         ]
     return [say("%(n)d dates do not say whether they are planned or done. Decide for each.", n=len(open_dates))]
@@ -58,7 +60,9 @@ def _about_meaning(dates: list[ReadDate], written: date | None) -> list[Sentence
 def what_to_know(reading: Reading, found: Collected, written: date | None) -> list[Sentence]:
     """Everything that a person should look at before confirming."""
     dates = _dates(reading)
-    owners = [fold(one.owner_raw) for one in (*reading.findings, *reading.measures) if one.owner_raw and not one.owner]
+    named = [(one.owner, one.owner_raw) for one in reading.findings]
+    named += [(one.owner, one.owner_raw) for one in reading.measures]
+    owners = [fold(raw) for owner, raw in named if raw and not owner]
     nobody = sum(is_nobody(owner) for owner in owners)
     counted = (
         (sum(when.inferred for when in dates), "In %(n)d dates the year or the day was completed. Check them."),

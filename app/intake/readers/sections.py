@@ -1,0 +1,90 @@
+"""Where a walk stands in a text: which section is open, how deep its numbers are, whose unit it speaks of."""
+
+from __future__ import annotations
+
+import re
+
+from app.intake.readers import pairs
+from app.intake.readers.blocks import Field
+from app.intake.readers.entries import Collected, Entry, EntryKind
+from app.intake.readers.headings import Section, heading_kind, intro_kind
+from app.intake.readers.numbering import Segment
+from app.intake.readers.people import UNIT, unit_alone
+
+KIND_IN: dict[Section | None, EntryKind] = {"findings": "finding", "pairs": "finding", "measures": "measure"}
+
+
+class Standing:
+    """The open section, the styles of numbers seen in it, and the entry that following lines belong to."""
+
+    def __init__(self) -> None:
+        self.found = Collected()
+        self.section: Section | None = None
+        self.heading_style: str | None = None
+        self.styles: list[str] = []
+        self.parents: list[Entry] = []
+        self.current: Entry | None = None
+        self.asked: tuple[Entry, Field] | None = None
+        self.unit: str | None = None
+        self.list_id = 0
+        self.last: dict[str, int] = {}
+
+    def _heading(self, segment: Segment) -> bool:
+        kind = heading_kind(segment.plain)
+        style = segment.label.style if segment.label else None
+        if kind and self._may_open(kind, segment):
+            self._open(kind, style)
+            return True
+        if style and style == self.heading_style and self.section and not self._still_inside(segment):
+            self._open("other", style)
+            return True
+        if announced := intro_kind(segment.plain) if not segment.label or len(segment.plain) < 60 else None:
+            self._name_unit(segment.plain)
+            self._open(announced, style)
+            return True
+        return False
+
+    def _may_open(self, kind: Section, segment: Segment) -> bool:
+        if kind == "measures" and not segment.label and self.current and self.current.kind == "finding":
+            return not pairs.stands_alone(self.found.entries, self.current)
+        if kind == "deadline":
+            return segment.label is not None and segment.label.style == self.heading_style
+        return kind != "other" or segment.label is None or segment.label.style in ("cn", "cnparen", self.heading_style)
+
+    def _still_inside(self, segment: Segment) -> bool:
+        return self.styles[:1] == [self.heading_style]
+
+    def _open(self, kind: Section | None, style: str | None) -> None:
+        self.section, self.current, self.asked = kind, None, None
+        self.styles, self.parents = [], []
+        self.list_id += 1
+        self.found.headings += kind not in (None, "other")
+        if style or kind != "other":
+            self.heading_style = style
+        self.last = {style: self.last[style]} if style and style in self.last else {}
+
+    def _name_unit(self, plain: str) -> None:
+        if (hit := UNIT.search(plain)) and unit_alone(named := re.sub(r"^.*?(?:在|对|到|现将|经查)", "", hit[0])):
+            self.unit = named
+
+    def _place(self, segment: Segment) -> None:
+        """Find the depth of a label: a style seen before closes what is deeper, a new one goes deeper."""
+        style = segment.label.style if segment.label else ""
+        if style in self.styles:
+            depth = self.styles.index(style)
+            self.styles, self.parents = self.styles[: depth + 1], self.parents[:depth]
+        else:
+            self.styles.append(style)
+
+    def _new(self, kind: EntryKind, segment: Segment, raw: str) -> Entry:
+        depth = len(self.styles) - 1 if segment.label else 0
+        parent = self.parents[-1] if segment.label and self.parents else None
+        entry = Entry(kind, segment.line.number, segment.label, [raw] if raw else [], depth=depth, list_id=self.list_id)
+        entry.parent, entry.unit, entry.number = parent, self.unit, segment.label.raw if segment.label else ""
+        if parent:
+            parent.children += 1
+        if segment.label:
+            self.parents.append(entry)
+        self.found.entries.append(entry)
+        self.current = entry
+        return entry

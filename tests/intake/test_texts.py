@@ -1,0 +1,114 @@
+"""Our own texts in all the shapes people paste, and how much of them the reader gets right."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from app.intake.readers import read_text
+from app.intake.readers.lines import fold
+from app.intake.reading import ReadFinding, Reading
+
+TEXTS = Path(__file__).parent / "texts"
+NAMES = sorted(path.stem for path in TEXTS.glob("*.txt"))
+
+
+def _expected(name: str) -> dict[str, Any]:
+    return dict(json.loads((TEXTS / f"{name}.json").read_text(encoding="utf-8")))
+
+
+def _read(name: str) -> Reading:
+    return read_text((TEXTS / f"{name}.txt").read_text(encoding="utf-8"), _expected(name)["year"])
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"[^\w]", "", fold(text))
+
+
+@dataclass
+class Score:
+    """Counts over all texts."""
+
+    wanted: int = 0
+    found: int = 0
+    right: int = 0
+    values: int = 0
+    values_right: int = 0
+    invented: int = 0
+    wrong_links: int = 0
+
+    def add(self, wanted: dict[str, Any], reading: Reading) -> None:
+        by_text = {_bare(found.text): found for found in reading.findings}
+        self.wanted += len(wanted["findings"]) + wanted["measures"]
+        self.found += len(reading.findings) + len(reading.measures)
+        self.right += min(wanted["measures"], len(reading.measures))
+        for one in wanted["findings"]:
+            if found := by_text.get(_bare(one["text"])):
+                self.right += 1
+                self._values(one, found)
+        certain = {tuple(pair) for pair in wanted.get("certain", ())}
+        self.wrong_links += len(_links(reading, certain=True) - certain)
+
+    def _values(self, one: dict[str, Any], found: ReadFinding) -> None:
+        for name in ("unit", "owner", "deadline", "deadline_raw"):
+            if name in one:
+                seen = getattr(found, name)
+                seen = seen.isoformat() if name == "deadline" and seen else seen
+                self.values += 1
+                self.values_right += seen == one[name]
+        self.invented += found.deadline is not None and one.get("deadline") != found.deadline.isoformat()
+
+
+def _links(reading: Reading, *, certain: bool) -> set[tuple[int, int]]:
+    return {
+        (link.finding, place)
+        for place, measure in enumerate(reading.measures)
+        for link in measure.links
+        if link.certain is certain
+    }
+
+
+def test_the_reader_finds_what_a_person_finds(capsys: pytest.CaptureFixture[str]) -> None:
+    score = Score()
+    for name in NAMES:
+        score.add(_expected(name), _read(name))
+    recall, precision = score.right / score.wanted, score.right / score.found
+    with capsys.disabled():
+        print(
+            f"\nreader: {len(NAMES)} texts, recall {recall:.1%}, precision {precision:.1%}, values "
+            f"{score.values_right}/{score.values}, invented dates {score.invented}, wrong certain {score.wrong_links}"
+        )
+    assert len(NAMES) >= 25
+    assert recall >= 0.90
+    assert precision >= 0.93
+    assert score.values_right >= 0.93 * score.values
+    assert (score.invented, score.wrong_links) == (0, 0)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_each_text_is_read_as_expected(name: str) -> None:
+    wanted, reading = _expected(name), _read(name)
+    assert [_bare(found.text) for found in reading.findings] == [_bare(one["text"]) for one in wanted["findings"]]
+    assert len(reading.measures) == wanted["measures"]
+    for one, found in zip(wanted["findings"], reading.findings, strict=True):
+        seen = {key: getattr(found, key) for key in one if key != "text"}
+        seen |= {"deadline": seen["deadline"] and seen["deadline"].isoformat()} if "deadline" in seen else {}
+        assert seen == {key: value for key, value in one.items() if key != "text"}
+    assert _links(reading, certain=True) == {tuple(pair) for pair in wanted.get("certain", ())}
+    assert {tuple(pair) for pair in wanted.get("suggested", ())} <= _links(reading, certain=False)
+    if "owners" in wanted:
+        assert [measure.owner for measure in reading.measures] == wanted["owners"]
+    if "meanings" in wanted:
+        assert [when.meaning for measure in reading.measures for when in measure.dates] == wanted["meanings"]
+
+
+@pytest.mark.parametrize("name", [name for name in NAMES if not _expected(name)["findings"]])
+def test_a_text_without_problems_yields_none_and_says_why(name: str) -> None:
+    reading = _read(name)
+    assert not reading.findings
+    assert len(str(reading.warnings[0])) > 20
