@@ -37,6 +37,9 @@ class Form(FlaskForm):
                 _l("Unknown fields were sent: %(names)s. Nothing was saved.", names=", ".join(self.unknown))
             )
             return False
+        if any("\x00" in text for texts in request.form.listvalues() for text in texts):
+            self.form_errors.append(_l("Some signs in the text cannot be stored. Type it anew."))
+            return False
         return valid
 
     @property

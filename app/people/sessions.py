@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from datetime import datetime, timedelta
+from typing import Any
 
 import sqlalchemy as sa
 from flask import Flask, current_app, request
-from flask_login import LoginManager
+from flask_login import LoginManager, current_user
 
 from app.clock import now
 from app.db import aside, db, unit_of_work
@@ -17,6 +19,9 @@ from app.people.models import Attempt, Person, SignIn
 
 SEEN_EVERY = timedelta(minutes=5)
 KEPT = timedelta(days=30)
+# What answers without a sign-in beside the views marked `open_to_all`.
+OPEN = {"static"}
+OPEN_PATHS = {"/healthz", "/help", "/favicon.ico"}
 login_manager = LoginManager()
 
 
@@ -27,6 +32,21 @@ def init_app(app: Flask) -> None:
     login_manager.login_message = None
     login_manager.session_protection = None
     login_manager.user_loader(whose)
+    app.before_request(only_signed_in)
+
+
+def open_to_all(view: Callable[..., Any]) -> Callable[..., Any]:
+    """A view that strangers may call; all others ask them to sign in first."""
+    view.__dict__["open_to_all"] = True
+    return view
+
+
+def only_signed_in() -> Any:
+    """Closed unless said otherwise: a view that forgot to ask who calls still shows nothing to strangers."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    if view is None or request.endpoint in OPEN or request.path in OPEN_PATHS or "open_to_all" in view.__dict__:
+        return None
+    return None if current_user.is_authenticated else login_manager.unauthorized()
 
 
 def hashed(token: str) -> str:
