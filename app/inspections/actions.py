@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
 import sqlalchemy as sa
@@ -11,11 +12,12 @@ from app.clock import day_of
 from app.db import db
 from app.inspections.models import Inspection, InspectionLevel, Register, TeamMember
 from app.people.models import Person
+from app.steps.actions import take
 from app.tasks.models import Party, Task
 from app.tasks.perform import begin, perform
-from app.tasks.refusals import NotYours
+from app.tasks.refusals import NotYours, Refused
 from app.units.models import Unit
-from workflows.grammar import say
+from workflows.grammar import Case, Sentence, say
 from workflows.roles import Role
 
 CODES = {
@@ -53,6 +55,42 @@ def change_visit(
     perform(inspection, "edit", actor, now=now, seen=seen, through="inspections")
     inspection.purpose = inspection.task.title = purpose
     inspection.place, inspection.ends_on = place, ends_on
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one draft when all were issued at once; `why` is empty when it went out."""
+
+    number: str
+    title: str
+    task_id: int
+    why: tuple[Sentence, ...] = ()
+
+
+def not_yet(drafts: Sequence[Task], actor: Person, now: datetime) -> list[Outcome]:
+    """What issuing all of them would leave behind, and why."""
+    return [outcome for task in drafts if (outcome := _outlook(task, actor, now)).why]
+
+
+def _outlook(task: Task, actor: Person, now: datetime) -> Outcome:
+    step = task.workflow.step("issue", task)
+    missing = step.missing(Case(task, task.subject, actor, now, day_of(now))) if step else []
+    return Outcome(task.number, task.title, task.id, tuple(missing))
+
+
+def issue_all(drafts: Sequence[Task], actor: Person, *, now: datetime) -> list[Outcome]:
+    """Issue every draft by itself: what cannot go out yet stays, with its reason, and holds up nothing."""
+    return [_issued(task, actor, now) for task in drafts]
+
+
+def _issued(task: Task, actor: Person, now: datetime) -> Outcome:
+    number, title, task_id = task.number, task.title, task.id
+    try:
+        with db.session.begin_nested():
+            take(task, "issue", actor, now=now)
+    except Refused as refusal:
+        return Outcome(number, title, task_id, tuple(refusal.sentences))
+    return Outcome(number, title, task_id)
 
 
 def inspectors(unit: Unit, actor: Person, now: datetime) -> list[Party]:

@@ -10,7 +10,8 @@ from typing import Any
 from app.steps.links import is_served, step_page
 from app.tasks.models import Task
 from app.tasks.perform import offers
-from workflows.grammar import Ask, Sentence
+from app.tasks.refusals import NotYours, OutOfTurn
+from workflows.grammar import Ask, Sentence, Step, say
 
 # Steps beside the way from finding to closure; a page folds them away.
 SIDE = frozenset(
@@ -26,6 +27,7 @@ KEYS = {"accept": "a", "pass_on": "a", "approve_plan": "a", "send_back": "r", "r
 class Offer:
     """One step as a button: where it leads, what it asks, and what is still missing."""
 
+    kind: str
     name: str
     label: str
     url: str
@@ -43,13 +45,31 @@ class Offer:
     @property
     def is_side(self) -> bool:
         """Whether it stands beside the way to closure."""
-        return self.name in SIDE
+        return self.name in SIDE or (self.kind, self.name) == ("inspection", "edit")
 
 
 def offered(task: Task, viewer: Any, now: datetime) -> list[Offer]:
     """The steps `viewer` may take: those possible first, and of these those that carry the task on."""
     made = [
-        Offer(step.name, step.label, step_page(task, step), missing, step.asks, step.opens, step.heavy, bool(step.to))
+        Offer(
+            task.kind, step.name, step.label, step_page(task, step), missing,
+            asks=step.asks, opens=step.opens, heavy=step.heavy, moves=bool(step.to),
+        )
         for step, missing in offers(task, viewer, now) if is_served(step)
     ]  # fmt: skip
-    return sorted(made, key=lambda offer: (bool(offer.missing), offer.heavy, not offer.moves))
+    return sorted(made, key=_place)
+
+
+def _place(offer: Offer) -> tuple[bool, bool, bool]:
+    carries_on = offer.moves and offer.kind != "inspection"  # a visit is filled before it is concluded
+    return bool(offer.missing), offer.heavy, not carries_on
+
+
+def must_be_offered(task: Task, name: str, viewer: Any, now: datetime) -> tuple[Step, list[Sentence]]:
+    """The step with what is missing if `viewer` may take it; otherwise whoever asks hears why not."""
+    for step, missing in offers(task, viewer, now):
+        if step.name == name:
+            return step, missing
+    if task.workflow.step(name, task) is None:
+        raise OutOfTurn(say("This step is not possible any more."))
+    raise NotYours(say("Somebody else takes this step."))

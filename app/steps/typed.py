@@ -6,7 +6,6 @@ from dataclasses import dataclass
 
 from flask import request
 
-from app.forms import Form
 from app.tasks.models import Task
 
 OWN = {"csrf_token", "seen"}
@@ -26,9 +25,3 @@ def typed_again(task: Task, step_name: str) -> list[Typed]:
     labels = {ask.name: ask.label for step in task.workflow.steps_called(step_name) for ask in step.asks}
     sent = [(name, value) for name in request.form for value in request.form.getlist(name) if name not in OWN]
     return [Typed(name, labels.get(name, name), value) for name, value in sent if value.strip()]
-
-
-def seen_now(form: Form, task: Task) -> Form:
-    """The same form, carrying the version of `task` that its reader sees now."""
-    form.seen.data, form.seen.raw_data = task.version, [str(task.version)]
-    return form

@@ -2,25 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort, request
+from flask import Blueprint, abort
 from flask_login import current_user, login_required
 
 from app.clock import now
-from app.db import release
 from app.forms import Form
 from app.htmx import answer_json, back_to, page, wants_json
 from app.steps import shown
 from app.steps.actions import take
+from app.steps.attempts import afresh, attempt, clash
 from app.steps.forms import answers, form_for
 from app.steps.links import own_page, page_of
-from app.steps.timeline import timeline
-from app.steps.typed import seen_now, typed_again
+from app.steps.offering import must_be_offered
+from app.steps.unfit import unfit
 from app.tasks import queries
 from app.tasks.models import Task
 from app.tasks.perform import offers
-from app.tasks.refusals import NotYet, NotYours, OutOfTurn
+from app.tasks.refusals import NotYours, OutOfTurn
+from app.tasks.standing import standing_for
 from workflows.grammar import Sentence, Step, say
 
 bp = Blueprint("steps", __name__)
@@ -41,10 +43,14 @@ def show(task_id: int) -> Any:
 def ask(task_id: int, name: str) -> Any:
     """The form of one step on a page of its own, for those without scripts."""
     task = _found(task_id)
-    step, missing = _offered(task, name)
+    if not task.workflow.steps_called(name):
+        abort(404)
+    step, missing = must_be_offered(task, name, current_user, now())
     if step.opens:
         return back_to(own_page(task, step))
-    return _form_page(task, step, missing, seen_now(form_for(step, task), task))
+    form = form_for(step, task)
+    form.seen.data = task.version
+    return page("steps/show.html", task=task, step=step, missing=missing, form=form, back=page_of(task))
 
 
 @bp.post("/tasks/<int:task_id>/steps/<name>")
@@ -56,7 +62,9 @@ def take_step(task_id: int, name: str) -> Any:
     if step is None:
         if not task.workflow.steps_called(name):
             abort(404)
-        return _clash(task, name, OutOfTurn(say("This step is not possible any more.")))
+        return clash(task, name, OutOfTurn(say("This step is not possible any more.")), None)
+    if standing_for(current_user, task, step) is None:
+        raise NotYours(say("Somebody else takes this step."))
     form = form_for(step, task)
     if not form.validate():
         return _unfit(task, step, form)
@@ -64,61 +72,24 @@ def take_step(task_id: int, name: str) -> Any:
 
 
 def _taken(task: Task, step: Step, form: Form) -> Any:
-    try:
-        take(task, step.name, current_user, now=now(), seen=form.seen.data, **answers(step, form))
-    except OutOfTurn as refusal:
-        return _clash(task, step.name, refusal)
-    except NotYet as refusal:
-        if wants_json():
-            raise
-        return _form_page(_afresh(task), step, refusal.sentences, form, 422)
+    given = answers(step, form)
+    return attempt(
+        task, step.name, form,
+        lambda: take(task, step.name, current_user, now=now(), seen=form.seen.data, **given),
+        unfit=lambda missing: _unfit(afresh(task), step, form, missing),
+        done=lambda: _done(task),
+    )  # fmt: skip
+
+
+def _done(task: Task) -> Any:
     if wants_json():
         return answer_json(**shown.task(task, offers(task, current_user, now())))
     return back_to(page_of(task))
 
 
-def _form_page(task: Task, step: Step, missing: Any, form: Form, status: int = 200) -> Any:
-    return page("steps/show.html", status, task=task, step=step, missing=missing, form=form, back=page_of(task))
-
-
 def _found(task_id: int) -> Task:
-    task = queries.get(current_user, task_id)
-    return task or abort(404)
+    return queries.get(current_user, task_id) or abort(404)
 
 
-def _afresh(task: Task) -> Task:
-    """The task as it is stored: what a refused step left behind in memory is dropped."""
-    task_id = task.id
-    release()
-    return _found(task_id)
-
-
-def _offered(task: Task, name: str) -> tuple[Step, list[Sentence]]:
-    """The step if it is offered; otherwise whoever asks hears why not."""
-    offered = {step.name: (step, missing) for step, missing in offers(task, current_user, now())}
-    if name in offered:
-        return offered[name]
-    if not task.workflow.steps_called(name):
-        abort(404)
-    if task.workflow.step(name, task) is None:
-        raise OutOfTurn(say("This step is not possible any more."))
-    raise NotYours(say("Somebody else takes this step."))
-
-
-def _unfit(task: Task, step: Step, form: Form) -> Any:
-    if wants_json():
-        errors = {name: [str(e) for e in said] for name, said in form.errors.items() if name}
-        return answer_json(422, error=str(form.form_errors[0]) if form.form_errors else "", fields=errors)
-    return _form_page(task, step, [], form, 422)
-
-
-def _clash(task: Task, name: str, refusal: OutOfTurn) -> Any:
-    """Both sides of a clash: what happened meanwhile, and everything that was typed."""
-    if wants_json():
-        raise refusal
-    fresh = _afresh(task)
-    step = fresh.workflow.step(name, fresh)
-    form = seen_now(form_for(step, fresh), fresh) if step else None
-    return page("steps/clash.html", 409, task=fresh, refusal=refusal, form=form, typed=typed_again(fresh, name),
-                label=fresh.workflow.steps_called(name)[0].label, again=request.path, back=page_of(fresh),
-                happened=timeline(fresh, queries.history(fresh))[:5])  # fmt: skip
+def _unfit(task: Task, step: Step, form: Form, missing: Sequence[Sentence] = ()) -> Any:
+    return unfit(form, "steps/show.html", missing, task=task, step=step, back=page_of(task))
