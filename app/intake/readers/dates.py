@@ -26,7 +26,7 @@ _FULL = re.compile(
     _YEAR + r"\s?(?P<sep>[.\-/年])\s?(?P<m>\d{1,2})\s?(?:(?P=sep)|月|\.)\s?(?P<d>\d{1,2})(?![\d.])\s?[日号]?"
 )
 _SHORT = re.compile(r"(?<![\d年xX*某])(?<![年] )(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号]")
-_MONTH_END = re.compile(r"(?:(?<!\d)(?P<y>20\d\d)\s?年)?(?<![\d年])(?P<m>\d{1,2})\s?月\s?(?:份\s?)?[底末低]")
+_MONTH_END = re.compile(r"(?:(?<!\d)(?P<y>20\d\d)\s?年\s?|(?<![\d年]))(?P<m>\d{1,2})\s?月\s?(?:份\s?)?[底末低]")
 _YEAR_END = re.compile(r"(?<!\d)(?P<y>20\d\d)\s?年\s?(?:年\s?)?[底末]")
 _SERIAL = re.compile(r"[34]\d{4}(?:\.0)?")
 _MASKED = re.compile(r"(?:\d{2}[xX*×某]{2}|[xX*×某]{1,4})\s?年|[xX*×某]{1,2}\s?[月日]")
@@ -128,7 +128,8 @@ def deadline_in(raw: str, plain: str, year: int | None) -> ReadDate | None:
 
 def is_only_a_date(plain: str) -> bool:
     """A line that says nothing but a day, as under a signature."""
-    if not 6 <= len(plain.strip()) <= 24:
+    bare = plain.strip()
+    if not 6 <= len(bare) <= 24 or bare[0] not in "12一二":
         return False
     text = plain_digits(plain.strip())
     return len(text) <= 14 and bool(_FULL.fullmatch(text) or re.fullmatch(r"20\d\d年\d{1,2}月", text))

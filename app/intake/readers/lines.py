@@ -53,6 +53,7 @@ def _simplifier() -> opencc.OpenCC:
     return opencc.OpenCC("t2s")
 
 
+@functools.lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Half-width, simplified, same length: what the rules look at instead of the raw text."""
     folded = text.translate(_FOLD)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
@@ -48,6 +49,7 @@ class Words:
     things: frozenset[str]
 
 
+@functools.lru_cache(maxsize=512)
 def words_of(text: str) -> Words:
     """Bigrams without the words that stand in every report, and names of things folded to one name."""
     plain = fold(text[:3000])
@@ -89,7 +91,7 @@ class Index:
                 reached[place] = (longer, at + 1)
         for thing in sorted(words.things):
             for place in self._places(f"={thing}"):
-                shared[place][thing] = 24 // len(self.where[f"={thing}"])
+                shared[place][thing] = shared[place].get(thing, 0) + 24 // len(self.where[f"={thing}"])
         return shared
 
     def _places(self, word: str) -> list[int]:
