@@ -7,6 +7,10 @@ from dataclasses import dataclass
 
 from app.intake.readers.lines import Line
 
+_OTHER = """
+    联系电话 整改资金 所需资金 资金 佐证材料 备注 检查项目 检查内容 检查点位 问题类别 隐患等级
+    整改类型 验收人 复查人 依据 整改标准 下步措施 下一步措施 问题来源 类别 地点 位置 部位
+"""
 KINDS: dict[str, tuple[str, ...]] = {
     "problem": (
         "存在的主要问题",
@@ -97,31 +101,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     ),
     "partner": ("配合单位", "配合部门", "协办单位"),
     "site": ("被检查单位", "受检单位", "被督导学校", "被督导单位", "学校名称", "单位名称", "检查单位名称"),
-    "other": (
-        "联系电话",
-        "整改资金",
-        "所需资金",
-        "资金",
-        "佐证材料",
-        "备注",
-        "检查项目",
-        "检查内容",
-        "检查点位",
-        "问题类别",
-        "隐患等级",
-        "整改类型",
-        "验收人",
-        "复查人",
-        "依据",
-        "整改标准",
-        "下步措施",
-        "下一步措施",
-        "问题来源",
-        "类别",
-        "地点",
-        "位置",
-        "部位",
-    ),
+    "other": tuple(_OTHER.split()),
 }
 KIND_OF = {word: kind for kind, words in KINDS.items() for word in words}
 _WORDS = "|".join(sorted(KIND_OF, key=len, reverse=True))

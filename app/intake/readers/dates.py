@@ -28,6 +28,7 @@ _FULL = re.compile(
 _SHORT = re.compile(r"(?<![\d年xX*某])(?<![年] )(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号]")
 _MONTH_END = re.compile(r"(?:(?<!\d)(?P<y>20\d\d)\s?年\s?|(?<![\d年]))(?P<m>\d{1,2})\s?月\s?(?:份\s?)?[底末低]")
 _YEAR_END = re.compile(r"(?<!\d)(?P<y>20\d\d)\s?年\s?(?:年\s?)?[底末]")
+_BEGINS = re.compile(r"[12]\s?\d|[一二]\s?[〇零一二三四五六七八九Oo0]")
 _SERIAL = re.compile(r"[34]\d{4}(?:\.0)?")
 _MASKED = re.compile(r"(?:\d{2}[xX*×某]{2}|[xX*×某]{1,4})\s?年|[xX*×某]{1,2}\s?[月日]")
 _DOCUMENT_YEAR = re.compile(r"(?<!\d)(20\d\d)\s?(?:年\s?\d{1,2}\s?月|[.\-/]\d{1,2}[.\-/]\d{1,2})")
@@ -129,7 +130,7 @@ def deadline_in(raw: str, plain: str, year: int | None) -> ReadDate | None:
 def is_only_a_date(plain: str) -> bool:
     """A line that says nothing but a day, as under a signature."""
     bare = plain.strip()
-    if not 6 <= len(bare) <= 24 or bare[0] not in "12一二":
+    if not 6 <= len(bare) <= 24 or not _BEGINS.match(bare):
         return False
     text = plain_digits(plain.strip())
     return len(text) <= 14 and bool(_FULL.fullmatch(text) or re.fullmatch(r"20\d\d年\d{1,2}月", text))

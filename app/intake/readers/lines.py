@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import opencc
 
@@ -32,8 +32,7 @@ _ODD = {
 _FOLD = {**_PAIRS, **{ord(odd): ord(plain) for odd, plain in _ODD.items()}}
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A piece of text at line `number` (from 1); `raw` and `plain` have the same length."""
 
     number: int

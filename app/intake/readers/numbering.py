@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from app.intake.readers.dates import arabic
 from app.intake.readers.lines import Line
@@ -30,8 +30,7 @@ _STRONG = "。;!?: \txX"
 RANKS = ("cn", "cnparen", "dot", "bare", "half", "paren", "circle", "ordinal", "whose", "being")
 
 
-@dataclass(frozen=True)
-class Label:
+class Label(NamedTuple):
     """One number in front of an item: how it is written, which it is, the sign as it stands."""
 
     style: str
@@ -39,8 +38,7 @@ class Label:
     raw: str
 
 
-@dataclass(frozen=True)
-class Segment:
+class Segment(NamedTuple):
     """A line, or a numbered part of one."""
 
     line: Line
