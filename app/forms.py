@@ -8,6 +8,7 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import IntegerField, StringField, ValidationError
+from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
 ALWAYS = {"csrf_token", "seen"}
@@ -17,7 +18,7 @@ csrf = CSRFProtect()
 class Form(FlaskForm):
     """A form that takes exactly the fields it has."""
 
-    seen = IntegerField(widget=HiddenInput(), default=None, render_kw={})
+    seen = IntegerField(validators=[Optional()], widget=HiddenInput(), default=None, render_kw={})
 
     @property
     def unknown(self) -> list[str]:

@@ -21,6 +21,7 @@ def init_app(app: Flask) -> None:
     Babel(app, locale_selector=chosen_locale)
     app.jinja_env.filters.update(told=told, day=day, moment=moment)
     app.jinja_env.globals.update(locales=LOCALES, get_locale=get_locale)
+    app.context_processor(lambda: {"lang": str(get_locale()).split("_")[0].replace("zh", "zh-CN")})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
