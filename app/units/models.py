@@ -41,6 +41,16 @@ class Unit(Base):
         """What those who supervise from here see: a department reaches as far as its bureau."""
         return self.parent_path if self.kind == "department" and self.parent_id else self.path
 
+    @property
+    def depth(self) -> int:
+        """How many units stand above it."""
+        return self.path.count("/") - 2
+
+    @property
+    def other_names(self) -> list[str]:
+        """What else it is called; kept as |one|other| so that one name is found exactly."""
+        return [name for name in self.aliases.split("|") if name]
+
     def covers(self, path: str) -> bool:
         """Whether `path` lies at or below this unit."""
         return path.startswith(self.path)
