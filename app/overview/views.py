@@ -1,0 +1,10 @@
+"""Desks and pages that look across the rooms; read-only."""
+
+from __future__ import annotations
+
+from flask import Blueprint
+
+bp = Blueprint("overview", __name__)
+
+# Each page hangs itself onto `bp` when it is loaded.
+from app.overview import views_handover, views_unit  # noqa: E402, F401
