@@ -50,7 +50,7 @@ class Walk(Standing):
     # items
 
     def _item(self, segment: Segment, head: Line, fields: list[Field]) -> None:
-        kind = KIND_IN.get(self.section)
+        kind = "measure" if self.block else KIND_IN.get(self.section)
         if self.section == "deadline":
             self.found.common_deadline += segment.raw
         if kind is None and self.section == "other":
@@ -58,6 +58,8 @@ class Walk(Standing):
             return
         self._place(segment)
         entry = self._new(kind or "loose", segment, head.raw)
+        if self.block:
+            entry.answers = self.block.answers
         if unit_alone(head.plain):
             self._becomes_a_unit(entry, head)
         if kind == "finding" and has_passed(head.plain) and not fields:
@@ -114,6 +116,7 @@ class Walk(Standing):
         made.unit = target.unit if target else self.unit
         self.found.entries.append(made)
         self.current = made
+        self.block = None if first.value.plain else made
         self.styles, self.parents = [], []
         self._take(made, fields[1:])
         return None
@@ -126,6 +129,7 @@ class Walk(Standing):
             self.found.passed += 1
             self.current = None
             return None
+        self.block = None
         self.section = self.section if self.section in ("findings", "pairs") else "pairs"
         self.styles, self.parents = [], []
         entry = self._new("finding", Segment(segment.line, None), first.value.raw)

@@ -26,6 +26,7 @@ class Standing:
         self.current: Entry | None = None
         self.asked: tuple[Entry, Field] | None = None
         self.unit: str | None = None
+        self.block: Entry | None = None
         self.list_id = 0
         self.last: dict[str, int] = {}
 
@@ -36,7 +37,8 @@ class Standing:
             self._open(kind, style)
             return True
         if style and style == self.heading_style and self.section and not self._still_inside(segment):
-            self._open("other", style)
+            alike = re.fullmatch(r".{2,12}(?:问题|隐患|不足)", segment.plain.strip(" :。"))
+            self._open("findings" if alike and self.section == "findings" else "other", style)
             return True
         if announced := intro_kind(segment.plain) if not segment.label or len(segment.plain) < 60 else None:
             self._name_unit(segment.plain)
@@ -56,7 +58,7 @@ class Standing:
 
     def _open(self, kind: Section | None, style: str | None) -> None:
         self.section, self.current, self.asked = kind, None, None
-        self.styles, self.parents = [], []
+        self.styles, self.parents, self.block = [], [], None
         self.list_id += 1
         self.found.headings += kind not in (None, "other")
         if style or kind != "other":
