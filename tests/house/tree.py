@@ -17,7 +17,12 @@ DRAWERS = re.compile(rf"__init__|commands|models|({'|'.join(LADDER[1:])})(_\w+)?
 OWN_DRAWERS = {
     "tasks": ".*",
     "steps": ".*",
-    "evidence": "storage|pictures|kinds|receiving|serving|sweeping",
+    "evidence": "|".join(
+        (
+            "storage|folder|s3|faults|receipt|names|kinds|strangers|pixels|documents|pictures|shrink",
+            "receiving|serving|sweeping|deriving",
+        )
+    ),
     "findings": "chain|filters|ledger",
     "intake": ".*",
     "people": "codes|importing|lockout|passwords|sessions|staging|template|workbooks",

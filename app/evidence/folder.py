@@ -1,0 +1,96 @@
+"""Originals in a local folder: on the disk, file and folder entry, before anybody is told that they are kept."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from obstore.store import LocalStore
+
+from app.evidence.faults import disk_may_be_full
+from app.evidence.storage import Storage, fsync
+
+LINKLESS = {errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS}
+
+
+class FolderStorage(Storage):
+    """The default: everything below `root`."""
+
+    def __init__(self, root: Path, incoming: Path | None = None) -> None:
+        root.mkdir(parents=True, exist_ok=True)
+        super().__init__(LocalStore(root), incoming or root / "incoming")
+        self.root, self.own = root, root / "incoming"
+        self.own.mkdir(exist_ok=True)
+
+    def local_path(self, key: str) -> Path | None:
+        """Where the file lies, if it is there; never outside `root`."""
+        path = (self.root / key).resolve()
+        return path if path.is_relative_to(self.root.resolve()) and path.is_file() else None
+
+    def put_file(self, path: Path, sha256: str) -> str:
+        """Link the received file to its name, which fails when the name is taken; then remove the old name."""
+        key = self.original_key(sha256)
+        with disk_may_be_full(), self._near(path) as source:
+            fsync(source)
+            self._make_room(self.root / key)
+            if not _placed(source, self.root / key) and not self.is_sound(sha256, source.stat().st_size):
+                os.replace(source, self.root / key)  # what lay there was cut short or rotten
+            self._settle((self.root / key).parent)
+        path.unlink(missing_ok=True)
+        return key
+
+    def put_bytes(self, key: str, content: bytes) -> None:
+        """Write beside, then rename: a reader sees the old copy or the new one, never half of one."""
+        with disk_may_be_full(), self._temporary() as temporary:
+            temporary.write_bytes(content)
+            fsync(temporary)
+            self._make_room(self.root / key)
+            os.replace(temporary, self.root / key)
+            self._settle((self.root / key).parent)
+
+    def _make_room(self, target: Path) -> None:
+        target.parent.mkdir(parents=True, exist_ok=True)
+
+    def _settle(self, folder: Path) -> None:
+        """Every folder up to the root: one made by a process that was killed may not be on the disk yet."""
+        while folder != self.root.parent:
+            fsync(folder)
+            folder = folder.parent
+
+    @contextmanager
+    def _near(self, path: Path) -> Iterator[Path]:
+        """The file itself, or a copy of it on our own filesystem, which alone can be linked."""
+        if path.stat().st_dev == self.root.stat().st_dev:
+            yield path
+            return
+        with self._temporary() as copy:
+            shutil.copyfile(path, copy)
+            yield copy
+
+    @contextmanager
+    def _temporary(self) -> Iterator[Path]:
+        descriptor, name = tempfile.mkstemp(dir=self.own, prefix="put-")
+        os.close(descriptor)
+        try:
+            yield Path(name)
+        finally:
+            with suppress(FileNotFoundError):
+                os.unlink(name)
+
+
+def _placed(source: Path, target: Path) -> bool:
+    """Give `source` the name `target` unless something has it."""
+    try:
+        os.link(source, target)
+    except FileExistsError:
+        return False
+    except OSError as error:
+        if error.errno not in LINKLESS or target.exists():
+            raise
+        os.replace(source, target)  # a filesystem without links: the name is a hash, so a race is harmless
+    return True

@@ -1,0 +1,116 @@
+"""How large a picture is and whether it is all there, read from its headers; nothing is decoded here."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterator
+from dataclasses import dataclass
+from mmap import mmap
+
+START_OF_SCAN, END_OF_IMAGE = 0xDA, b"\xff\xd9"
+SEQUENTIAL, PROGRESSIVE = {0xC0, 0xC1}, {0xC2}
+FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
+LONELY = {0x01, *range(0xD0, 0xD9)}  # markers without a length
+CONTAINERS = {b"meta": 12, b"iprp": 8, b"ipco": 8}  # box → bytes before its children
+
+
+class Broken(ValueError):
+    """The headers make no sense, or the end is missing."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """Width and height as stored; `streamed` JPEGs can be drawn small without holding all their pixels."""
+
+    width: int
+    height: int
+    streamed: bool = False
+
+
+def jpeg(content: mmap) -> Measured:
+    """From the frame header; the end marker must follow the first scan."""
+    frame: tuple[int, int, int, int] | None = None
+    for marker, at in _segments(content):
+        if marker in FRAMES:
+            frame = (marker, *struct.unpack_from(">xHHB", content, at + 2))
+        if marker == START_OF_SCAN and frame:
+            return _jpeg(content, frame, at)
+    raise Broken("no picture inside")
+
+
+def _jpeg(content: mmap, frame: tuple[int, int, int, int], scan: int) -> Measured:
+    marker, height, width, components = frame
+    if marker not in SEQUENTIAL | PROGRESSIVE:
+        raise Broken("a kind of JPEG that nobody draws")
+    # A scan with some of the components only: all coefficients are held at once, as in a progressive one.
+    whole = content[scan + 2] == components
+    # In scans 0xFF is always followed by zero or a marker, so this pair can only be the end.
+    near = content.rfind(END_OF_IMAGE, max(scan, len(content) - 4096))
+    if near < 0 and content.find(END_OF_IMAGE, scan) < 0:
+        raise Broken("cut short")
+    return Measured(width, height, marker in SEQUENTIAL and whole)
+
+
+def _segments(content: mmap) -> Iterator[tuple[int, int]]:
+    """(marker, where its length stands) up to the first scan."""
+    at = 2
+    while at + 4 <= len(content) and content[at] == 0xFF:
+        marker = content[at + 1]
+        if marker == 0xFF or marker in LONELY:
+            at += 1 if marker == 0xFF else 2
+            continue
+        yield marker, at + 2
+        at += 2 + max(int.from_bytes(content[at + 2 : at + 4]), 2)
+
+
+def png(content: mmap) -> Measured:
+    """From IHDR, which must come first; IEND must be there."""
+    if content[12:16] != b"IHDR" or content.rfind(b"IEND\xaeB`\x82") < 0:
+        raise Broken("cut short")
+    width, height = struct.unpack_from(">II", content, 16)
+    return Measured(width, height)
+
+
+def webp(content: mmap) -> Measured:
+    """From the first chunk: lossy, lossless or extended; RIFF says how long the file must be."""
+    if int.from_bytes(content[4:8], "little") + 8 > len(content):
+        raise Broken("cut short")
+    kind, body = content[12:16], content[20:34]
+    if kind == b"VP8X":
+        return Measured(int.from_bytes(body[4:7], "little") + 1, int.from_bytes(body[7:10], "little") + 1)
+    if kind == b"VP8L":
+        bits = int.from_bytes(body[1:5], "little")
+        return Measured((bits & 0x3FFF) + 1, (bits >> 14 & 0x3FFF) + 1)
+    if kind == b"VP8 " and body[3:6] == b"\x9d\x01\x2a":
+        return Measured(int.from_bytes(body[6:8], "little") & 0x3FFF, int.from_bytes(body[8:10], "little") & 0x3FFF)
+    raise Broken("no picture inside")
+
+
+def heif(content: mmap) -> Measured:
+    """The largest picture it describes (a photo lies in tiles, with a thumbnail beside)."""
+    sizes = list(_extents(content, 0, len(content)))
+    if not sizes:
+        raise Broken("no picture inside")
+    return max(sizes, key=lambda size: size.width * size.height)
+
+
+def _extents(content: mmap, start: int, end: int) -> Iterator[Measured]:
+    for kind, body, after in _boxes(content, start, end):
+        if kind == b"ispe":
+            yield Measured(*struct.unpack_from(">II", content, body + 4))
+        elif kind in CONTAINERS:
+            yield from _extents(content, body - 8 + CONTAINERS[kind], after)
+
+
+def _boxes(content: mmap, start: int, end: int) -> Iterator[tuple[bytes, int, int]]:
+    """(name, where its content begins, where it ends) of every box; a box beyond the end was cut off."""
+    while start + 8 <= end:
+        length, kind = struct.unpack_from(">I4s", content, start)
+        header = 8
+        if length == 1:
+            length, header = struct.unpack_from(">Q", content, start + 8)[0], 16
+        length = length or end - start
+        if length < header or start + length > end:
+            raise Broken("cut short")
+        yield kind, start + header, start + length
+        start += length
