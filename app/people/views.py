@@ -7,4 +7,4 @@ from flask import Blueprint
 bp = Blueprint("people", __name__)
 
 # Each page hangs itself onto `bp` when it is loaded.
-from app.people import views_access, views_account  # noqa: E402, F401
+from app.people import views_access, views_account, views_admin, views_cards, views_import  # noqa: E402, F401
