@@ -19,7 +19,7 @@ ROOMS = (
     "units", "people", "calendars", "tasks", "evidence", "steps", "inspections", "findings", "measures",
     "verifications", "extensions", "reports", "intake", "overview",
 )  # fmt: skip
-FITTINGS = ("words", "guard", "errors", "about", "cli", "scheduler")
+FITTINGS = ("words", "guard", "errors", "about", "catalogue", "demo", "cli", "scheduler")
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
@@ -55,7 +55,7 @@ def _drawer(room: str, drawer: str) -> Any:
     try:
         return import_module(f"app.{room}.{drawer}")
     except ModuleNotFoundError as missing:
-        if missing.name and missing.name.startswith(f"app.{room}"):
+        if missing.name == f"app.{room}.{drawer}":
             return None
         raise
 

@@ -9,6 +9,7 @@ import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
@@ -80,6 +81,11 @@ class Storage(ABC):
                 return obstore.head(self.store, key)["size"]
         except Missing:
             return None
+
+    def written_at(self, key: str) -> datetime:
+        """When the file under `key` was written, in UTC; raises Missing."""
+        with store_may_fail():
+            return obstore.head(self.store, key)["last_modified"]
 
     def delete(self, key: str) -> None:
         """Forget the file; one that is not there stays not there."""

@@ -1,26 +1,61 @@
-"""Clearing away files that no row names: what an upload left behind when it was cut off."""
+"""Keeping the storage true: files that no row names are cleared away, and every file is still what was received."""
 
 from __future__ import annotations
 
-import time
+from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import islice
 from pathlib import Path
 
 from flask import current_app
-from sqlalchemy import select
 
-from app.db import db
-from app.evidence.models import Evidence
+from app.evidence import queries
+from app.evidence.receiving import storage, waiting_room
 
 AGE = timedelta(hours=24)
-EVERY = timedelta(hours=1)
+BATCH = 500
 
 
 def sweep(now: datetime) -> int:
-    """Delete received files older than a day that no row names, once an hour; returns how many."""
+    """Once an hour: delete files older than a day that no row names; returns how many."""
     return sweep_now(now) if now.minute == 0 else 0
 
 
 def sweep_now(now: datetime) -> int:
     """The same at once."""
-    return 0
+    return _forget_received(now) + sum(_forget_unnamed(keys, now) for keys in _in_batches("originals"))
+
+
+def _forget_received(now: datetime) -> int:
+    old = [path for path in waiting_room().iterdir() if _age(path, now) > AGE]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _age(path: Path, now: datetime) -> timedelta:
+    return timedelta(seconds=now.timestamp() - path.stat().st_mtime)
+
+
+def _in_batches(folder: str) -> Iterator[list[str]]:
+    keys = storage().list_keys(folder)
+    while batch := list(islice(keys, BATCH)):
+        yield batch
+
+
+def _forget_unnamed(keys: list[str], now: datetime) -> int:
+    by_hash = {key.rsplit("/", 1)[1]: key for key in keys}
+    lost = set(by_hash) - queries.named(list(by_hash))
+    old = [by_hash[sha256] for sha256 in lost if now - storage().written_at(by_hash[sha256]) > AGE]
+    for key in old:
+        storage().delete(key)
+    if old:
+        current_app.logger.info("swept %d files that no row names", len(old))
+    return len(old)
+
+
+def unsound() -> Iterator[str]:
+    """SHA-256 of every original that is missing or no longer what was received."""
+    for sha256, size in queries.originals():
+        if not storage().is_sound(sha256, size):
+            yield sha256

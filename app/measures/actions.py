@@ -44,12 +44,14 @@ def _of_one_unit(findings: Sequence[Finding]) -> None:
         raise NotYet(say("A measure serves findings of one unit only."))
 
 
-def _new(findings: Sequence[Finding], text: str, kind: str, budget: float | None, now: datetime) -> Measure:
+def _new(
+    findings: Sequence[Finding], text: str, kind: str, budget: float | None, now: datetime, **fields: Any
+) -> Measure:
     lead = findings[0].task
     count = len(findings[0].links) + 1
     task = Task(
         kind="measure", number=_number(findings[0], count), title=text[:60], folded=fold(text)[:400],
-        state="planned", unit=lead.unit, unit_id=lead.unit_id, unit_path=lead.unit_path,
+        **({"state": "planned"} | fields), unit=lead.unit, unit_id=lead.unit_id, unit_path=lead.unit_path,
         issuer_unit_id=lead.issuer_unit_id, created_at=now, issued_at=now,
         parties=[Party(role=Role.HEAD, unit_id=lead.unit_id, post="head", since=now)],
     )  # fmt: skip
@@ -110,8 +112,7 @@ def drop(measure: Measure, actor: Any, *, now: datetime, seen: int | None = None
 @through("finding", "report_done")
 def report_at_once(finding: Finding, actor: Any, *, now: datetime, seen: int | None = None, result: str) -> None:
     """What was put right at once: the sentence becomes the measure, its photos are the finding's."""
-    measure = _new([finding], result, "other", None, now)
-    measure.task.state, measure.task.open, measure.task.closed_at = "done", False, now
+    measure = _new([finding], result, "other", None, now, state="done", open=False, closed_at=now)
     measure.result, measure.finished_on = result, day_of(now)
     _give(measure, finding.task.owner, now)
     begin(measure, actor, now=now)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from wtforms import DateField, DecimalField, SelectField, SelectMultipleField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
@@ -18,8 +17,8 @@ from app.people.models import Person
 
 PLEASE = _l("Please fill this in.")
 KIND_LABELS = (
-    ("repair", "Repair"), ("purchase", "Purchase"), ("rule", "Rule"), ("training", "Training"),
-    ("paperwork", "Paperwork"), ("project", "Project"), ("other", "Other"),
+    ("repair", _l("Repair")), ("purchase", _l("Purchase")), ("rule", _l("Rule")), ("training", _l("Training")),
+    ("paperwork", _l("Paperwork")), ("project", _l("Project")), ("other", _l("Other")),
 )  # fmt: skip
 
 
@@ -49,7 +48,7 @@ class MeasureForm(Form):
     def offer(self, owners: Sequence[Person]) -> None:
         """The people who may own it and the kinds there are."""
         self.owner.choices = [SelectChoice(value=str(p.id), label=p.name) for p in owners]
-        self.kind.choices = [SelectChoice(value=k, label=gettext(label)) for k, label in KIND_LABELS]
+        self.kind.choices = [SelectChoice(value=k, label=label) for k, label in KIND_LABELS]
 
 
 class NewMeasureForm(MeasureForm):

@@ -54,5 +54,5 @@ class MeasureLink(Base):
     measure_id: Mapped[int] = mapped_column(ForeignKey("measures.id"), primary_key=True)
     finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), primary_key=True, index=True)
 
-    measure: Mapped[Measure] = relationship(back_populates="links")
+    measure: Mapped[Measure] = relationship(back_populates="links", lazy="joined", innerjoin=True)
     finding: Mapped[Finding] = relationship(back_populates="links")

@@ -117,7 +117,7 @@ def facts(measure: Measure) -> list[tuple[str, Any]]:
     return [
         (_("Owner"), measure.task.owner.name if measure.task.owner else None),
         (_("To be done by"), measure.task.due_on),
-        (_("Kind"), _(labels[measure.kind])),
+        (_("Kind"), labels[measure.kind]),
         (_("Budget in yuan"), f"{measure.budget:,.2f}" if measure.budget is not None else None),
         (_("Finished on"), measure.finished_on),
         (_("Result"), measure.result),

@@ -1,0 +1,106 @@
+"""Adding, replacing and removing evidence; what a verdict rests on is frozen by the law."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from app.db import db
+from app.evidence.models import Evidence
+from app.people.models import Person
+from app.tasks.models import Task
+from app.tasks.record import record
+from app.tasks.refusals import NotYet, NotYours, OutOfTurn
+from app.tasks.standing import Standing, roles_of
+from app.tasks.touching import touch
+from workflows.grammar import State, say
+from workflows.roles import Role
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file that lies safely in the storage: what a row of evidence needs to say of it."""
+
+    name: str
+    sha256: str
+    size: int
+    media_type: str
+    width: int | None = None
+    height: int | None = None
+
+
+def kinds_taken(task: Task, actor: Any) -> list[str]:
+    """The kinds of evidence that `actor` may add as the task stands."""
+    roles = set(roles_of(actor, task))
+    return [taking.kind for taking in _state(task).takes if roles & taking.by]
+
+
+def check_may_add(task: Task, actor: Any, kind: str) -> Standing:
+    """How `actor` stands when adding that kind; raises OutOfTurn or NotYours."""
+    takings = [taking for taking in _state(task).takes if taking.kind == kind]
+    if not takings:
+        raise OutOfTurn(say("No evidence of this kind can be added as it stands: %(state)s.",
+                            state=say(_state(task).label)))  # fmt: skip
+    roles = set(roles_of(actor, task))
+    role = next((role for taking in takings for role in Role if role in taking.by and role in roles), None)
+    if role is None:
+        raise NotYours(say("Somebody else adds this evidence."))
+    return _standing(actor, task, role)
+
+
+def _state(task: Task) -> State:
+    return task.workflow.state(task.state)
+
+
+def _standing(actor: Person, task: Task, role: Role) -> Standing:
+    seat = next(iter(actor.seats), None)
+    behalf = task.unit.name if task.unit and actor.acts_for(task) else ""
+    return Standing(role, seat.title if seat else "", seat.unit_name if seat else "", None, behalf)
+
+
+def add(task: Task, actor: Person, kind: str, stored: Stored, *, now: datetime, caption: str = "",
+        replaces: Evidence | None = None) -> Evidence:  # fmt: skip
+    """Put a stored file on the task; one that it replaces is superseded, never overwritten."""
+    stands = check_may_add(task, actor, kind)
+    piece = Evidence(
+        task=task, kind=kind, name=stored.name, sha256=stored.sha256, size=stored.size, caption=caption,
+        media_type=stored.media_type, width=stored.width, height=stored.height, uploaded_by=actor, uploaded_at=now,
+    )  # fmt: skip
+    db.session.add(piece)
+    db.session.flush()
+    if replaces is not None:
+        _superseded(replaces, task, piece)
+    _noted(task, "add_evidence", actor, stands, now, piece)
+    return piece
+
+
+def _superseded(old: Evidence, task: Task, new: Evidence) -> None:
+    if old.task_id != task.id or old.superseded_by_id or old.removed_at:
+        raise NotYet(say("The photo to be replaced does not stand on this task any more."))
+    old.superseded_by_id = new.id
+
+
+def remove(piece: Evidence, actor: Person, *, now: datetime) -> None:
+    """Take a piece off the task while it may still be added to; the file and the row are kept."""
+    stands = check_may_add(piece.task, actor, piece.kind)
+    if piece.removed_at or piece.superseded_by_id:
+        raise OutOfTurn(say("It was already removed or replaced."))
+    piece.removed_at = now
+    _noted(piece.task, "remove_evidence", actor, stands, now, piece)
+
+
+def put_back(piece: Evidence, actor: Person, *, now: datetime) -> None:
+    """Undo a removal."""
+    stands = check_may_add(piece.task, actor, piece.kind)
+    if piece.removed_at is None:
+        raise OutOfTurn(say("It stands on the task already."))
+    piece.removed_at = None
+    _noted(piece.task, "put_back_evidence", actor, stands, now, piece)
+
+
+def _noted(task: Task, step: str, actor: Person, stands: Standing, now: datetime, piece: Evidence) -> None:
+    facts = {"evidence": piece.id, "kind": piece.kind, "name": piece.name, "sha256": piece.sha256}
+    record(task, step, actor, stands, now, from_state=task.state, facts=facts)
+    served = task.measure.findings if task.kind == "measure" else []
+    touch([task, *(finding.task for finding in served)])

@@ -1,0 +1,44 @@
+"""From the wire into the storage: hashed, looked at, fsynced; only then is it somebody's evidence."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import BinaryIO
+
+from flask import current_app
+
+from app.evidence.actions import Stored
+from app.evidence.kinds import kind_of
+from app.evidence.names import display_name
+from app.evidence.receipt import receive as received
+from app.evidence.storage import Storage, open_storage
+
+
+@cache
+def _opened(where: str) -> Storage:
+    return open_storage(where)
+
+
+def storage() -> Storage:
+    """The storage of this house."""
+    return _opened(current_app.config["EVIDENCE_STORE"])
+
+
+def waiting_room() -> Path:
+    """Where files lie until they are known to be good."""
+    folder = Path(current_app.config["DATA_DIR"]) / "incoming"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def receive(stream: BinaryIO, filename: str) -> Stored:
+    """Take one file in; raises TooLarge, Refused or StorageFull, and leaves nothing behind then."""
+    came = received(stream, waiting_room(), current_app.config["MAX_FILE_BYTES"])
+    try:
+        kind = kind_of(came.path, display_name(filename))
+        storage().put_file(came.path, came.sha256)
+    finally:
+        came.path.unlink(missing_ok=True)
+    name = display_name(filename, kind.extension)
+    return Stored(name, came.sha256, came.size, kind.media_type, kind.width, kind.height)

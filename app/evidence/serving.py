@@ -1,0 +1,94 @@
+"""Handing evidence out: derived copies for the eye, originals as downloads, nothing that a browser would run."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Response, abort, request, url_for
+from flask_babel import lazy_gettext as _l
+
+from app.evidence.actions import kinds_taken
+from app.evidence.deriving import derived
+from app.evidence.faults import Missing, Unreadable
+from app.evidence.models import Evidence
+from app.evidence.names import content_disposition
+from app.evidence.receiving import storage
+from app.evidence.storage import Storage
+from app.tasks.models import Task
+
+SIZES = (320, 1600)
+LABELS = {
+    "before": _l("Photos of how it was found"), "after": _l("Photos of how it looks now"),
+    "paper": _l("Papers"), "scan": _l("Scan of the signed paper"),
+}  # fmt: skip
+SEALED = "default-src 'none'; sandbox"
+
+
+def shown(piece: Evidence) -> dict[str, Any]:
+    """A piece as pages and JSON show it."""
+    address = {"evidence_id": piece.id}
+    full = url_for("evidence.picture", size=1600, **address) if piece.is_picture else None
+    return {
+        "id": piece.id, "name": piece.name, "kind": piece.kind, "caption": piece.caption,
+        "url": full or url_for("evidence.file", **address), "size": size_in_words(piece.size),
+        "thumb": url_for("evidence.picture", size=320, **address) if piece.is_picture else None,
+        "original": url_for("evidence.file", **address), "remove": url_for("evidence.remove", **address),
+    }  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Panel:
+    """What a page shows of a task's evidence: the pieces that stand, and the kinds its viewer may add."""
+
+    action: str
+    pieces: list[dict[str, Any]]
+    ways: list[tuple[str, Any]]
+
+    def of(self, *kinds: str) -> list[dict[str, Any]]:
+        """The pieces of those kinds."""
+        return [piece for piece in self.pieces if piece["kind"] in kinds]
+
+
+def panel(task: Task, viewer: Any) -> Panel:
+    """The evidence of a task for its page."""
+    return Panel(
+        url_for("evidence.upload", task_id=task.id),
+        [shown(piece) for piece in task.live_evidence],
+        [(kind, LABELS[kind]) for kind in kinds_taken(task, viewer)],
+    )
+
+
+def size_in_words(size: int) -> str:
+    """1.4 MB, 230 KB."""
+    return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(size // 1000, 1)} KB"
+
+
+def picture(sha256: str, size: int) -> Response:
+    """The derived copy; made when it is first asked for."""
+    mark = f"{sha256[:32]}-{size}"
+    if mark in request.if_none_match:
+        return Response(status=304)
+    try:
+        content = derived(sha256, size)
+    except (Missing, Unreadable):
+        abort(404)
+    answer = Response(content, mimetype="image/jpeg")
+    answer.set_etag(mark)
+    return _sealed(answer, "private, max-age=600")
+
+
+def original(piece: Evidence) -> Response:
+    """The untouched original, streamed as a download."""
+    chunks, size = storage().open_read(Storage.original_key(piece.sha256))
+    answer = Response(chunks, mimetype=piece.media_type)
+    answer.headers["Content-Length"] = str(size)
+    answer.headers["Content-Disposition"] = content_disposition(piece.name, inline=False)
+    return _sealed(answer, "private, no-store")
+
+
+def _sealed(answer: Response, caching: str) -> Response:
+    answer.headers["Content-Security-Policy"] = SEALED
+    answer.headers["X-Content-Type-Options"] = "nosniff"
+    answer.headers["Cache-Control"] = caching
+    return answer

@@ -1,0 +1,128 @@
+"""Evidence on the web: received before anything is written, served only to who may see its task."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, request, url_for
+from flask_login import current_user, login_required
+from werkzeug.datastructures import FileStorage
+
+from app.clock import now
+from app.db import db, release
+from app.evidence import actions, queries, receiving, serving
+from app.evidence.actions import Stored
+from app.evidence.faults import Missing
+from app.evidence.faults import Refused as Unfit
+from app.evidence.models import Evidence
+from app.forms import csrf
+from app.htmx import answer_json, back_to, page, wants_json
+from app.tasks import queries as tasks
+from app.tasks.models import Task
+from app.tasks.refusals import NotYet
+from app.words import told
+from workflows.grammar import say
+
+bp = Blueprint("evidence", __name__)
+FIELDS = {"csrf_token", "kind", "caption", "replaces"}
+
+
+@bp.post("/tasks/<int:task_id>/evidence")
+@csrf.exempt
+@login_required
+def upload(task_id: int) -> Any:
+    """Receive files for a task: permission first, then the bytes with no transaction open, then the rows."""
+    _allowed(task_id)
+    release()
+    csrf.protect()
+    kind, files = _asked()
+    try:
+        stored = [receiving.receive(upload.stream, upload.filename or "") for upload in files]
+    except Unfit as why:
+        return _unfit(why, task_id)
+    return _kept(task_id, kind, stored)
+
+
+def _allowed(task_id: int) -> Task:
+    task = tasks.get(current_user, task_id) or abort(404)
+    if not actions.kinds_taken(task, current_user):
+        actions.check_may_add(task, current_user, "after")
+    return task
+
+
+def _asked() -> tuple[str, list[FileStorage]]:
+    unknown = set(request.form) - FIELDS | set(request.files) - {"file"}
+    if unknown:
+        raise NotYet(say("Unknown fields were sent: %(names)s. Nothing was saved.", names=", ".join(sorted(unknown))))
+    files = [file for file in request.files.getlist("file") if file.filename]
+    if not files:
+        raise NotYet(say("No file was chosen. Choose a photo or a paper and send it again."))
+    return request.form.get("kind", ""), files
+
+
+def _kept(task_id: int, kind: str, stored: list[Stored]) -> Any:
+    task = tasks.get(current_user, task_id) or abort(404)
+    replaced = request.form.get("replaces", type=int)
+    old = db.session.get(Evidence, replaced) if replaced else None
+    caption = request.form.get("caption", "").strip()[:200]
+    pieces = [actions.add(task, current_user, kind, file, now=now(), caption=caption, replaces=old) for file in stored]
+    if not wants_json():
+        return back_to(url_for("steps.show", task_id=task_id))
+    shown = [serving.shown(piece) for piece in pieces]
+    return answer_json(201, **shown[0], all=shown, version=task.version)
+
+
+def _unfit(why: Unfit, task_id: int) -> Any:
+    """The file is not taken: the reason, and the way back; nothing else was changed."""
+    if wants_json():
+        return answer_json(why.status, error=" ".join(told(sentence) for sentence in why.sentences))
+    return page(
+        "evidence/refused.html", why.status, sentences=why.sentences, back=url_for("steps.show", task_id=task_id)
+    )
+
+
+@bp.get("/evidence/<int:evidence_id>/<int:size>")
+@login_required
+def picture(evidence_id: int, size: int) -> Response:
+    """A copy of a photo without metadata, 320 or 1600 pixels on its longer side."""
+    piece = queries.get(current_user, evidence_id) or abort(404)
+    if size not in serving.SIZES or not piece.is_picture:
+        abort(404)
+    sha256 = piece.sha256
+    release()
+    return serving.picture(sha256, size)
+
+
+@bp.get("/evidence/<int:evidence_id>/file")
+@login_required
+def file(evidence_id: int) -> Response:
+    """The paper, or the photo as it was received, always as a download."""
+    piece = queries.get(current_user, evidence_id) or abort(404)
+    try:
+        return serving.original(piece)
+    except Missing:
+        abort(404)
+
+
+@bp.post("/evidence/<int:evidence_id>/remove")
+@login_required
+def remove(evidence_id: int) -> Any:
+    """Take a piece off its task; it can be put back."""
+    piece = queries.get(current_user, evidence_id) or abort(404)
+    actions.remove(piece, current_user, now=now())
+    return _after(piece)
+
+
+@bp.post("/evidence/<int:evidence_id>/put-back")
+@login_required
+def put_back(evidence_id: int) -> Any:
+    """Undo a removal."""
+    piece = queries.get(current_user, evidence_id) or abort(404)
+    actions.put_back(piece, current_user, now=now())
+    return _after(piece)
+
+
+def _after(piece: Evidence) -> Any:
+    if wants_json():
+        return answer_json(**serving.shown(piece), version=piece.task.version)
+    return back_to(url_for("steps.show", task_id=piece.task_id))
