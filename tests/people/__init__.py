@@ -1,0 +1,1 @@
+"""Who signs in, who does not, and how accounts come and go."""

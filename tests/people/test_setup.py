@@ -1,0 +1,69 @@
+"""An empty house is set up by its first visitor, once."""
+
+import pytest
+
+from app.db import db, unit_of_work
+from app.people.models import Person, Post
+from app.units.models import Unit
+from tests.people.keys import RIGHT, change, enter, is_in, look
+
+TYPED = {
+    "name": "赵管理", "login": "zhao", "password": RIGHT, "again": RIGHT, "bureau": "青岭县教育局",
+    "units": "东片学区\n督导室\n\n青岭小学\n青岭小学\n 青岭中学 \n青岭县教育局",
+}  # fmt: skip
+
+
+@pytest.fixture
+def empty(app):
+    """The house without any person or unit."""
+    with app.app_context(), unit_of_work():
+        for table in (Post, Person, Unit):
+            db.session.query(table).delete()
+    return app
+
+
+def units(app):
+    with app.app_context():
+        return {unit.name: (unit.kind, unit.path.count("/")) for unit in db.session.query(Unit)}
+
+
+def test_the_first_visitor_becomes_administrator_of_the_first_units(empty, client):
+    assert client.get("/login").location == "/setup"
+    assert client.get("/setup").status_code == 200
+    assert client.post("/setup", data=TYPED).location == "/"
+    assert is_in(client)
+    person = look(empty, "zhao")
+    assert (person.is_admin, person.active, person.is_demo, person.name) == (True, True, False, "赵管理")
+    assert units(empty) == {
+        "青岭县教育局": ("bureau", 2), "东片学区": ("district", 3), "督导室": ("department", 3),
+        "青岭小学": ("school", 3), "青岭中学": ("school", 3),
+    }  # fmt: skip
+    assert enter(empty.test_client(), "zhao").status_code == 303
+
+
+def test_the_second_visitor_finds_nothing(empty, client):
+    client.post("/setup", data=TYPED)
+    late = empty.test_client()
+    assert late.get("/setup").status_code == 404
+    assert late.post("/setup", data={**TYPED, "login": "qian"}).status_code == 404
+    assert late.get("/login").status_code == 200
+
+
+def test_a_house_with_people_has_no_set_up(app, client):
+    change(app, "admin", active=False)
+    assert client.get("/setup").status_code == 404
+    assert client.post("/setup", data=TYPED).status_code == 404
+
+
+@pytest.mark.parametrize("wrong", [
+    {"name": " "}, {"login": ""}, {"login": "a b"}, {"password": "12345678", "again": "12345678"}, {"again": "other"},
+    {"bureau": ""}, {"units": "x" * 121}, {"units": "\n".join(f"小学{n}" for n in range(201))}, {"is_demo": "1"},
+    {"login": "rain", "name": "雨"},
+])  # fmt: skip
+def test_what_is_missing_is_said_and_nothing_is_made(empty, client, wrong):
+    answer = client.post("/setup", data={**TYPED, **wrong})
+    assert answer.status_code == 422
+    assert 'role="alert"' in answer.text
+    assert ("青岭中学" in answer.text) or "units" in wrong
+    assert units(empty) == {}
+    assert client.get("/setup").status_code == 200
