@@ -8,9 +8,11 @@ from flask.cli import AppGroup
 from app.clock import now
 from app.db import unit_of_work
 from app.people import actions_staff, queries
+from app.people.commands_import import take_in
 from app.people.models import Person
 
 people = AppGroup("people", help="Accounts: a new activation code, or nobody any more.")
+people.add_command(take_in)
 commands: list[click.Command] = [people]
 
 

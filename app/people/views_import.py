@@ -54,7 +54,8 @@ def preview() -> Any:
     form = FileForm()
     if not form.validate():
         return page("people/import.html", 422, form=form)
-    content = form.file.data.stream.read(workbooks.LARGEST + 1)
+    with form.file.data.stream as stream:
+        content = stream.read(workbooks.LARGEST + 1)
     try:
         plan = actions_import.plan(importing.read(content), today())
     except workbooks.Unreadable as why:
