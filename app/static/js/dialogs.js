@@ -42,7 +42,7 @@ async function ask(link) {
   const page = answer?.ok && !answer.redirected ? new DOMParser().parseFromString(await answer.text(), "text/html") : null;
   const form = page?.querySelector("form.asking");
   if (!form) return location.assign(link.href);
-  if (!form.getAttribute("action")) form.action = link.href;
+  if (!form.getAttribute("action")) form.setAttribute("action", link.href);
   const title = page.querySelector("h1")?.textContent.trim() ?? link.textContent.trim();
   const head = made("header", { className: "dialog-head" }, made("h2", { textContent: title }));
   const dialog = pass("dialog", title, head, document.adoptNode(form));

@@ -1,4 +1,5 @@
 // Keeps what is typed in fields with data-draft until it was sent, even when the tab is closed.
+import { posts } from "./posts.js";
 import { words } from "./words.js";
 
 const PREFIX = "draft:";
@@ -53,7 +54,7 @@ function forgetWhatArrived() {
 document.addEventListener("input", keep);
 document.addEventListener("submit", ({ target }) => {
   if ("leaves" in target.dataset) forgetAll();
-  else if (target.method === "post") sessionStorage.setItem(SENT, JSON.stringify(draftsIn(target).map(keyOf)));
+  else if (posts(target)) sessionStorage.setItem(SENT, JSON.stringify(draftsIn(target).map(keyOf)));
 });
 document.addEventListener("htmx:afterRequest", ({ detail, target }) => {
   if (detail.requestConfig?.verb === "post" && detail.xhr.status >= 200 && detail.xhr.status < 400) {

@@ -1,6 +1,7 @@
 // A form that was sent is not sent again by a second click; the back button opens it anew.
+import { posts } from "./posts.js";
+
 const AGAIN_AFTER = 15_000;
-const isPost = (form) => form.method === "post";
 
 function hold(form, button) {
   form.dataset.sent = "";
@@ -21,7 +22,7 @@ document.addEventListener("submit", (event) => {
 
 document.addEventListener("submit", (event) => {
   const fetched = event.target.hasAttribute("hx-post");
-  if (isPost(event.target) && (fetched || !event.defaultPrevented)) hold(event.target, event.submitter);
+  if (posts(event.target) && (fetched || !event.defaultPrevented)) hold(event.target, event.submitter);
 });
 
 document.addEventListener("htmx:afterRequest", (event) => {

@@ -1,5 +1,6 @@
 // Sends files one by one as soon as they are chosen, shows how far each is, and waits for the network.
 import { token } from "./csrf.js";
+import { posts } from "./posts.js";
 import { say } from "./say.js";
 import { waiting } from "./upload_row.js";
 import { words } from "./words.js";
@@ -101,7 +102,7 @@ document.addEventListener("change", ({ target }) => {
 });
 
 document.addEventListener("submit", (event) => {
-  if (!unsaved.size || event.target.method !== "post") return;
+  if (!unsaved.size || !posts(event.target)) return;
   event.preventDefault();
   event.stopImmediatePropagation();
   say(words.uploading, "soon");
