@@ -52,12 +52,17 @@ def _task(finding: Finding, count: int, now: datetime) -> Task:
         unit=of.unit, unit_id=of.unit_id, unit_path=of.unit_path, issuer_unit_id=of.issuer_unit_id,
         weight=of.weight, parent=of, owner_id=of.owner_id, created_at=now, issued_at=now,
     )  # fmt: skip
-    decider = Role.LEADER if count >= BY_THE_LEADER_FROM or of.weight == "major" else Role.REVIEWER
-    seats = of.parties_as(decider) or of.parties_as(Role.REVIEWER)
-    task.parties = [_as(Role.DECIDER, party, now) for party in seats]
+    task.parties = [_as(Role.DECIDER, party, now) for party in deciders(finding)]
     task.parties += [_as(role, party, now) for role in (Role.OWNER, Role.HEAD, Role.INSPECTOR)
                      for party in of.parties_as(role)]  # fmt: skip
     return task
+
+
+def deciders(finding: Finding) -> list[Party]:
+    """Who decides its next request: the leader in charge for a major one or a second request, else the reviewer."""
+    of, count = finding.task, len(finding.extensions) + 1
+    decider = Role.LEADER if count >= BY_THE_LEADER_FROM or of.weight == "major" else Role.REVIEWER
+    return of.parties_as(decider) or of.parties_as(Role.REVIEWER)
 
 
 def _as(role: Role, party: Party, now: datetime) -> Party:

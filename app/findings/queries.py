@@ -2,28 +2,104 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload, selectinload
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import Select, and_, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.db import db
 from app.findings.models import Finding
+from app.inspections.models import Inspection
 from app.people.models import Person
-from app.tasks.models import Task
+from app.tasks.models import Party, Task, Wait
 from app.tasks.queries import WHOLE, visible_to
+from app.units.models import Unit
+from app.units.queries import who_may_answer
+
+DOUBLE_CLICK = timedelta(minutes=1)
 
 
 def get(viewer: Person, finding_id: int) -> Finding | None:
     """The finding with that id if she may see it."""
-    found = (
-        select(Finding)
-        .join(Finding.task)
-        .where(Finding.id == finding_id, visible_to(viewer))
-        .options(joinedload(Finding.task).options(*WHOLE, selectinload(Task.evidence)))
-    )
-    return db.session.scalar(found)
+    return db.session.scalar(_seen_by(viewer).where(Finding.id == finding_id))
+
+
+def of_task(viewer: Person, task_id: int) -> Finding | None:
+    """The finding that hangs on that task if she may see it."""
+    return db.session.scalar(_seen_by(viewer).where(Finding.task_id == task_id))
 
 
 def by_number(viewer: Person, number: str) -> Finding | None:
     """The finding with that number if she may see it."""
-    found = select(Finding).join(Finding.task).where(Task.number == number.strip(), visible_to(viewer))
-    return db.session.scalar(found)
+    return db.session.scalar(_seen_by(viewer).where(Task.number == number.strip()))
+
+
+def _seen_by(viewer: Person) -> Select[Finding]:
+    return (
+        select(Finding)
+        .join(Finding.task)
+        .where(visible_to(viewer))
+        .options(contains_eager(Finding.task).options(*WHOLE, selectinload(Task.evidence)))
+    )
+
+
+def opened(viewer: Person, finding_id: int) -> Finding | None:
+    """The finding with everything its page shows, in a number of statements that does not grow with it."""
+    found = (
+        select(Finding)
+        .join(Finding.task)
+        .where(Finding.id == finding_id, visible_to(viewer))
+        .options(
+            contains_eager(Finding.task).options(joinedload(Task.issuer_unit)),
+            joinedload(Finding.inspection).joinedload(Inspection.task),
+            joinedload(Finding.recurs).joinedload(Finding.task),
+            joinedload(Finding.merged_into).joinedload(Finding.task),
+            selectinload(Finding.links),
+            selectinload(Finding.verifications),
+        )
+    )
+    finding = db.session.scalar(found)
+    return _gathered(finding) if finding else None
+
+
+def _gathered(finding: Finding) -> Finding:
+    """Its task, those of its measures and those below it, each with all that hangs on it, read together."""
+    own = [finding.task_id, *(link.measure.task_id for link in finding.links)]
+    below = and_(Task.parent_id == finding.task_id, Task.kind.in_(("extension", "report")))
+    tasks = db.session.scalars(select(Task).where(or_(Task.id.in_(own), below)).options(*_all_of_it())).unique().all()
+    children = sorted((task for task in tasks if task.parent_id == finding.task_id), key=lambda task: task.id)
+    set_committed_value(finding.task, "children", children)
+    set_committed_value(finding, "extensions", [task.extension for task in children if task.extension])
+    set_committed_value(finding, "reports", [task.report for task in children if task.report])
+    return finding
+
+
+def _all_of_it() -> tuple[Any, ...]:
+    who = joinedload(Party.unit), joinedload(Party.person)
+    holders = joinedload(Wait.unit), joinedload(Wait.person)
+    return (
+        joinedload(Task.unit), joinedload(Task.owner), joinedload(Task.extension), joinedload(Task.report),
+        joinedload(Task.due_dates), selectinload(Task.parties).options(*who),
+        selectinload(Task.waits).options(*holders), selectinload(Task.evidence), selectinload(Task.entries),
+    )  # fmt: skip
+
+
+def written_just_now(viewer: Person, inspection: Inspection, text: str, now: datetime) -> Finding | None:
+    """The same finding sent a moment ago: a double click, not a second finding."""
+    twin = _seen_by(viewer).where(
+        Finding.inspection_id == inspection.id, Finding.text == text, Task.created_at > now - DOUBLE_CLICK
+    )
+    return db.session.scalar(twin.order_by(Finding.id).limit(1))
+
+
+def visit_of_task(viewer: Person, task_id: int) -> Inspection | None:
+    """The visit into which a finding is written."""
+    found = select(Inspection).join(Inspection.task).where(Inspection.task_id == task_id, visible_to(viewer))
+    return db.session.scalar(found.options(contains_eager(Inspection.task).options(*WHOLE)))
+
+
+def units_to_choose(issuer: Unit) -> list[Unit]:
+    """The units that may be made responsible or asked to support."""
+    return list(db.session.scalars(who_may_answer(issuer)))

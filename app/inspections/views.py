@@ -17,7 +17,7 @@ from app.people.queries import seated
 from app.steps import shown
 from app.steps.attempts import attempt
 from app.steps.links import page_of
-from app.steps.offering import Offer, must_be_offered, offered
+from app.steps.offering import Offer, must_be_hers, must_be_offered, offered
 from app.steps.timeline import timeline
 from app.steps.unfit import unfit
 from app.steps.waiting_on import holder_of
@@ -143,6 +143,7 @@ def issue_drafts(inspection_id: int) -> Any:
 def edit(task_id: int) -> Any:
     """Change what was said about a visit while it is being recorded."""
     visit = queries.of_task(current_user, task_id) or abort(404)
+    must_be_hers(visit.task, "edit", current_user)
     form = SaidForm(obj=visit)
     form.first_day = visit.starts_on
     if not form.is_submitted():

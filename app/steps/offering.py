@@ -11,6 +11,7 @@ from app.steps.links import is_served, step_page
 from app.tasks.models import Task
 from app.tasks.perform import offers
 from app.tasks.refusals import NotYours, OutOfTurn
+from app.tasks.standing import standing_for
 from workflows.grammar import Ask, Sentence, Step, say
 
 # Steps beside the way from finding to closure; a page folds them away.
@@ -67,9 +68,15 @@ def _place(offer: Offer) -> tuple[bool, bool, bool]:
 
 def must_be_offered(task: Task, name: str, viewer: Any, now: datetime) -> tuple[Step, list[Sentence]]:
     """The step with what is missing if `viewer` may take it; otherwise whoever asks hears why not."""
+    must_be_hers(task, name, viewer)
     for step, missing in offers(task, viewer, now):
         if step.name == name:
             return step, missing
-    if task.workflow.step(name, task) is None:
-        raise OutOfTurn(say("This step is not possible any more."))
-    raise NotYours(say("Somebody else takes this step."))
+    raise OutOfTurn(say("This step is not possible any more."))
+
+
+def must_be_hers(task: Task, name: str, viewer: Any) -> None:
+    """Refuse whoever has no part in a step that exists; one that is gone is refused later, text kept."""
+    step = task.workflow.step(name, task)
+    if step is not None and standing_for(viewer, task, step) is None:
+        raise NotYours(say("Somebody else takes this step."))

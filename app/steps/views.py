@@ -16,13 +16,12 @@ from app.steps.actions import take
 from app.steps.attempts import afresh, attempt, clash
 from app.steps.forms import answers, form_for
 from app.steps.links import own_page, page_of
-from app.steps.offering import must_be_offered
+from app.steps.offering import must_be_hers, must_be_offered
 from app.steps.unfit import unfit
 from app.tasks import queries
 from app.tasks.models import Task
 from app.tasks.perform import offers
-from app.tasks.refusals import NotYours, OutOfTurn
-from app.tasks.standing import standing_for
+from app.tasks.refusals import OutOfTurn
 from workflows.grammar import Sentence, Step, say
 
 bp = Blueprint("steps", __name__)
@@ -63,8 +62,7 @@ def take_step(task_id: int, name: str) -> Any:
         if not task.workflow.steps_called(name):
             abort(404)
         return clash(task, name, OutOfTurn(say("This step is not possible any more.")), None)
-    if standing_for(current_user, task, step) is None:
-        raise NotYours(say("Somebody else takes this step."))
+    must_be_hers(task, name, current_user)
     form = form_for(step, task)
     if not form.validate():
         return _unfit(task, step, form)

@@ -1,0 +1,122 @@
+"""Forms of a finding: a draft, and the correction of what was issued."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from wtforms import (
+    BooleanField,
+    DateField,
+    SelectField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+    ValidationError,
+)
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
+from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import CheckboxInput, ListWidget
+
+from app.clock import today
+from app.findings.models import Finding
+from app.forms import Form, not_blank, stripped
+from app.units.models import Unit
+from workflows.book import TRACKS, WEIGHTS
+
+PLEASE = _l("Please fill this in.")
+
+
+def at_most(limit: int) -> Length:
+    """A limit with its sentence."""
+    return Length(max=limit, message=_l("At most %(max)d characters."))
+
+
+def is_ahead(_form: Any, field: DateField) -> None:
+    """Refuse a day that has passed."""
+    if field.data and field.data < today():
+        raise ValidationError(_l("This date has already passed."))
+
+
+def several(label: Any) -> SelectMultipleField:
+    """Units to be ticked."""
+    return SelectMultipleField(label, coerce=int, widget=ListWidget(), option_widget=CheckboxInput())
+
+
+class WordsForm(Form):
+    """What a finding says; all of this may still be corrected after issuing."""
+
+    text = TextAreaField(_l("What is wrong"), [InputRequired(PLEASE), not_blank, at_most(2000)], filters=[stripped])
+    place = StringField(_l("Where exactly"), [at_most(120)], filters=[stripped])
+    category = StringField(_l("Category"), [at_most(40)], filters=[stripped])
+    clause = StringField(_l("Clause"), [at_most(60)], filters=[stripped])
+    basis = StringField(_l("Basis"), [at_most(200)], filters=[stripped])
+    demand = TextAreaField(_l("What is demanded"), [at_most(2000)], filters=[stripped])
+    protection = TextAreaField(
+        _l("Protection until then"), [at_most(2000)], filters=[stripped],
+        description=_l("For serious and major hazards: what protects people until it is put right."),
+    )  # fmt: skip
+
+
+class DraftForm(WordsForm):
+    """A finding before it is issued."""
+
+    unit = SelectField(_l("Responsible unit"), [Optional()])
+    weight = SelectField(_l("Weight"), default="ordinary")
+    track = SelectField(_l("Track"), default="deadline")
+    deadline_on = DateField(_l("Deadline"), [Optional(strip_whitespace=True), is_ahead])
+    recurs = StringField(
+        _l("Number of the earlier finding that came back"), [at_most(40)], filters=[stripped],
+        description=_l("Only when a closed problem has come back: the two are linked."),
+    )  # fmt: skip
+    supporters = several(_l("Supporting units"))
+
+    def offer(self, units: Sequence[Unit]) -> None:
+        """The units there are to choose from, and the words of the law."""
+        self.unit.choices = [
+            SelectChoice(value="", label="—"),
+            *(SelectChoice(value=str(unit.id), label=unit.name) for unit in units),
+        ]
+        self.supporters.choices = ticks(units)
+        self.weight.choices = [SelectChoice(value=name, label=gettext(label)) for name, label in WEIGHTS]
+        self.track.choices = [SelectChoice(value=name, label=gettext(label)) for name, label in TRACKS]
+
+
+class NewForm(DraftForm):
+    """A new finding, at one unit or at several."""
+
+    also = several(_l("The same at other units"))
+    another = BooleanField(_l("Then write down the next one"), default=False)
+
+    def offer(self, units: Sequence[Unit]) -> None:
+        """The units, also for the same finding elsewhere."""
+        super().offer(units)
+        self.also.choices = ticks(units)
+
+    def validate_also(self, field: SelectMultipleField) -> None:
+        """The other units are beside a first one."""
+        if field.data and not self.unit.data:
+            raise ValidationError(_l("Choose the responsible unit first; these are the others."))
+
+
+def ticks(units: Sequence[Unit]) -> list[SelectChoice]:
+    """One box for each unit."""
+    return [SelectChoice(value=str(unit.id), label=unit.name) for unit in units]
+
+
+def words_of(finding: Finding) -> dict[str, Any]:
+    """What a finding says now, as the form of its correction begins."""
+    of_task = {name: getattr(finding.task, name) for name in ("category", "clause")}
+    return of_task | {name: getattr(finding, name) for name in ("text", "place", "basis", "demand", "protection")}
+
+
+def draft_of(finding: Finding) -> dict[str, Any]:
+    """A draft as the form of its edit begins."""
+    task = finding.task
+    return words_of(finding) | {
+        "unit": str(task.unit_id or ""), "weight": task.weight, "track": task.track,
+        "deadline_on": finding.deadline_on, "recurs": finding.recurs.task.number if finding.recurs else "",
+        "supporters": [party.unit_id for party in task.parties if party.role == "supporter" and party.until is None],
+    }  # fmt: skip

@@ -1,0 +1,104 @@
+"""What everybody should know before reading a finding: sent back, waiting for whom, blocked, asked for, linked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from flask import url_for
+
+from app.clock import day_of
+from app.findings.models import Finding
+from app.steps.timeline import who
+from app.steps.waiting_on import holder_of, named
+from app.tasks.models import Task
+from app.words import told
+from workflows.asks import BLOCKED_BY
+from workflows.grammar import Sentence, say
+
+HANDED_IN = {"issued", "contested", "plan_review", "verifying"}
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One thing to know, with its tone, its own words and where it leads."""
+
+    tone: str
+    text: Sentence
+    quote: str = ""
+    url: str = ""
+    link: str = ""
+
+
+def notices(finding: Finding, now: datetime) -> list[Notice]:
+    """All of them, the most pressing first."""
+    task = finding.task
+    if not task.open:
+        return list(_links(finding))
+    found = (_returned(task), _withdrawing(task), _waiting(task, now), _blocked(task), _asked(finding))
+    return [*(notice for notice in found if notice), *_links(finding)]
+
+
+def _returned(task: Task) -> Notice | None:
+    if task.state not in ("rectifying", "planning"):
+        return None
+    step = "send_back" if task.state == "rectifying" else "return_plan"
+    back = [entry for entry in task.entries if entry.step == step]
+    later = [entry for entry in task.entries if entry.step == "report_done" and back and entry.seq > back[-1].seq]
+    if not back or later:
+        return None
+    return Notice("returned", say("Sent back by %(who)s:", who=who(back[-1])), back[-1].said.get("reason", ""))
+
+
+def _withdrawing(task: Task) -> Notice | None:
+    proposed = [entry for entry in task.entries if entry.step == "propose_withdrawal"]
+    if task.withdrawal_by_id is None or not proposed:
+        return None
+    words = say("%(who)s proposed to withdraw it; a second person must confirm.", who=who(proposed[-1]))
+    return Notice("soon", words, proposed[-1].said.get("reason", ""))
+
+
+def _waiting(task: Task, now: datetime) -> Notice | None:
+    """After handing in: in whose hands it lies, since when, and how long that usually takes."""
+    holder = holder_of(task)
+    if task.state not in HANDED_IN or holder is None:
+        return None
+    since = day_of(holder.since).isoformat()
+    if holder.until and holder.until < now:
+        days = (day_of(now) - day_of(holder.until)).days
+        return Notice("late", say("It has waited for %(name)s since %(since)s, %(days)d days longer than usual.",
+                                  name=holder.name, since=since, days=days))  # fmt: skip
+    usually = holder.usually or say("no usual time is set")
+    return Notice("going", say("Handed in; it waits for %(name)s since %(since)s, %(usually)s.",
+                               name=holder.name, since=since, usually=usually))  # fmt: skip
+
+
+def _blocked(task: Task) -> Notice | None:
+    if not task.blocked_by or not task.blocked_since:
+        return None
+    by = say(dict(BLOCKED_BY.choices)[task.blocked_by])
+    return Notice("soon", say("Blocked since %(since)s by: %(by)s. The deadline runs on.",
+                              since=day_of(task.blocked_since).isoformat(), by=by))  # fmt: skip
+
+
+def _asked(finding: Finding) -> Notice | None:
+    for extension in finding.extensions:
+        wait = extension.task.current_wait
+        if extension.task.open and wait:
+            words = say("More time until %(on)s was asked for; %(name)s decides.",
+                        on=extension.proposed_on.isoformat(), name=told(named(wait)))  # fmt: skip
+            url = url_for("extensions.show", extension_id=extension.id)
+            return Notice("going", words, url=url, link="Look at the request")
+    return None
+
+
+def _links(finding: Finding) -> Iterator[Notice]:
+    """Other findings it hangs together with."""
+    for words, other in (("It came back: this was found before as", finding.recurs),
+                         ("Merged into", finding.merged_into)):  # fmt: skip
+        if other is not None:
+            url = url_for("findings.show", finding_id=other.id)
+            yield Notice("idle", say(words), url=url, link=f"{other.task.number} {other.task.title}")
+    if finding.group_key:
+        yield Notice("idle", say("Issued to several units, each answering for itself."))

@@ -1,0 +1,161 @@
+"""What the page of a finding says: the way to closure, its dates and why, who stands where, what was decided."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import Any
+
+from flask import url_for
+
+from app.calendars.queries import explain
+from app.calendars.queries import told as counted
+from app.clock import day_of
+from app.evidence.serving import shown
+from app.findings.models import Finding
+from app.steps.offering import Offer
+from app.steps.timeline import who
+from app.steps.waiting_on import named
+from app.tasks.entries import Entry
+from app.tasks.models import DueDate, Task
+from workflows.book import TRACKS, WEIGHTS
+from workflows.grammar import Sentence, say
+from workflows.roles import LABELS, Role
+
+MOVED = {
+    "issued": "Promised when it was issued", "extended": "More time was granted",
+    "contested": "Moved by the days the objection lasted", "returned": "Set when it was sent back",
+    "planned": "Planned",
+}  # fmt: skip
+VERDICTS = {
+    "passed_on": ("Passed to the next level", "done"), "accepted": ("Accepted and closed", "done"),
+    "sent_back": ("Sent back", "returned"), "on_the_spot": ("Closed on the spot", "done"),
+}  # fmt: skip
+METHODS = {"papers": "From the papers", "on_site": "On site"}
+LABELLED = {"weight": dict(WEIGHTS), "track": dict(TRACKS)}
+
+
+def todo(finding: Finding, can: Sequence[Offer]) -> list[dict[str, Any]]:
+    """What is asked, in order, each part done or not: measures, evidence, application for closure."""
+    task, urls = finding.task, {offer.name: offer.url for offer in can if not offer.missing}
+    if not task.open or task.issued_at is None or task.state in ("issued", "contested"):
+        return []
+    applied = {"label": say("Apply for closure"), "done": task.submitted_at is not None, "url": urls.get("report_done")}
+    if task.track == "immediate":
+        photo = any(piece.kind == "after" for piece in task.live_evidence)
+        return [{"label": say("Put it right and add a photo"), "done": photo, "url": "#evidence"}, applied]
+    return [_planned(finding, urls), _proven(finding), applied]
+
+
+def _planned(finding: Finding, urls: dict[str, str]) -> dict[str, Any]:
+    agreed = finding.task.state not in ("planning", "plan_review")
+    count = len(finding.live_measures)
+    note = say("%(n)d measures", n=count) if count else say("none yet")
+    return {"label": say("Measures"), "done": agreed and count > 0, "note": note,
+            "url": urls.get("submit_plan") if count else urls.get("add_measure")}  # fmt: skip
+
+
+def _proven(finding: Finding) -> dict[str, Any]:
+    undone = [one for one in finding.live_measures if one.task.state != "done"]
+    count = len(finding.live_measures)
+    note = say("%(done)d of %(all)d measures done", done=count - len(undone), all=count) if count else None
+    url = _measure_url(undone[0]) if undone and finding.task.state == "rectifying" else None
+    return {"label": say("Evidence"), "done": count > 0 and not undone, "note": note, "url": url}
+
+
+def next_measure(finding: Finding) -> Iterator[Offer]:
+    """The first measure still to be done, as the next step."""
+    undone = [one for one in finding.live_measures if one.task.state == "planned"]
+    for one in undone[:1]:
+        yield Offer("measure", "finish", say("Go on with: %(title)s", title=one.task.title[:16]),
+                    _measure_url(one), opens=True)  # fmt: skip
+
+
+def _measure_url(one: Any) -> str:
+    return url_for("measures.show", measure_id=one.id)
+
+
+def measure(one: Any) -> dict[str, Any]:
+    """A measure with its owner, date, result and evidence."""
+    pieces = [shown(piece) for piece in one.task.live_evidence]
+    return {"text": one.text, "url": _measure_url(one), "state": one.task.workflow.state(one.task.state).label,
+            "done": one.task.state == "done", "dropped": one.task.state == "dropped", "owner": one.task.owner,
+            "due_on": one.task.due_on, "result": one.result, "finished_on": one.finished_on,
+            "pieces": pieces}  # fmt: skip
+
+
+def by_kind(task: Task) -> dict[str, list[dict[str, Any]]]:
+    """The standing evidence of the finding itself, ready to be shown."""
+    kinds: dict[str, list[dict[str, Any]]] = {}
+    for piece in task.live_evidence:
+        kinds.setdefault("before" if piece.kind == "before" else "after", []).append(shown(piece))
+    return kinds
+
+
+def dates(finding: Finding) -> list[dict[str, Any]]:
+    """Every date promised, the original first, each with who decided it."""
+    entries = {entry.seq: entry for entry in finding.task.entries}
+    grants = {row.granted_on: row.task for row in finding.extensions if row.granted_on}
+    return [
+        {"on": due.on, "original": number == 0, "why": MOVED[due.why], "who": _decided(due, entries, grants)}
+        for number, due in enumerate(finding.task.due_dates)
+    ]
+
+
+def _decided(due: DueDate, entries: dict[int, Entry], grants: dict[date, Task]) -> str:
+    if due.why == "extended" and due.on in grants:
+        granted = [entry for entry in grants[due.on].entries if entry.step == "grant"]
+        return who(granted[-1]) if granted else ""
+    entry = entries.get(due.entry_seq)
+    return who(entry) if entry else ""
+
+
+def why(finding: Finding, today: date) -> list[Sentence]:
+    """Why the day is that day: what it was counted from, and which days of it people work."""
+    task = finding.task
+    if task.due_on is None or task.issued_at is None or not task.open:
+        return []
+    start = day_of(task.issued_at)
+    days = (task.due_on - start).days
+    whole = say("From %(start)s to %(end)s: %(days)d days of the calendar.",
+                start=start.isoformat(), end=task.due_on.isoformat(), days=days)  # fmt: skip
+    return [whole, *(counted(explain(start, task.due_on)) if days > 0 else [])]
+
+
+def people(task: Task) -> list[dict[str, Any]]:
+    """Who stands in which relation now, in the order of the work."""
+    return [
+        {"role": LABELS[role], "level": party.level if role is Role.VERIFIER and task.levels > 1 else 0,
+         "name": named(party)}
+        for role in Role for party in task.parties_as(role)
+    ]  # fmt: skip
+
+
+def questions(task: Task) -> list[dict[str, Any]]:
+    """Questions and answers, in order."""
+    return [{"who": who(entry), "at": entry.at, "text": entry.said.get("text", "")}
+            for entry in task.entries if entry.step == "comment"]  # fmt: skip
+
+
+def verdicts(finding: Finding) -> list[dict[str, Any]]:
+    """What was decided at each level, by whom and how."""
+    entries = {entry.seq: entry for entry in finding.task.entries}
+    return [
+        {"level": row.level, "label": VERDICTS[row.verdict][0], "tone": VERDICTS[row.verdict][1],
+         "method": METHODS[row.method], "remark": row.remark, "at": row.at, "who": who(entries[row.entry_seq])}
+        for row in finding.verifications if row.entry_seq in entries
+    ]  # fmt: skip
+
+
+def as_json(finding: Finding) -> dict[str, Any]:
+    """What only a finding has."""
+    task = finding.task
+    return {
+        "finding_id": finding.id, "text": finding.text, "place": finding.place, "basis": finding.basis,
+        "demand": finding.demand, "protection": finding.protection, "category": task.category, "clause": task.clause,
+        "weight": task.weight, "track": task.track, "unit": task.unit.name if task.unit else None,
+        "owner": task.owner.name if task.owner else None, "returns": task.returns,
+        "due_dates": [{"on": due.on.isoformat(), "why": due.why} for due in task.due_dates],
+        "measures": [{"id": one.id, "task_id": one.task_id, "text": one.text, "state": one.task.state}
+                     for one in finding.measures],
+    }  # fmt: skip

@@ -1,0 +1,72 @@
+"""The page of a finding: what is wrong, what is asked, who stands where, and the next step."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, abort, url_for
+from flask_login import current_user, login_required
+
+from app.clock import now, today
+from app.evidence.actions import kinds_taken
+from app.findings import notices, queries, sheet
+from app.findings.models import Finding
+from app.htmx import answer_json, page, wants_json
+from app.steps import shown
+from app.steps.offering import Offer, offered
+from app.steps.timeline import timeline
+from app.steps.waiting_on import holder_of
+from app.tasks.lights import countdown, light
+from app.tasks.perform import offers
+
+bp = Blueprint("findings", __name__)
+DECIDING = {"approve_plan", "return_plan", "pass_on", "accept", "send_back"}
+
+
+@bp.get("/findings/<int:finding_id>")
+@login_required
+def show(finding_id: int) -> Any:
+    """One finding for whoever may see it: the way to closure for its owner, both sides for its reviewer."""
+    finding = queries.opened(current_user, finding_id) or abort(404)
+    if wants_json():
+        return answer_json(**as_json(finding))
+    return page("findings/show.html", **seen(finding))
+
+
+def as_json(finding: Finding) -> dict[str, Any]:
+    """The task in the shape of every task, with what only a finding has."""
+    return shown.task(finding.task, offers(finding.task, current_user, now())) | sheet.as_json(finding)
+
+
+def seen(finding: Finding) -> dict[str, Any]:
+    """Everything the page shows."""
+    task, can = finding.task, offered(finding.task, current_user, now())
+    return {
+        "finding": finding, "task": task, "holder": holder_of(task), "steps": steps(finding, can),
+        "side": [offer for offer in can if offer.is_side], "deciding": any(offer.name in DECIDING for offer in can),
+        "light": light(task, today()), "countdown": countdown(task, today()), "why": sheet.why(finding, today()),
+        "dates": sheet.dates(finding), "notices": notices.notices(finding, now()),
+        "todo": sheet.todo(finding, can), "people": sheet.people(task), "questions": sheet.questions(task),
+        "verdicts": sheet.verdicts(finding), "takes": kinds_taken(task, current_user), "kinds": sheet.by_kind(task),
+        "measures": [sheet.measure(one) for one in finding.measures],
+        "happened": timeline(task, task.entries), "labels": sheet.LABELLED,
+        "visit_url": url_for("inspections.show", inspection_id=finding.inspection_id) if reached(finding) else "",
+    }  # fmt: skip
+
+
+def reached(finding: Finding) -> bool:
+    """Whether she may see the visit as a whole, and not only what concerns her."""
+    visit = finding.inspection.task
+    return current_user.supervises(visit.unit_path)
+
+
+def steps(finding: Finding, can: list[Offer]) -> list[Offer]:
+    """The steps in reach of the thumb: an undone measure stands before what rests on it."""
+    main = [offer for offer in can if not offer.is_side]
+    if not any(offer.name == "report_done" and offer.missing for offer in main):
+        return main
+    return [*sheet.next_measure(finding), *main]
+
+
+# The room's further pages hang themselves into the same blueprint.
+from app.findings import views_draft, views_ledger  # noqa: E402, F401
