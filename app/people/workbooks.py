@@ -36,9 +36,7 @@ BROKEN = _l("The workbook is damaged. Open it in Excel or WPS, save it anew and 
 def sheets_of(content: bytes) -> dict[str, Cells]:
     """Every sheet by name, each cell as text without blanks around it."""
     if len(content) > LARGEST:
-        raise Unreadable(
-            _l("The file is larger than %(max)d MB. Split it and import the parts.", max=LARGEST // MEGABYTE)
-        )
+        raise Unreadable(_l("The file is larger than 5 MB. Split it and import the parts."))
     _looked_through(content)
     try:
         book = CalamineWorkbook.from_filelike(io.BytesIO(content))

@@ -208,8 +208,6 @@ def workbooks_read(rows):
 
 
 def test_numbers_and_dates_in_cells_become_plain_text():
-    from datetime import datetime
-
     assert [workbooks._text(cell) for cell in (12.0, datetime(2026, 9, 1), 1.5, "　甲 ")] == [
         "12",
         "2026-09-01",
