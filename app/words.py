@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from functools import cache
 from typing import Any
 
-from flask import Flask, g, has_request_context, request, session
-from flask_babel import Babel, get_locale, gettext
+from babel import Locale
+from flask import Flask, current_app, g, has_request_context, request, session
+from flask_babel import Babel, get_locale, get_translations, ngettext
 from flask_login import current_user
 
 from app import clock
@@ -19,18 +21,33 @@ NOTHING = "--"
 def init_app(app: Flask) -> None:
     """Give templates their language and their ways to show things."""
     Babel(app, locale_selector=chosen_locale)
+    app.jinja_env.install_gettext_callables(spoken, ngettext, newstyle=True)  # type: ignore[attr-defined]
     app.jinja_env.filters.update(told=told, day=day, moment=moment)
     app.jinja_env.globals.update(locales=LOCALES, get_locale=get_locale)
     app.context_processor(lambda: {"lang": str(get_locale()).split("_")[0].replace("zh", "zh-CN")})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
 
-def chosen_locale() -> str | None:
+def chosen_locale() -> Locale | None:
     """The language chosen in this browser, then the person's own, then the house's default."""
     if not has_request_context():
         return None
     chosen = session.get("locale") or getattr(current_user, "locale", "")
-    return chosen if chosen in LOCALES else None
+    return _parsed(chosen if chosen in LOCALES else current_app.config["BABEL_DEFAULT_LOCALE"])
+
+
+@cache
+def _parsed(name: str) -> Locale:
+    return Locale.parse(name)
+
+
+def spoken(message: str) -> str:
+    """`message` in the reader's language; the catalogue is looked up once a request, not once a word."""
+    locale, catalogue = g.get("catalogue") or (None, None)
+    if catalogue is None or locale is not getattr(g.get("_flask_babel"), "babel_locale", None):
+        catalogue = get_translations()
+        g.catalogue = get_locale(), catalogue
+    return catalogue.ugettext(message)
 
 
 def told(sentence: Any) -> str:
@@ -38,9 +55,9 @@ def told(sentence: Any) -> str:
     if not sentence:
         return ""
     if not isinstance(sentence, Sentence):
-        return gettext(str(sentence))
+        return spoken(str(sentence))
     values = {name: told(v) if isinstance(v, Sentence) else v for name, v in sentence.values.items()}
-    return gettext(sentence.message, **values) if values else gettext(sentence.message)
+    return spoken(sentence.message) % values if values else spoken(sentence.message)
 
 
 def day(on: date | datetime | None) -> str:

@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, false, or_, select
+from sqlalchemy import Select, and_, bindparam, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.clock import today
-from app.db import db
+from app.db import UtcDateTime, db
 from app.people.models import Deputy, Person, Post, SignIn
 
 SEATED = (
@@ -18,15 +18,26 @@ SEATED = (
     selectinload(Person.deputising).joinedload(Deputy.person).selectinload(Person.posts),
 )
 
+# Asked by every request, so it is put together once, and her posts come along in the same statement.
+SIGNED_IN = (
+    select(SignIn)
+    .options(
+        joinedload(SignIn.person).options(
+            joinedload(Person.posts),
+            joinedload(Person.deputising).selectinload(Deputy.person).selectinload(Person.posts),
+        )
+    )
+    .where(
+        SignIn.token_hash == bindparam("token_hash"),
+        SignIn.ended_at.is_(None),
+        SignIn.expires_at > bindparam("now", type_=UtcDateTime()),
+    )
+)
+
 
 def signed_in(token_hash: str, now: datetime) -> SignIn | None:
     """The live sign-in with that token, its person seated."""
-    found = (
-        select(SignIn)
-        .options(joinedload(SignIn.person).options(*SEATED))
-        .where(SignIn.token_hash == token_hash, SignIn.ended_at.is_(None), SignIn.expires_at > now)
-    )
-    return db.session.scalar(found)
+    return db.session.scalars(SIGNED_IN, {"token_hash": token_hash, "now": now}).unique().first()
 
 
 def by_login(login: str) -> Person | None:
@@ -50,9 +61,7 @@ def filling(parties: Iterable[Any]) -> list[Person]:
     named = [p.person_id for p in parties if p.person_id is not None]
     posts = [and_(Post.unit_id == p.unit_id, Post.kind == p.post) for p in parties if p.person_id is None]
     seats = select(Post.person_id).where(or_(*posts) if posts else false(), holding(today()))
-    chosen = (
-        select(Person).options(*SEATED).where(Person.active, or_(Person.id.in_(named), Person.id.in_(seats)))
-    )
+    chosen = select(Person).options(*SEATED).where(Person.active, or_(Person.id.in_(named), Person.id.in_(seats)))
     return list(db.session.scalars(chosen.order_by(Person.id)))
 
 
@@ -68,7 +77,7 @@ def ids_filling(parties: Iterable[Any]) -> set[int]:
     return named | set(db.session.scalars(held))
 
 
-def who_may_own(unit_id: int) -> Select[tuple[Person]]:
+def who_may_own(unit_id: int) -> Select[Person]:
     """The people of a unit who may own what it must put right."""
     sitting = select(Post.person_id).where(Post.unit_id == unit_id, holding(today()))
     return select(Person).where(Person.active, Person.id.in_(sitting)).order_by(Person.name, Person.id)

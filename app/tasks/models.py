@@ -33,14 +33,14 @@ class Task(Base):
         one_of("track", dict(TRACKS)),
         CheckConstraint("open = (closed_at IS NULL)", name="closed"),
         CheckConstraint("level BETWEEN 1 AND levels", name="level"),
-        Index("ix_tasks_open_due", "kind", "due_key", "id", postgresql_where=text("open"), sqlite_where=text("open")),
+        Index("ix_tasks_open_due", "kind", "due_key", "id", postgresql_where=text("open"), sqlite_where=text("open = 1")),
         Index(
             "ix_tasks_unit_due", "unit_id", "kind", "due_key", "id",
-            postgresql_where=text("open"), sqlite_where=text("open"),
+            postgresql_where=text("open"), sqlite_where=text("open = 1"),
         ),
         Index("ix_tasks_kind_due", "kind", "due_key", "id"),
         Index("ix_tasks_unit_path", "unit_path"),
-        Index("ix_tasks_alarm", "alarm_at", postgresql_where=text("open"), sqlite_where=text("open")),
+        Index("ix_tasks_alarm", "alarm_at", postgresql_where=text("open"), sqlite_where=text("open = 1")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -191,7 +191,7 @@ class Party(Base):
         one_of("role", Role),
         CheckConstraint("person_id IS NOT NULL OR (unit_id IS NOT NULL AND post IS NOT NULL)", name="somebody"),
         Index("ix_parties_person", "person_id", "task_id"),
-        Index("ix_parties_unit_post", "unit_id", "post", "task_id"),
+        Index("ix_parties_unit_post", "unit_id", "post", "role", "task_id"),
     )
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, and_, false, func, or_, select
 from sqlalchemy.orm import selectinload
 
 from app.db import db
-from app.people.models import SUPERVISING, Person
+from app.people.models import SUPERVISING, Person, Seat
 from app.tasks.entries import Entry, Listener
 from app.tasks.models import Party, Task, Wait
 from app.units.models import end_of_range
+
+SEEING = SUPERVISING | {"head"}
 
 
 def within(path: str) -> ColumnElement[bool]:
@@ -25,6 +29,16 @@ def is_overdue(day: date) -> ColumnElement[bool]:
     return and_(Task.open, Task.submitted_at.is_(None), Task.due_on < day)
 
 
+def is_due_between(first: date, last: date) -> ColumnElement[bool]:
+    """Open, not submitted, and due within those days."""
+    return and_(Task.open, Task.submitted_at.is_(None), Task.due_on.between(first, last))
+
+
+def is_returned() -> ColumnElement[bool]:
+    """Sent back by verification and not yet submitted again."""
+    return and_(Task.open, Task.submitted_at.is_(None), Task.returns > 0)
+
+
 def is_step_late(now: datetime) -> ColumnElement[bool]:
     """An open wait past its end: late in its holder's name."""
     return and_(Wait.ended_at.is_(None), Wait.until < now)
@@ -32,29 +46,35 @@ def is_step_late(now: datetime) -> ColumnElement[bool]:
 
 def visible_to(viewer: Person) -> ColumnElement[bool]:
     """What her posts reach once it is issued, what her unit issues, and where she is a party."""
-    issuing = [seat.unit_id for seat in viewer.seats if seat.kind == "inspector"]
-    ranges = [within(reach) for reach in _reaches(viewer)]
+    return seen_from(viewer.seats, viewer.identities)
+
+
+@lru_cache(maxsize=1000)
+def seen_from(seats: tuple[Seat, ...], identities: frozenset[int]) -> ColumnElement[bool]:
+    """What is visible from those seats; put together once, for who sits there asks it all day."""
+    issuing = [seat.unit_id for seat in seats if seat.kind == "inspector"]
+    ranges = [within(reach) for reach in _reaches(seats)]
     return or_(
-        and_(Task.issued_at.is_not(None), or_(*ranges, Task.id.in_(party_to(viewer)))),
+        and_(Task.issued_at.is_not(None), or_(*ranges, is_party(seats, identities))),
         Task.issuer_unit_id.in_(issuing) if issuing else false(),
     )
 
 
-def _reaches(viewer: Person) -> list[str]:
-    """The shortest paths that cover everything her posts reach."""
-    paths = sorted({s.reach for s in viewer.seats if s.kind in SUPERVISING} | own_units(viewer))
+def _reaches(seats: Iterable[Seat]) -> list[str]:
+    """The shortest paths that cover everything those posts reach; a head sees what concerns her unit."""
+    paths = sorted({s.reach if s.kind in SUPERVISING else s.path for s in seats if s.kind in SEEING})
     return [path for path in paths if not any(path != other and path.startswith(other) for other in paths)]
 
 
-def own_units(viewer: Person) -> set[str]:
-    """Paths of the units she heads: a head sees what concerns her unit."""
-    return {seat.path for seat in viewer.seats if seat.kind == "head"}
+def is_party(seats: Iterable[Seat], identities: frozenset[int]) -> ColumnElement[bool]:
+    """Whether somebody of that name, formerly too, or a post among those stands in a relation to the task.
 
-
-def party_to(viewer: Person) -> Select[int]:
-    """Ids of the tasks in which she, or a post she fills, stands in any relation, former ones included for persons."""
-    seats = [and_(Party.unit_id == s.unit_id, Party.post == s.kind, Party.until.is_(None)) for s in viewer.seats]
-    return select(Party.task_id).where(or_(Party.person_id.in_(viewer.identities), *seats))
+    Looked up task by task: gathered first, the parties of a busy post are as many as all findings.
+    """
+    posts = [and_(Party.unit_id == s.unit_id, Party.post == s.kind, Party.until.is_(None)) for s in seats]
+    stands = or_(Party.person_id.in_(identities), *posts)
+    looked_up = select(Party.id).where(Party.task_id == Task.id, stands).correlate(Task)
+    return looked_up.limit(1).scalar_subquery().is_not(None)
 
 
 def get(viewer: Person, task_id: int) -> Task | None:

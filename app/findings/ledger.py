@@ -1,0 +1,91 @@
+"""The ledger's one query: plain rows by date, a page at a time, each page as dear as the first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, func, select, union
+from sqlalchemy.orm import aliased
+
+from app.db import db
+from app.findings.filters import Filters, beyond, conditions
+from app.findings.models import Finding
+from app.people.models import Person
+from app.tasks import reach
+from app.tasks.models import Task, Wait
+from app.tasks.queries import visible_to
+from app.tasks.reach import Reach
+from app.units.models import Unit
+
+PLAIN = Filters()
+Owner, Holder, Place = aliased(Person), aliased(Person), aliased(Unit)
+COLUMNS = (
+    Finding.id.label("finding_id"), Task.id.label("task_id"), Task.kind, Task.number, Task.title,
+    Unit.name.label("unit"), Task.clause, Owner.name.label("owner"), Task.due_on, Task.due_key, Task.state,
+    Task.open, Task.submitted_at, Task.returns, Wait.started_at,
+    func.coalesce(Holder.name, Place.name).label("holder"),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Page:
+    """Some rows of the ledger and where the next page begins."""
+
+    rows: list[Row[Any]]
+    after: str | None
+
+
+JOINED = (
+    select(*COLUMNS)
+    .select_from(Task)
+    .join(Finding, Finding.task_id == Task.id)
+    .outerjoin(Unit, Unit.id == Task.unit_id)
+    .outerjoin(Owner, Owner.id == Task.owner_id)
+    .outerjoin(Wait, (Wait.task_id == Task.id) & Wait.ended_at.is_(None))
+    .outerjoin(Holder, Holder.id == Wait.person_id)
+    .outerjoin(Place, Place.id == Wait.unit_id)
+    .order_by(Task.due_key, Task.id)
+)
+
+
+def page(viewer: Person, filters: Filters, today: date) -> Page:
+    """The findings of that view from the cursor on; one row more is read to know whether more follow."""
+    view = reach.of(viewer)
+    statement = _plain(view, filters) if filters == PLAIN else _statement(view, filters, viewer, today)
+    found = db.session.connection().execute(statement).all()
+    rows = list(found[: filters.limit])
+    more = len(found) > filters.limit
+    return Page(rows, f"{rows[-1].due_key}.{rows[-1].task_id}" if more else None)
+
+
+@lru_cache(maxsize=1000)
+def _plain(view: Reach, filters: Filters) -> Any:
+    """The first page of all that is open is asked most often, so it is put together once."""
+    return _merged(view.streams(), [Task.kind == "finding", Task.open], filters.limit + 1)
+
+
+def _statement(view: Reach, filters: Filters, viewer: Person, today: date) -> Any:
+    wanted = [*conditions(filters, viewer, today), *beyond(filters)]
+    return _merged(view.streams(), wanted, filters.limit + 1)
+
+
+def _merged(parts: list[ColumnElement[bool]], wanted: list[Any], limit: int) -> Any:
+    """One part is read in order of date; of several, the first of each are merged by their keys."""
+    if len(parts) == 1:
+        return JOINED.where(*wanted, *parts).limit(limit)
+    read = [_first(limit, *wanted, part).subquery() for part in parts]
+    keys = union(*(select(part.c.id) for part in read))
+    return JOINED.where(Task.id.in_(keys)).limit(limit)
+
+
+def _first(limit: int, *wanted: Any) -> Any:
+    return select(Task.id).where(*wanted).order_by(Task.due_key, Task.id).limit(limit)
+
+
+def count(viewer: Person, filters: Filters, today: date) -> int:
+    """How many findings that view holds; for the desk, never for a page of the ledger."""
+    counted = select(func.count()).select_from(Task).where(*conditions(filters, viewer, today), visible_to(viewer))
+    return db.session.scalar(counted) or 0

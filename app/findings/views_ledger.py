@@ -1,0 +1,65 @@
+"""The ledger: every finding a viewer may see, by date, narrowed by what stands in the address."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import lru_cache
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_babel import get_locale
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+from markupsafe import Markup
+
+from app.clock import today
+from app.findings import ledger, rows
+from app.findings.filters import LIGHTS, SIZES, STATES, Filters, read
+from app.findings.views import bp
+from app.htmx import answer_json, page, wants_json
+from app.words import told
+from workflows.book import TRACKS, WEIGHTS
+
+
+@bp.get("/findings")
+@login_required
+def index() -> Any:
+    """One page of the ledger; the same view as JSON for whoever asks for it."""
+    filters, day = read(request.args), today()
+    shown, here = ledger.page(current_user, filters, day), url_for(".index")
+    following = f"{here}?{filters.address(after=shown.after)}" if shown.after else None
+    address = url_for(".show", finding_id=0)[:-1]
+    if wants_json():
+        return answer_json(findings=[rows.as_json(r, address, day) for r in shown.rows], next=following)
+    return page(
+        "findings/index.html", rows=rows.in_language(shown.rows, address, day), here=here, filters=filters,
+        filter_bar=_filter_bar(str(get_locale()), here, replace(filters, after="")), query=filters.address(),
+        next_url=following,
+        first_url=f"{here}?{filters.address(after='')}" if filters.after else None,
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=500)
+def _filter_bar(_locale: str, here: str, filters: Filters) -> Markup:
+    """The filters as they stand in the address: the same for everybody who reads that language."""
+    return Markup(render_template("findings/_filters.html", here=here, filters=filters, choices=choices()))
+
+
+def choices() -> dict[str, list[tuple[str, str]]]:
+    """What each filter offers, in the reader's language."""
+    return {
+        "state": [("", _("All open")), *_labels(STATES), ("all", _("Everything"))],
+        "light": [("", _("Any date")), *zip(LIGHTS, _lights(), strict=True)],
+        "mine": [("", _("Everybody's")), ("1", _("Mine"))],
+        "weight": [("", _("Any")), *_labels(WEIGHTS)],
+        "track": [("", _("Any")), *_labels(TRACKS)],
+        "size": [(str(size), str(size)) for size in SIZES],
+    }
+
+
+def _labels(pairs: Any) -> list[tuple[str, str]]:
+    return [(name, told(label)) for name, label in pairs]
+
+
+def _lights() -> list[str]:
+    return [_("Overdue"), _("Due today"), _("Due soon"), _("Due this week"), _("Returned")]

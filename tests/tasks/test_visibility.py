@@ -1,0 +1,89 @@
+"""Who sees which task: the SQL against the sentence spelled out in Python, for everybody in the cast."""
+
+from __future__ import annotations
+
+import pytest
+from sqlalchemy import select
+
+from app.clock import now
+from app.db import db
+from app.people.models import SUPERVISING, Person
+from app.steps.actions import take
+from app.tasks import reach
+from app.tasks.models import Party, Task
+from app.tasks.queries import visible_to
+from tests import story
+from tests.cast import PEOPLE
+
+EVERYBODY = [*PEOPLE, "admin"]
+
+
+def may_see(viewer: Person, task: Task) -> bool:
+    """The rule in plain words."""
+    if any(s.kind == "inspector" and s.unit_id == task.issuer_unit_id for s in viewer.seats):
+        return True
+    if task.issued_at is None:
+        return False
+    return any(reaches(seat, task) for seat in viewer.seats) or any(stands(viewer, p) for p in task.parties)
+
+
+def reaches(seat, task: Task) -> bool:
+    over = seat.reach if seat.kind in SUPERVISING else seat.path if seat.kind == "head" else None
+    return over is not None and task.unit_path.startswith(over)
+
+
+def stands(viewer: Person, party: Party) -> bool:
+    if party.person_id in viewer.identities:
+        return True
+    return party.until is None and any((s.unit_id, s.kind) == (party.unit_id, party.post) for s in viewer.seats)
+
+
+@pytest.fixture
+def everything(cast):
+    """Tasks of every stage, in both districts, one supported by a third school, one transferred."""
+    story.draft(cast)
+    story.closed(cast)
+    story.verifying(cast)
+    story.issued(cast, unit="stone")
+    story.issued(cast, unit="north", supporters=[cast.units["willow"]])
+    moved = story.issued(cast)
+    take(moved.task, "transfer", cast.inspector, now=now(), unit=cast.units["willow"], reason="不是本校的问题")
+    db.session.flush()
+    return cast, list(db.session.scalars(select(Task)))
+
+
+def test_everybody_sees_what_the_rule_says_and_nothing_else(everything):
+    cast, tasks = everything
+    for login in EVERYBODY:
+        viewer = getattr(cast, login)
+        found = set(db.session.scalars(select(Task.id).where(visible_to(viewer))))
+        assert found == {task.id for task in tasks if may_see(viewer, task)}, login
+    assert {task.id for task in tasks if may_see(cast.stranger, task)} == set()
+
+
+def test_the_ledgers_way_of_reading_sees_the_same(everything):
+    cast, tasks = everything
+    for login in EVERYBODY:
+        viewer = getattr(cast, login)
+        parts = reach.of(viewer).streams()
+        found = {task for part in parts for task in db.session.scalars(select(Task.id).where(part))}
+        assert found == {task.id for task in tasks if may_see(viewer, task)}, login
+
+
+def test_a_head_with_units_below_reads_widely_and_a_school_narrowly(cast):
+    assert not reach.of(cast.head).wide
+    assert not reach.of(cast.owner).wide
+    assert reach.of(cast.district).wide
+    east = cast.units["east"]
+    cast.head.posts[0].unit = east
+    db.session.flush()
+    db.session.expire_all()
+    cast.head.__dict__.pop("seats", None)
+    assert reach.of(cast.head).wide
+
+
+def test_a_supporting_school_finds_what_it_supports_among_its_own(everything):
+    cast, _tasks = everything
+    view = reach.of(cast.neighbour)
+    assert len(view.tasks) == 1
+    assert len(view.streams()) == 2
