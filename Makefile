@@ -19,7 +19,7 @@ export UV_SYSTEM_CERTS := $(if $(wildcard /etc/ssl/certs/ca-certificates.crt),tr
 INSTALL := uv pip install --quiet --require-hashes --python .venv/bin/python
 VENDOR := app/static/vendor
 SPOKEN := $(patsubst %.po,%.mo,$(wildcard translations/*/LC_MESSAGES/messages.po))
-WORDED := $(shell find templates app -name '*.html' -o -name '*.py' -o -path 'app/static/js/*.js' 2>/dev/null)
+WORDED := $(shell find templates app -name '*.html' -o -name '*.py' -o -path 'app/static/js/*.js' -o -path 'app/static/css/*.css' 2>/dev/null)
 
 help:  ## this list
 	@sed -n 's/^\([a-z]*\):.*## /make \1\t/p' Makefile | expand -t 14

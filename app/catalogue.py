@@ -89,7 +89,7 @@ def missing(catalogue: Catalog) -> list[MessageId]:
     return sorted((m for m in said() if not _is_translated(catalogue.get(_key(m)))), key=str)
 
 
-def misplaced(catalogue: Catalog) -> list[MessageId]:
+def misplaced(catalogue: Catalog) -> list[Any]:
     """Messages whose translation names other places than they do."""
     return [m.id for m in catalogue if m.id and _is_translated(m) and _places(m.id) != _places(m.string)]
 
@@ -100,7 +100,8 @@ def _places(text: Any) -> set[str]:
 
 
 def _is_translated(message: Message | None) -> bool:
-    return bool(message and (message.string if isinstance(message.string, str) else all(message.string)))
+    said = message.string if message else ""
+    return bool(said) if isinstance(said, str) else all(said or ())
 
 
 def _key(message: MessageId) -> str:

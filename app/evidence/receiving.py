@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO
 
 from flask import current_app
 
@@ -32,7 +32,7 @@ def waiting_room() -> Path:
     return folder
 
 
-def receive(stream: BinaryIO, filename: str) -> Stored:
+def receive(stream: IO[bytes], filename: str) -> Stored:
     """Take one file in; raises TooLarge, Refused or StorageFull, and leaves nothing behind then."""
     came = received(stream, waiting_room(), current_app.config["MAX_FILE_BYTES"])
     try:

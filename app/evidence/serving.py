@@ -27,7 +27,7 @@ SEALED = "default-src 'none'; sandbox"
 
 def shown(piece: Evidence) -> dict[str, Any]:
     """A piece as pages and JSON show it."""
-    address = {"evidence_id": piece.id}
+    address: dict[str, Any] = {"evidence_id": piece.id}
     full = url_for("evidence.picture", size=1600, **address) if piece.is_picture else None
     return {
         "id": piece.id, "name": piece.name, "kind": piece.kind, "caption": piece.caption,
