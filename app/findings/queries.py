@@ -69,6 +69,9 @@ def _gathered(finding: Finding) -> Finding:
     own = [finding.task_id, *(link.measure.task_id for link in finding.links)]
     below = and_(Task.parent_id == finding.task_id, Task.kind.in_(("extension", "report")))
     tasks = db.session.scalars(select(Task).where(or_(Task.id.in_(own), below)).options(*_all_of_it())).unique().all()
+    by_id = {task.id: task for task in tasks}
+    for link in finding.links:
+        set_committed_value(link.measure, "task", by_id[link.measure.task_id])
     children = sorted((task for task in tasks if task.parent_id == finding.task_id), key=lambda task: task.id)
     set_committed_value(finding.task, "children", children)
     set_committed_value(finding, "extensions", [task.extension for task in children if task.extension])

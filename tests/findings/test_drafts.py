@@ -1,0 +1,150 @@
+"""Writing findings down, editing and correcting them, with every kind of bad input."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from app.clock import today
+from app.db import db, unit_of_work
+from app.findings.models import Finding
+from app.units.models import Unit
+from tests import story
+from tests.cast import Cast
+
+
+@pytest.fixture
+def visit(app) -> int:
+    """The task of a visit."""
+    with app.app_context(), unit_of_work():
+        return story.visit(Cast()).task_id
+
+
+@pytest.fixture
+def units(app) -> dict[str, str]:
+    with app.app_context():
+        return {unit.code: str(unit.id) for unit in db.session.query(Unit)}
+
+
+def written(units, **changed):
+    return {"text": "灭火器过期", "unit": units["first"], "weight": "ordinary", "track": "deadline"} | changed
+
+
+def findings(app) -> list[Finding]:
+    with app.app_context():
+        return db.session.query(Finding).order_by(Finding.id).all()
+
+
+def in_days(app, days: int) -> str:
+    with app.app_context():
+        return (today() + timedelta(days=days)).isoformat()
+
+
+def test_an_inspector_writes_a_finding_down_for_three_schools_at_once(app, sign_in, visit, units):
+    given = written(units, also=[units["willow"], units["north"]], deadline_on=in_days(app, 20))
+    assert sign_in("inspector").post(f"/tasks/{visit}/findings/new", data=given).status_code == 303
+    with app.app_context():
+        made = db.session.query(Finding).all()
+        assert {f.task.unit.code for f in made} == {"first", "willow", "north"}
+        assert len({f.group_key for f in made}) == 1
+        assert len({f.task_id for f in made}) == 3
+
+
+def test_a_double_click_writes_one_finding(app, sign_in, visit, units):
+    browser = sign_in("inspector")
+    for _click in range(2):
+        assert browser.post(f"/tasks/{visit}/findings/new", data=written(units)).status_code == 303
+    assert len(findings(app)) == 1
+
+
+BAD = [
+    ("missing", {"text": ""}), ("blank", {"text": "   "}), ("too long", {"text": "长" * 2001}),
+    ("wrong type", {"deadline_on": "soon"}), ("past date", {"deadline_on": "2020-01-01"}),
+    ("foreign id", {"unit": "999999"}), ("wrong choice", {"weight": "huge"}), ("unknown field", {"state": "closed"}),
+    ("wrong id", {"supporters": "x"}), ("no such finding", {"recurs": "2020-ZX-0001-01"}),
+    ("too long", {"place": "长" * 121}),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("case", "changed"), BAD, ids=[f"{name} {next(iter(c))}" for name, c in BAD])
+def test_bad_input_is_refused_and_everything_typed_stays(app, sign_in, visit, units, case, changed):
+    given = written(units, demand="请立即更换") | changed
+    answer = sign_in("inspector").post(f"/tasks/{visit}/findings/new", data=given)
+    assert answer.status_code == 422
+    assert "请立即更换" in answer.get_data(as_text=True)
+    assert findings(app) == []
+
+
+def test_a_foreign_countys_unit_is_no_choice(app, sign_in, visit, units):
+    answer = sign_in("inspector").post(f"/tasks/{visit}/findings/new", data=written(units, unit=units["sands"]))
+    assert answer.status_code == 422
+
+
+def test_refused_fields_are_named_as_json(app, sign_in, visit, units):
+    answer = sign_in("inspector").post(
+        f"/tasks/{visit}/findings/new", data=written(units, text=""), headers={"Accept": "application/json"}
+    )
+    assert answer.status_code == 422
+    assert list(answer.get_json()["fields"]) == ["text"]
+
+
+@pytest.mark.parametrize(("login", "status"), [("stranger", 404), ("head", 404), ("county", 403), ("colleague", 200)])
+def test_only_the_issuing_side_writes_findings(sign_in, visit, login, status):
+    assert sign_in(login).get(f"/tasks/{visit}/findings/new").status_code == status
+
+
+def test_what_came_back_is_linked_to_what_it_was(app, sign_in, visit, units):
+    with app.app_context(), unit_of_work():
+        number = story.closed(Cast()).task.number
+    sign_in("inspector").post(f"/tasks/{visit}/findings/new", data=written(units, recurs=number))
+    with app.app_context():
+        assert db.session.query(Finding).filter_by(text="灭火器过期").one().recurs.task.number == number
+
+
+def test_a_stale_edit_meets_both_texts_and_loses_nothing(app, sign_in, units):
+    with app.app_context(), unit_of_work():
+        finding = story.draft(Cast())
+        task, seen = finding.task_id, finding.task.version
+    given = written(units, seen=seen)
+    assert (
+        sign_in("colleague").post(f"/tasks/{task}/edit-draft", data=given | {"text": "先到的文字"}).status_code == 303
+    )
+    late = sign_in("inspector").post(f"/tasks/{task}/edit-draft", data=given | {"text": "后到的文字"})
+    page = late.get_data(as_text=True)
+    assert late.status_code == 409
+    assert "后到的文字" in page
+    assert findings(app)[0].text == "先到的文字"
+
+
+def test_what_a_clash_shows_can_be_sent_again(app, sign_in, units):
+    with app.app_context(), unit_of_work():
+        finding = story.draft(Cast())
+        task, seen = finding.task_id, finding.task.version
+    browser, given = sign_in("inspector"), written(units, seen=seen)
+    browser.post(f"/tasks/{task}/edit-draft", data=given)
+    page = browser.post(f"/tasks/{task}/edit-draft", data=given | {"text": "再改一次"}).get_data(as_text=True)
+    fresh = page.split('name="seen"')[1].split('value="')[1].split('"')[0]
+    assert (
+        browser.post(f"/tasks/{task}/edit-draft", data=given | {"text": "再改一次", "seen": fresh}).status_code == 303
+    )
+    assert findings(app)[0].text == "再改一次"
+
+
+def test_a_correction_keeps_what_was_said_before(app, sign_in):
+    with app.app_context(), unit_of_work():
+        finding = story.issued(Cast())
+        task, shown = finding.task_id, finding.id
+    browser = sign_in("inspector")
+    same = {"text": "围墙开裂，有倒塌危险"}
+    assert browser.post(f"/tasks/{task}/correct", data=same).status_code == 422
+    assert browser.post(f"/tasks/{task}/correct", data={"text": "东侧围墙开裂"}).status_code == 303
+    page = sign_in("head").get(f"/findings/{shown}").get_data(as_text=True)
+    assert "东侧围墙开裂" in page
+    assert "围墙开裂，有倒塌危险" in page
+
+
+def test_the_school_corrects_nothing(app, sign_in):
+    with app.app_context(), unit_of_work():
+        task = story.issued(Cast()).task_id
+    assert sign_in("head").post(f"/tasks/{task}/correct", data={"text": "没有问题"}).status_code == 403

@@ -1,0 +1,126 @@
+"""The page of a finding: for its owner, for its reviewer, as JSON, and at a bounded cost."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+from flask import Flask
+
+from app import clock
+from app.db import unit_of_work
+from tests import story
+from tests.cast import Cast
+from tests.statements import counted
+
+MOST = 15
+
+
+def made(app: Flask, how: str, **fields) -> tuple[int, int]:
+    """Ids of a finding and of its task, as far as `how` takes it."""
+    with app.app_context(), unit_of_work():
+        finding = getattr(story, how)(Cast(), **fields)
+        return finding.id, finding.task_id
+
+
+def text_of(answer) -> str:
+    return answer.get_data(as_text=True)
+
+
+def test_the_owner_reads_what_is_wrong_then_what_is_asked_then_the_next_step(app, sign_in):
+    finding, task = made(app, "planning")
+    page = text_of(sign_in("owner").get(f"/findings/{finding}"))
+    places = [page.index(mark) for mark in ('id="wrong"', 'id="asked"', 'id="history"', 'class="bar"')]
+    assert places == sorted(places)
+    assert f"/tasks/{task}/measures/new" in page
+
+
+def test_the_reviewer_sees_both_sides_and_decides_below_them(app, sign_in):
+    finding, task = made(app, "verifying")
+    page = text_of(sign_in("district").get(f"/findings/{finding}"))
+    assert page.index("review-before") < page.index("review-after") < page.index("bar decision")
+    assert f'href="/tasks/{task}/steps/pass_on" data-key="a"' in page
+    assert "围墙已重砌" in page
+
+
+def test_who_only_watches_is_offered_nothing_to_decide(app, sign_in):
+    finding, task = made(app, "verifying")
+    page = text_of(sign_in("head").get(f"/findings/{finding}"))
+    assert "decision" not in page
+    assert f"/tasks/{task}/steps/accept" not in page
+
+
+def test_after_handing_in_the_owner_reads_for_whom_it_waits_and_how_long_that_takes(app, sign_in):
+    finding, _task = made(app, "verifying")
+    browser = sign_in("owner")
+    browser.post("/language", data={"locale": "en"})
+    page = text_of(browser.get(f"/findings/{finding}"))
+    assert "东片学区" in page
+    assert re.search(r"5 working days|5 个工作日", page)
+
+
+def test_a_step_that_is_not_possible_yet_says_why(app, sign_in):
+    finding, task = made(app, "rectifying")
+    page = text_of(sign_in("owner").get(f"/findings/{finding}"))
+    assert f'href="/tasks/{task}/steps/report_done"' not in page.split('class="bar"')[1].split("<li>")[0]
+    assert 'class="missing"' in page
+
+
+def test_the_reason_of_a_return_stands_above_everything_and_both_dates_beside(app, sign_in):
+    with app.app_context():
+        today = clock.today()
+    finding, task = made(app, "verifying")
+    given = {"method": "papers", "reason": "墙基未处理", "on": (today + timedelta(days=40)).isoformat()}
+    assert sign_in("district").post(f"/tasks/{task}/steps/send_back", data=given).status_code == 303
+    page = text_of(sign_in("owner").get(f"/findings/{finding}"))
+    assert page.index("墙基未处理") < page.index('id="wrong"')
+    dates = page.split('id="dates"')[1].split("</section>")[0]
+    assert given["on"] in dates
+    assert (today + timedelta(days=story.DAYS)).isoformat() in dates
+
+
+@pytest.mark.parametrize("login", ["stranger", "sandhead", "neighbour", "northerner"])
+def test_who_is_not_reached_finds_nothing(app, sign_in, login):
+    finding, task = made(app, "verifying")
+    browser = sign_in(login)
+    assert browser.get(f"/findings/{finding}").status_code == 404
+    assert browser.get(f"/tasks/{task}/correct").status_code == 404
+
+
+def test_a_draft_is_seen_by_the_issuing_side_only(app, sign_in):
+    finding, _task = made(app, "draft")
+    assert sign_in("colleague").get(f"/findings/{finding}").status_code == 200
+    assert sign_in("head").get(f"/findings/{finding}").status_code == 404
+
+
+def test_the_same_page_as_json_has_the_shape_of_every_task(app, sign_in):
+    finding, task = made(app, "planning")
+    told = sign_in("owner").get(f"/findings/{finding}", headers={"Accept": "application/json"}).get_json()
+    assert (told["id"], told["finding_id"], told["state"]) == (task, finding, "planning")
+    assert {offer["step"]: bool(offer["missing"]) for offer in told["offers"]}["submit_plan"] is True
+
+
+@pytest.mark.parametrize("how", ["draft", "planning", "rectifying", "verifying", "closed"])
+def test_the_page_costs_at_most_fifteen_statements(app, sign_in, how):
+    finding, _task = made(app, how)
+    browser = sign_in("inspector")
+    with counted(app) as sent:
+        assert browser.get(f"/findings/{finding}").status_code == 200
+    assert len(sent) <= MOST, "\n\n".join(sent)
+
+
+def with_many_measures(cast: Cast):
+    finding = story.planning(cast)
+    for number in range(6):
+        story.evidence(story.planned(finding, cast, f"措施{number}").task, cast.owner)
+    return finding
+
+
+def test_more_measures_cost_no_more_statements(app, sign_in):
+    with app.app_context(), unit_of_work():
+        finding = with_many_measures(Cast()).id
+    browser = sign_in("owner")
+    with counted(app) as sent:
+        assert "措施5" in text_of(browser.get(f"/findings/{finding}"))
+    assert len(sent) <= MOST, "\n\n".join(sent)
