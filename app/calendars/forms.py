@@ -22,8 +22,8 @@ KINDS = {
 class DaysForm(Form):
     """Some days and what they are."""
 
-    starts_on = DateField(_l("From"), validators=[InputRequired(PLEASE)])
-    ends_on = DateField(_l("Until"), validators=[InputRequired(PLEASE)])
+    starts_on = DateField(_l("First day"), validators=[InputRequired(PLEASE)])
+    ends_on = DateField(_l("Last day"), validators=[InputRequired(PLEASE)])
     kind = SelectField(
         _l("These days are"), validators=[InputRequired(PLEASE)],
         choices=[SelectChoice(value=kind, label=label) for kind, label in KINDS.items()],

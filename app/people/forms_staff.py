@@ -78,9 +78,9 @@ class PostForm(Form):
     kind = SelectField(
         _l("Post"), validators=_asked(), choices=[SelectChoice(value=k, label=POST_LABELS[k]) for k in POST_KINDS]
     )
-    title = StringField(_l("Title"), filters=[stripped], validators=[Optional(), Length(max=60, message=TOO_LONG)])
-    starts_on = DateField(_l("From"), validators=_asked())
-    ends_on = DateField(_l("Until"), validators=[Optional()])
+    title = StringField(_l("Job title"), filters=[stripped], validators=[Optional(), Length(max=60, message=TOO_LONG)])
+    starts_on = DateField(_l("First day"), validators=_asked())
+    ends_on = DateField(_l("Last day"), validators=[Optional()])
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
@@ -122,8 +122,8 @@ class DeputyForm(Form):
         _l("Deputy"), filters=[stripped], validators=_asked(Length(max=60, message=TOO_LONG)),
         description=_l("Login, or the full name where only one person has it."),
     )  # fmt: skip
-    starts_on = DateField(_l("From"), validators=_asked())
-    ends_on = DateField(_l("Until"), validators=_asked())
+    starts_on = DateField(_l("First day"), validators=_asked())
+    ends_on = DateField(_l("Last day"), validators=_asked())
 
     def __init__(self, person: Person, **given: Any) -> None:
         super().__init__(**given)
