@@ -105,6 +105,6 @@ def forget_old(now: datetime) -> int:
     """Delete sign-ins and attempts that have been over for thirty days; returns how many."""
     before = now - KEPT
     with unit_of_work():
-        ended = db.session.execute(sa.delete(SignIn).where(SignIn.expires_at < before))
-        tried = db.session.execute(sa.delete(Attempt).where(Attempt.at < before))
-    return int(ended.rowcount + tried.rowcount)
+        ended = db.session.scalars(sa.delete(SignIn).where(SignIn.expires_at < before).returning(SignIn.id)).all()
+        tried = db.session.scalars(sa.delete(Attempt).where(Attempt.at < before).returning(Attempt.id)).all()
+    return len(ended) + len(tried)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -79,7 +79,7 @@ class Task(Base):
     entry_head: Mapped[str] = mapped_column(String(64), default="")
     version: Mapped[int] = mapped_column()
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}
 
     unit: Mapped[Unit | None] = relationship(foreign_keys=[unit_id])
     inspected_unit: Mapped[Unit | None] = relationship(foreign_keys=[inspected_unit_id])
