@@ -51,8 +51,10 @@ def _tie_hands() -> None:
 
 def _small(image, size: int):  # type: ignore[no-untyped-def]
     """At most `size` on the longer side; JPEG is decoded small from the start, other kinds as a whole."""
-    if image.mode == "P":
-        image = image.convert("RGBA" if "transparency" in image.info else "RGB")
+    if "transparency" in image.info:  # one colour of the palette, or of all colours, means nothing is there
+        image = image.convert("RGBA")
+    elif image.mode == "P":
+        image = image.convert("RGB")
     if image.mode.startswith("I"):  # sixteen bits of grey, which nothing here can resize
         image = image.convert("I").point(lambda level: level * (1 / 256)).convert("L")
     if image.mode in ("RGBA", "LA") and image.width * image.height > HEAVY:

@@ -1,0 +1,1 @@
+"""Tests of evidence: what comes in, what is kept, what is shown."""
