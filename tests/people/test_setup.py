@@ -5,7 +5,7 @@ import pytest
 from app.db import db, unit_of_work
 from app.people.models import Person, Post
 from app.units.models import Unit
-from tests.people.keys import RIGHT, change, enter, is_in, look
+from tests.people.keys import RIGHT, change, enter, is_in, look, meanwhile
 
 TYPED = {
     "name": "赵管理", "login": "zhao", "password": RIGHT, "again": RIGHT, "bureau": "青岭县教育局",
@@ -47,6 +47,13 @@ def test_the_second_visitor_finds_nothing(empty, client):
     assert late.get("/setup").status_code == 404
     assert late.post("/setup", data={**TYPED, "login": "qian"}).status_code == 404
     assert late.get("/login").status_code == 200
+
+
+def test_of_two_first_visitors_one_sets_up_the_house(empty, client, monkeypatch):
+    other = {**TYPED, "login": "qian", "bureau": "白沙县教育局", "units": ""}
+    meanwhile(monkeypatch, "hashed", lambda: empty.test_client().post("/setup", data=other))
+    assert client.post("/setup", data=TYPED).status_code == 404
+    assert set(units(empty)) == {"白沙县教育局"}
 
 
 def test_a_house_with_people_has_no_set_up(app, client):

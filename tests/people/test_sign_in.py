@@ -7,7 +7,7 @@ from time import perf_counter
 import pytest
 
 from app.people import actions_access
-from tests.people.keys import RIGHT, WRONG, change, enter, is_in, look
+from tests.people.keys import RIGHT, WRONG, change, enter, is_in, look, meanwhile
 
 OUTSIDE = [
     "//evil.example", "/\\evil.example", "\\\\evil.example", "https:evil.example", "https://evil.example/x",
@@ -57,6 +57,12 @@ def test_it_takes_as_long_for_nobody_as_for_somebody(app, browser):
             actions_access.who(login, WRONG)
             taken[login].append(perf_counter() - started)
     assert abs(median(taken["head"]) - median(taken["nobody"])) < 0.010
+
+
+def test_whoever_is_disabled_while_her_password_is_checked_does_not_get_in(app, browser, monkeypatch):
+    meanwhile(monkeypatch, "fits", lambda: change(app, "head", active=False))
+    assert enter(browser, "head").status_code == 422
+    assert not is_in(browser)
 
 
 def test_what_was_typed_is_kept_except_the_password(browser):
