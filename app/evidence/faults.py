@@ -15,14 +15,18 @@ FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 SAYS_FULL = ("No space left", "InsufficientStorage", "507 Insufficient", "QuotaExceeded", "StorageFull")
 
 
-class Refused(refusals.Refused):
-    """A file that is not taken; the sentence says what it is and what to do instead."""
-
-    status = 415
+class Fault(refusals.Refused):
+    """Whatever goes wrong with a file, in one sentence."""
 
     def __init__(self, sentence: Sentence) -> None:
         super().__init__(sentence)
         self.args = (sentence,)  # keeps message and values, so that it can still be translated
+
+
+class Refused(Fault):
+    """A file that is not taken; the sentence says what it is and what to do instead."""
+
+    status = 415
 
 
 class TooLarge(Refused):
@@ -31,13 +35,13 @@ class TooLarge(Refused):
     status = 413
 
 
-class Unreadable(Refused):
+class Unreadable(Fault):
     """A picture that cannot be drawn; its original stays as it is."""
 
     status = 422
 
 
-class StorageFull(Refused):
+class StorageFull(Fault):
     """No room is left for the file; what was stored before can still be read."""
 
     status = 507
@@ -48,7 +52,7 @@ class StorageFull(Refused):
         )
 
 
-class StorageAway(Refused):
+class StorageAway(Fault):
     """The store gave no usable answer."""
 
     status = 503

@@ -21,7 +21,6 @@ MOST_USUAL, MOST_STREAMED = 50, 220  # a JPEG that can be drawn small needs no r
 OOXML = "application/vnd.openxmlformats-officedocument."
 PAPERS = {".docx": f"{OOXML}wordprocessingml.document", ".xlsx": f"{OOXML}spreadsheetml.sheet"}
 HEIC = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx"}
-CUT = "The picture “%(name)s” arrived incomplete or is damaged. Choose it again, or take the photo anew."
 
 
 @dataclass(frozen=True)
@@ -73,15 +72,24 @@ def _picture(
     try:
         measured = measure(content)
     except (pixels.Broken, struct.error, IndexError) as error:
-        raise Refused(say(CUT, name=name)) from error
+        raise _cut_short(name) from error
     _check_pixels(measured, name, MOST.get(media_type, MOST_USUAL))
     return Kind(media_type, extension, True, measured.width, measured.height)
+
+
+def _cut_short(name: str) -> Refused:
+    return Refused(
+        say(
+            "The picture “%(name)s” arrived incomplete or is damaged. Choose it again, or take the photo anew.",
+            name=name,
+        )
+    )
 
 
 def _check_pixels(measured: pixels.Measured, name: str, most: int) -> None:
     count = measured.width * measured.height
     if count == 0:
-        raise Refused(say(CUT, name=name))
+        raise _cut_short(name)
     limit = MOST_STREAMED if measured.streamed else most
     if count > limit * MEGAPIXEL:
         raise Refused(say(

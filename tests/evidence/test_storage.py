@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from app.evidence import folder
+from app.evidence.kinds import Refused
 from app.evidence.storage import Missing, Storage, StorageAway, StorageFull, open_storage
 
 
@@ -179,6 +180,7 @@ def test_a_full_disk_is_said_plainly_and_leaves_no_name(tmp_path: Path, monkeypa
         storage.put_file(path, sha256)
     monkeypatch.undo()
     assert why.value.status == 507
+    assert not isinstance(why.value, Refused), "a full disk is not the fault of the file"
     assert "full" in why.value.args[0]
     assert not storage.exists(storage.original_key(sha256))
     assert storage.put_file(path, sha256), "once there is room again, the same file is kept"
