@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +29,7 @@ KEYWORDS: dict[str, Any] = {
 }
 PLACES = re.compile(r"%\((\w+)\)[sd]|%\((\w+)\)\.\d+f")
 WIDTH = 110
+BEGUN = datetime(2026, 11, 1, tzinfo=UTC)  # a fixed date: the file changes only with its words
 MessageId = str | tuple[str, ...]
 
 
@@ -36,8 +38,8 @@ def init_app(app: Flask) -> None:
     app.cli.add_command(words)
 
 
-def catalogue_file(locale: str = "zh_CN") -> Path:
-    """Where the translations of a locale are kept."""
+def catalogue_file(locale: str = "zh_Hans_CN") -> Path:
+    """Where the translations of a locale are kept, under the full name that Babel gives it."""
     return ROOT / "translations" / locale / "LC_MESSAGES" / "messages.po"
 
 
@@ -79,9 +81,16 @@ def _in_the_law() -> Iterator[str]:
 def read(path: Path) -> Catalog:
     """The catalogue at `path`, empty when there is none yet."""
     if not path.exists():
-        return Catalog(locale="zh_CN", project="Rectify", header_comment="# Rectify in Chinese.")
+        return _empty()
     with path.open("rb") as file:
         return read_po(file, locale="zh_CN")
+
+
+def _empty() -> Catalog:
+    return Catalog(
+        locale="zh_CN", project="Rectify", version="1", header_comment="# Rectify in Chinese.", fuzzy=False,
+        creation_date=BEGUN, revision_date=BEGUN, last_translator="Rectify", language_team="Rectify",
+    )  # fmt: skip
 
 
 def missing(catalogue: Catalog) -> list[MessageId]:
@@ -111,7 +120,7 @@ def _key(message: MessageId) -> str:
 def refresh(path: Path) -> Catalog:
     """Write the catalogue anew: what is said stays or is added, what nobody says any more is dropped."""
     old = read(path)
-    new = Catalog(locale="zh_CN", project="Rectify", header_comment="# Rectify in Chinese.")
+    new = _empty()
     for message in sorted(said(), key=str):
         known = old.get(_key(message))
         new.add(message, known.string if known else "")
