@@ -90,7 +90,7 @@ def _draft(visit: Inspection, row: Row, now: datetime) -> Finding:
     return findings.draft(
         visit, someone(VISITS[row.visit][4]), now=now - timedelta(days=row.found),
         unit=db.session.query(Unit).filter_by(code=row.unit).one(), text=row.text, place=row.place,
-        category=row.category, clause=row.clause, basis=row.clause, demand=row.demand, weight=row.weight,
+        category=row.category, clause=row.clause, demand=row.demand, weight=row.weight,
         track=row.track, protection=row.protection, deadline_on=day_of(now) + timedelta(days=row.due),
     )  # fmt: skip
 
