@@ -61,9 +61,10 @@ class Filters:
         """Where the page before ended; None when the address says nothing readable."""
         day, _dot, number = self.after.partition(".")
         try:
-            return date.fromisoformat(day), int(number)
+            key = date.fromisoformat(day), int(number)
         except ValueError:
             return None
+        return key if 0 <= key[1] < 2**31 else None
 
     @property
     def narrowed(self) -> int:
@@ -78,7 +79,7 @@ class Filters:
 
 def read(args: Mapping[str, str]) -> Filters:
     """The view an address asks for; what it does not know is left out."""
-    said = {f.name: str(args.get(f.name, "")).strip()[:80] for f in fields(Filters)}
+    said = {f.name: str(args.get(f.name, "")).replace("\x00", "").strip()[:80] for f in fields(Filters)}
     return Filters(**{k: v for k, v in said.items() if v and (k not in CHOICES or v in CHOICES[k])})
 
 
@@ -94,7 +95,7 @@ def conditions(filters: Filters, viewer: Person, today: date) -> list[ColumnElem
         wanted.append(_hers(viewer))
     if filters.q:
         wanted.append(Task.folded.contains(fold(filters.q), autoescape=True))
-    return wanted + [*_at_units(filters.unit), *_of_visit(filters.inspection)]
+    return [*wanted, *_at_units(filters.unit), *_of_visit(filters.inspection)]
 
 
 def beyond(filters: Filters) -> list[ColumnElement[bool]]:

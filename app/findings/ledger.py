@@ -85,6 +85,12 @@ def _first(limit: int, *wanted: Any) -> Any:
     return select(Task.id).where(*wanted).order_by(Task.due_key, Task.id).limit(limit)
 
 
+def first(viewer: Person, filters: Filters, today: date, most: int) -> list[Row[Any]]:
+    """The first rows of a view whatever its pages, for what is done with all of them."""
+    wanted = conditions(filters, viewer, today)
+    return list(db.session.connection().execute(_merged(reach.of(viewer).streams(), wanted, most)).all())
+
+
 def count(viewer: Person, filters: Filters, today: date) -> int:
     """How many findings that view holds; for the desk, never for a page of the ledger."""
     counted = select(func.count()).select_from(Task).where(*conditions(filters, viewer, today), visible_to(viewer))

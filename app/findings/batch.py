@@ -1,0 +1,75 @@
+"""One step for many findings: what would be done, what would be skipped and why; then each by itself."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+
+from app.db import db
+from app.findings import ledger
+from app.findings.filters import Filters
+from app.people.models import Person
+from app.steps.actions import take
+from app.tasks.models import Task
+from app.tasks.perform import offers
+from app.tasks.queries import WHOLE, visible_to
+from app.tasks.refusals import Refused
+from workflows.grammar import Sentence, say
+
+STEPS = ("issue", "comment")
+MOST = 200  # findings in one go
+LARGEST = 2**31  # beyond it no id exists, and PostgreSQL refuses to compare
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became, or would become, of one finding."""
+
+    task: Task
+    why_not: Sequence[Sentence] = ()
+
+
+def chosen(viewer: Person, ids: Sequence[int]) -> list[Task]:
+    """The findings with those ids that she may see, in the ledger's order."""
+    known = [number for number in ids if 0 < number < LARGEST][:MOST]
+    found = select(Task).where(Task.kind == "finding", Task.id.in_(known), visible_to(viewer)).options(*WHOLE)
+    return list(db.session.scalars(found.order_by(Task.due_key, Task.id)))
+
+
+def in_view(viewer: Person, filters: Filters, today: date, scope: str) -> list[int]:
+    """Ids of this page of the view, or of all of it up to the most that go at once."""
+    if scope == "page":
+        return [row.task_id for row in ledger.page(viewer, filters, today).rows]
+    return [row.task_id for row in ledger.first(viewer, filters, today, MOST)]
+
+
+def preview(tasks: Sequence[Task], step: str, actor: Person, now: datetime) -> list[Outcome]:
+    """For each finding whether the step is possible now, and if not, why."""
+    return [Outcome(task, _obstacles(task, step, actor, now)) for task in tasks]
+
+
+def _obstacles(task: Task, step: str, actor: Person, now: datetime) -> Sequence[Sentence]:
+    if task.workflow.step(step, task) is None:
+        state = say(task.workflow.state(task.state).label)
+        return [say("This step is not possible now; it stands at: %(state)s.", state=state)]
+    offered = {row.name: missing for row, missing in offers(task, actor, now)}
+    return offered[step] if step in offered else [say("Somebody else takes this step.")]
+
+
+def run(tasks: Sequence[Task], step: str, actor: Person, *, now: datetime, **given: Any) -> list[Outcome]:
+    """Take the step with each, one entry each; what is refused is left as it was and does not stop the rest."""
+    return [_one(task, step, actor, now, given) for task in tasks]
+
+
+def _one(task: Task, step: str, actor: Person, now: datetime, given: dict[str, Any]) -> Outcome:
+    try:
+        with db.session.begin_nested():
+            take(task, step, actor, now=now, **given)
+    except Refused as refusal:
+        db.session.refresh(task)
+        return Outcome(task, refusal.sentences)
+    return Outcome(task)

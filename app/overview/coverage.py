@@ -1,0 +1,69 @@
+"""What does not yet hold together: findings without measures, measures without findings or evidence."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, exists, select
+from sqlalchemy.orm import aliased
+
+from app.db import db
+from app.evidence.models import Evidence
+from app.findings.models import Finding
+from app.measures.models import Measure, MeasureLink
+from app.people.models import Person
+from app.tasks.models import Task
+from app.tasks.queries import visible_to
+from app.units.models import Unit
+
+PLANNED = ("planning", "plan_review", "rectifying", "verifying")  # acknowledged, so measures are expected
+SHOWN = 100
+
+
+def findings_without_measures(viewer: Person) -> list[Any]:
+    """Acknowledged and open, planned by track, and nothing that counts is planned."""
+    plan = aliased(Task)
+    planned = (
+        select(MeasureLink.finding_id)
+        .join(Measure, Measure.id == MeasureLink.measure_id)
+        .join(plan, plan.id == Measure.task_id)
+        .where(MeasureLink.finding_id == Finding.id, plan.state != "dropped")
+    )
+    lacking = Task.state.in_(PLANNED), Task.track != "immediate", ~exists(planned.correlate(Finding))
+    return _listed(Finding, viewer, *lacking)
+
+
+def measures_without_findings(viewer: Person) -> list[Any]:
+    """Planned or done, and for nothing that was found."""
+    linked = select(MeasureLink.finding_id).where(MeasureLink.measure_id == Measure.id).correlate(Measure)
+    return _listed(Measure, viewer, Task.state != "dropped", ~exists(linked))
+
+
+def measures_without_evidence(viewer: Person) -> list[Any]:
+    """Planned or done for a finding that is still open, and nothing shows it."""
+    shown = select(Evidence.id).where(
+        Evidence.task_id == Task.id, Evidence.superseded_by_id.is_(None), Evidence.removed_at.is_(None)
+    )
+    of = aliased(Task)
+    serving = (
+        select(MeasureLink.finding_id)
+        .join(Finding, Finding.id == MeasureLink.finding_id)
+        .join(of, of.id == Finding.task_id)
+        .where(MeasureLink.measure_id == Measure.id, of.open)
+    )
+    live = Task.state != "dropped", exists(serving.correlate(Measure)), ~exists(shown.correlate(Task))
+    return _listed(Measure, viewer, *live)
+
+
+def _listed(subject: Any, viewer: Person, *wanted: ColumnElement[bool]) -> list[Any]:
+    """The first of them by date, one more than is shown."""
+    asked = (
+        select(subject.id, Task.kind, Task.number, Task.title, Task.state, Task.due_on, Task.open,
+               Task.submitted_at, Task.returns, Unit.name.label("unit"))
+        .join(Task, Task.id == subject.task_id)
+        .outerjoin(Unit, Unit.id == Task.unit_id)
+        .where(visible_to(viewer), *wanted)
+        .order_by(Task.due_key, Task.id)
+        .limit(SHOWN + 1)
+    )  # fmt: skip
+    return list(db.session.execute(asked).all())

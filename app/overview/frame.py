@@ -1,0 +1,98 @@
+"""What stands around every page: the menu of one's posts, the unread count, what everybody should know."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import Flask, current_app, g, request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user
+from werkzeug.local import LocalProxy
+
+from app.about import VERSION
+from app.clock import today
+from app.overview import queries
+from app.people.models import SUPERVISING
+from workflows.grammar import say
+
+ALL = "all"
+ADMIN = "admin"
+
+
+@dataclass(frozen=True)
+class Place:
+    """An entry of the menu: where it leads, and with which posts it is of use."""
+
+    endpoint: str
+    label: Any
+    icon: str
+    posts: frozenset[str]
+
+
+MENU = (
+    Place("overview.desk", _l("My desk"), icon="home", posts=frozenset({ALL})),
+    Place("findings.index", _l("Findings"), icon="list-check", posts=frozenset({ALL})),
+    Place("inspections.index", _l("Inspections"), icon="clipboard-list", posts=SUPERVISING),
+    Place("overview.coverage", _l("Coverage"), icon="layers-intersect", posts=SUPERVISING | {"head"}),
+    Place("units.index", _l("Units"), icon="building", posts=SUPERVISING | {"head", ADMIN}),
+    Place("people.index", _l("People"), icon="users", posts=frozenset({ADMIN})),
+    Place("calendars.index", _l("Calendar"), icon="calendar", posts=frozenset({ADMIN})),
+)
+
+
+def init_app(app: Flask) -> None:
+    """Lazily, so that a page without the frame asks for nothing."""
+
+    @app.context_processor
+    def around() -> dict[str, Any]:
+        return {
+            "menu": LocalProxy(_menu), "unread": LocalProxy(_unread), "banners": LocalProxy(_banners),
+            "version": VERSION,
+        }  # fmt: skip
+
+
+def _menu() -> list[dict[str, Any]]:
+    if "menu" not in g:
+        g.menu = _entries() if current_user.is_authenticated else []
+    return list(g.menu)
+
+
+def _entries() -> list[dict[str, Any]]:
+    posts = {ALL, *(seat.kind for seat in current_user.seats), *([ADMIN] if current_user.is_admin else [])}
+    return [
+        {"url": _address(place.endpoint), "label": place.label, "icon": place.icon,
+         "current": place.endpoint == request.endpoint}
+        for place in MENU
+        if posts & place.posts and place.endpoint in current_app.view_functions
+    ]  # fmt: skip
+
+
+def _address(endpoint: str) -> str:
+    """The address of a page without arguments; asked for by every page, so it is kept."""
+    kept: dict[str, str] = current_app.extensions.setdefault("menu", {})
+    if endpoint not in kept:
+        kept[endpoint] = url_for(endpoint)
+    return kept[endpoint]
+
+
+def _unread() -> int:
+    return _told()[0]
+
+
+def _banners() -> list[dict[str, Any]]:
+    last = _told()[1]
+    if last is None or last >= today().year:
+        return []
+    text = say("The calendar of %(year)s has not been entered; Monday to Friday counts as working days.",
+               year=today().year)  # fmt: skip
+    return [{"tone": "soon", "text": text, "url": _address("calendars.index"), "link": _l("Look at the calendar")}]
+
+
+def _told() -> tuple[int, int | None]:
+    """The unread count and the last year of the calendar: one statement for the whole frame."""
+    if "frame" not in g:
+        known = current_user.is_authenticated
+        g.frame = queries.around(current_user) if known else (0, None)
+    count, year = g.frame
+    return count, year

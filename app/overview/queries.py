@@ -1,0 +1,117 @@
+"""What waits on a viewer, what she was told, and how many there are; always as she may see it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from sqlalchemy import case, func, select
+from sqlalchemy.orm import aliased
+
+from app.calendars.models import CalendarYear
+from app.db import db
+from app.extensions.models import Extension
+from app.findings.models import Finding
+from app.inspections.models import Inspection
+from app.measures.models import Measure, MeasureLink
+from app.people.models import Person
+from app.reports.models import Report
+from app.tasks.entries import Entry, EntryText, Listener
+from app.tasks.models import Party, Task, Wait
+from app.tasks.queries import is_overdue, visible_to, waits_on
+from app.units.models import Unit
+from workflows.roles import Role
+
+RETURNING = ("send_back", "return_plan", "ask_again")
+SUBJECTS = (Finding, Measure, Extension, Report, Inspection)
+FOLDED = 500  # rows a desk looks at; who has more goes to the ledger
+
+
+def around(viewer: Person) -> tuple[int, int | None]:
+    """How many entries she has not read, and the last year whose calendar is known."""
+    told = Listener.person_id.in_(viewer.identities), Listener.read_at.is_(None)
+    count = select(func.count()).select_from(Listener).where(*told).scalar_subquery()
+    year = select(func.max(CalendarYear.year)).scalar_subquery()
+    row = db.session.connection().execute(select(count, year)).one()
+    return row[0], row[1]
+
+
+def waiting(viewer: Person) -> list[Any]:
+    """Everything in her hands, the longest wait first."""
+    asked = (
+        select(
+            Task.id, Task.kind, Task.number, Task.title, Task.state, Task.open, Task.submitted_at, Task.due_on,
+            Task.returns, Task.parent_id, Unit.name.label("unit"), Wait.role, Wait.started_at, Wait.until,
+            func.coalesce(*(subject.id for subject in SUBJECTS)).label("subject_id"),
+        )
+        .join(Wait, Wait.task_id == Task.id)
+        .outerjoin(Unit, Unit.id == Task.unit_id)
+        .where(Task.open, waits_on(viewer))
+        .order_by(Wait.started_at, Task.id)
+        .limit(FOLDED)
+    )  # fmt: skip
+    for subject in SUBJECTS:
+        asked = asked.outerjoin(subject, subject.task_id == Task.id)
+    return list(db.session.execute(asked).all())
+
+
+def served(measures: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
+    """The task ids and states of the findings that each measure serves."""
+    ids = list(measures)
+    found: dict[int, list[tuple[int, str]]] = {}
+    if not ids:
+        return found
+    links = (
+        select(MeasureLink.measure_id, Task.id, Task.state)
+        .join(Finding, Finding.id == MeasureLink.finding_id)
+        .join(Task, Task.id == Finding.task_id)
+        .where(MeasureLink.measure_id.in_(ids), Task.open)
+    )
+    for measure, task, state in db.session.execute(links):
+        found.setdefault(measure, []).append((task, state))
+    return found
+
+
+def reasons(tasks: Iterable[int]) -> dict[int, str]:
+    """Why each of the tasks was last sent back, where it was and not erased."""
+    ids = list(tasks)
+    if not ids:
+        return {}
+    asked = (
+        select(Entry.task_id, EntryText)
+        .join(EntryText, EntryText.entry_id == Entry.id)
+        .where(Entry.task_id.in_(ids), Entry.step.in_(RETURNING))
+        .order_by(Entry.seq)
+    )
+    return {task: text.said.get("reason", "") for task, text in db.session.execute(asked)}
+
+
+def to_withdraw(viewer: Person) -> list[Any]:
+    """Proposed withdrawals that she may confirm: a second person's decision."""
+    seats = {(seat.unit_id, seat.kind) for seat in viewer.seats}
+    party = aliased(Party)
+    asked = (
+        select(Task.id, Task.number, Task.title, Unit.name.label("unit"), party.unit_id, party.post,
+               Finding.id.label("subject_id"))
+        .join(Finding, Finding.task_id == Task.id)
+        .join(party, (party.task_id == Task.id) & party.until.is_(None))
+        .outerjoin(Unit, Unit.id == Task.unit_id)
+        .where(Task.open, Task.withdrawal_by_id.is_not(None), Task.withdrawal_by_id.not_in(viewer.identities),
+               party.role.in_((Role.LEADER, Role.INSPECTOR)), visible_to(viewer))
+        .order_by(Task.id)
+    )  # fmt: skip
+    rows = {row.id: row for row in db.session.execute(asked) if (row.unit_id, row.post) in seats}
+    return list(rows.values())
+
+
+def by_unit(viewer: Person, today: date) -> list[Any]:
+    """Open and overdue findings of each unit she reaches."""
+    late = func.sum(case((is_overdue(today), 1), else_=0)).label("late")
+    counted = (
+        select(Unit.id, Unit.name, Unit.code, func.count().label("n"), late)
+        .join(Task, Task.unit_id == Unit.id)
+        .where(Task.kind == "finding", Task.open, visible_to(viewer))
+        .group_by(Unit.id, Unit.name, Unit.code)
+    )
+    return list(db.session.execute(counted).all())

@@ -1,0 +1,65 @@
+"""What the viewer was told, newest first, until she has read it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import lazy_gettext as _l
+from flask_login import current_user, login_required
+from wtforms import IntegerField
+from wtforms.validators import NumberRange, Optional
+
+from app.clock import now
+from app.forms import Form
+from app.htmx import answer_json, back_to, page, wants_json
+from app.overview import actions
+from app.overview.views import bp
+from app.steps.timeline import what, who
+from app.tasks.entries import Listener
+from app.tasks.queries import inbox
+from app.words import told
+
+PER_PAGE = 30
+
+
+class ReadForm(Form):
+    """Which entry was read; without one, all of them."""
+
+    entry = IntegerField(_l("Message"), validators=[Optional(), NumberRange(1, 2**31)])
+
+
+@bp.get("/inbox", endpoint="inbox")
+@login_required
+def told_to_me() -> Any:
+    """A page of what she was told."""
+    before = request.args.get("before", type=int)
+    found = inbox(current_user, PER_PAGE + 1, before)
+    shown = {listener.entry_id: listener for listener in found[:PER_PAGE]}
+    following = url_for(".inbox", before=found[PER_PAGE - 1].entry_id) if len(found) > PER_PAGE else None
+    messages = [_message(listener) for listener in shown.values()]
+    if wants_json():
+        return answer_json(messages=messages, next=following)
+    form = ReadForm(formdata=None)
+    return page("overview/inbox.html", messages=messages, next_url=following, first_url=before and url_for(".inbox"),
+                form=form)  # fmt: skip
+
+
+@bp.post("/inbox/read")
+@login_required
+def read() -> Any:
+    """Mark one message or all of them as read; one message then opens its task."""
+    form = ReadForm()
+    if not form.validate():
+        return page("overview/inbox.html", 422, messages=[], next_url=None, first_url=url_for(".inbox"), form=form)
+    actions.read(current_user, now=now(), entry_id=form.entry.data)
+    return answer_json(read=True) if wants_json() else back_to(url_for(".inbox"))
+
+
+def _message(listener: Listener) -> dict[str, Any]:
+    entry = listener.entry
+    return {
+        "id": entry.id, "at": entry.at, "read": listener.read_at is not None, "who": who(entry),
+        "what": told(what(entry.task, entry.step)), "title": entry.task.title, "number": entry.task.number,
+        "text": " ".join(entry.said.values()), "url": url_for("steps.show", task_id=entry.task_id),
+    }  # fmt: skip

@@ -1,0 +1,75 @@
+"""The same step for many rows: previewed, then each by itself, and a list that says what became of every one."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.db import db, unit_of_work
+from app.findings.models import Finding
+from tests import story
+from tests.cast import Cast
+
+
+@pytest.fixture
+def drafts(app):
+    """Three drafts, of which one lacks its unit's date, and one finding already issued."""
+    with app.app_context(), unit_of_work():
+        cast = Cast()
+        visit = story.visit(cast)
+        made = [story.draft(cast, inspection=visit, text=f"问题{n}") for n in range(3)]
+        made[2].deadline_on = None
+        made.append(story.issued(cast, inspection=visit, text="已下达"))
+        return [finding.task_id for finding in made]
+
+
+def states(app):
+    with app.app_context():
+        return [f.task.state for f in db.session.query(Finding).order_by(Finding.id)]
+
+
+def test_the_preview_says_what_would_be_done_and_changes_nothing(app, drafts, sign_in):
+    page = sign_in("inspector").post("/findings/batch", data={"step": "issue", "scope": "picked", "pick": drafts})
+    assert page.status_code == 200
+    assert page.get_data(as_text=True).count('name="pick"') == 2
+    assert states(app) == ["draft", "draft", "draft", "issued"]
+
+
+def test_each_is_issued_by_itself_and_what_cannot_be_is_left_with_its_reason(app, drafts, sign_in):
+    answer = sign_in("inspector").post(
+        "/findings/batch/confirm", data={"step": "issue", "pick": drafts}, headers={"Accept": "application/json"}
+    )
+    assert [bool(result["why_not"]) for result in answer.json["results"]].count(False) == 2
+    assert states(app) == ["issued", "issued", "draft", "issued"]
+
+
+def test_this_page_and_all_results_are_taken_from_the_address(app, drafts, sign_in):
+    for scope in ("page", "all"):
+        sent = {"step": "issue", "scope": scope, "query": "state=draft"}
+        page = sign_in("inspector").post("/findings/batch", data=sent).get_data(as_text=True)
+        assert page.count('name="pick"') == 2, scope
+
+
+def test_urging_many_writes_one_entry_each_and_needs_a_text(app, drafts, sign_in):
+    browser = sign_in("inspector")
+    sent = {"step": "comment", "pick": drafts}
+    assert browser.post("/findings/batch/confirm", data=sent | {"text": ""}).status_code == 422
+    answer = browser.post("/findings/batch/confirm", data=sent | {"text": "请尽快签收"})
+    assert answer.status_code == 200
+    with app.app_context():
+        said = [e.said.get("text") for f in db.session.query(Finding) for e in f.task.entries if e.step == "comment"]
+    assert said == ["请尽快签收"]
+
+
+def test_a_stranger_does_nothing_to_rows_she_cannot_see(app, drafts, sign_in):
+    sign_in("stranger").post("/findings/batch/confirm", data={"step": "issue", "pick": drafts})
+    assert states(app) == ["draft", "draft", "draft", "issued"]
+
+
+@pytest.mark.parametrize("sent", [{"step": "close"}, {"step": "issue", "owner": "1"}, {}])
+def test_what_the_batch_does_not_know_is_refused(app, drafts, sign_in, sent):
+    for address in ("/findings/batch", "/findings/batch/confirm"):
+        assert sign_in("inspector").post(address, data=sent).status_code == 422
+
+
+def test_nothing_selected_is_said_plainly(app, drafts, sign_in):
+    assert sign_in("inspector").post("/findings/batch", data={"step": "issue"}).status_code == 200

@@ -1,0 +1,110 @@
+"""The desk: what waits on whom, in the order in which it presses, and the leader's three numbers."""
+
+from __future__ import annotations
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from app.clock import now, today
+from app.db import db, unit_of_work
+from app.overview import desk
+from app.people.models import Post
+from app.steps.actions import take
+from tests import story
+from tests.cast import Cast
+from tests.statements import counted
+from workflows.book import WORKFLOWS
+
+LONG_AGO = timedelta(days=40)
+
+
+@pytest.fixture
+def county(app):
+    """One finding late, one due tomorrow, one returned, one being verified; a supporter; a draft."""
+    with app.app_context(), unit_of_work():
+        cast, before = Cast(), now() - LONG_AGO
+        story.rectifying(cast, at=before, text="围墙开裂")
+        story.rectifying(cast, text="消防栓无水", deadline_on=today() + timedelta(days=1))
+        back = story.verifying(cast, text="灭火器过期")
+        take(back.task, "send_back", cast.district, now=now(), method="papers", reason="照片看不清压力表", on=None)
+        story.verifying(cast, text="疏散指示缺失")
+        story.issued(cast, unit="north", text="宿舍电线老化")
+        story.draft(cast, text="食堂留样不全")
+    return app
+
+
+def groups(text: str) -> list[str]:
+    return [" ".join(re.sub("<[^>]+>", " ", head).split()) for head in re.findall(r'<h2 class="group">.*?</h2>', text)]
+
+
+def test_the_owner_reads_overdue_before_soon_before_returned_with_the_reason(county, sign_in):
+    page = sign_in("owner").get("/", headers={"Accept-Language": "en"}).get_data(as_text=True)
+    order = [page.index(title) for title in ("围墙开裂", "消防栓无水", "灭火器过期")]
+    assert order == sorted(order)
+    assert "照片看不清压力表" in page
+    assert "疏散指示缺失" not in page
+
+
+def test_a_measure_stays_folded_into_its_finding_while_both_are_hers(county):
+    with county.app_context():
+        kinds = [slip.kind for slip in desk.slips(Cast().owner, today())]
+    assert set(kinds) == {"finding"}
+
+
+def test_the_reviewer_sees_how_long_it_has_waited_and_only_what_waits_on_her(county, sign_in):
+    page = sign_in("district").get("/").get_data(as_text=True)
+    assert "疏散指示缺失" in page
+    assert "围墙开裂" not in page
+    assert "疏散指示缺失" not in sign_in("westerner").get("/").get_data(as_text=True)
+
+
+def test_each_of_the_leaders_numbers_is_the_length_of_the_list_behind_it(county, sign_in):
+    leader = sign_in("leader")
+    page = leader.get("/").get_data(as_text=True)
+    numbers = re.findall(r'<a href="(/findings\?[^"]*)"><b>(\d+)</b>', page)
+    assert len(numbers) == 3
+    for address, number in numbers:
+        rows = leader.get(address.replace("&amp;", "&"), headers={"Accept": "application/json"}).json["findings"]
+        assert len(rows) == int(number), address
+    assert [number for _address, number in numbers][:2] == ["5", "1"]
+
+
+def test_a_person_without_a_post_is_told_why_her_desk_is_empty(county, sign_in):
+    assert sign_in("admin").get("/").status_code == 200
+    assert sign_in("teacher").get("/").status_code == 200
+
+
+def test_whoever_holds_two_posts_sees_both_sections(app, sign_in):
+    with app.app_context(), unit_of_work():
+        cast = Cast()
+        bureau = cast.units["bureau"]
+        db.session.add(Post(person=cast.head, unit=bureau, kind="leader", title="", starts_on=today()))
+    page = sign_in("head").get("/").get_data(as_text=True)
+    assert 'id="leading"' in page
+    assert 'id="mine"' in page
+
+
+def test_every_waiting_state_has_a_verb_for_its_holder():
+    waiting = {(w.kind, s.name) for w in WORKFLOWS.values() for s in w.states if not s.is_end}
+    assert waiting == set(desk.VERBS)
+
+
+def test_the_desk_asks_a_bounded_number_of_statements(county, sign_in):
+    for login, most in (("owner", 8), ("district", 9), ("leader", 13)):
+        browser = sign_in(login)
+        with counted(county) as sent:
+            browser.get("/")
+        assert len(sent) <= most, (login, len(sent))
+
+
+def test_units_with_few_findings_are_not_given_a_share():
+    rows = [type("Row", (), {"name": n, "code": n, "n": k, "late": late}) for n, k, late in
+            (("甲校", 4, 4), ("乙校", 10, 5), ("丙校", 20, 0))]  # fmt: skip
+    assert [(unit["name"], unit["few"]) for unit in desk.shares(rows)] == [("乙校", False), ("甲校", True)]
+
+
+def test_the_desk_is_had_as_json(county, sign_in):
+    waiting = sign_in("owner").get("/", headers={"Accept": "application/json"}).json["waiting"]
+    assert {"late", "soon", "returned"} == {slip["light"] for slip in waiting}
