@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import url_for
 from flask_babel import gettext as _
+from flask_login import current_user
 
 from app.clock import now
 from app.guard import for_administrators
@@ -18,11 +19,14 @@ from app.people.views import bp
 @bp.post("/people/codes")
 @for_administrators
 def cards() -> Any:
-    """New codes for the chosen people; their old passwords and sign-ins end."""
+    """New codes for the chosen people; their old passwords and sign-ins end, so nobody picks herself."""
     form = CardsForm()
-    people = [person for person in queries_staff.by_ids(form.person.data or []) if person.active]
+    chosen = queries_staff.by_ids(form.person.data or [])
+    people = [person for person in chosen if person.active and person.id != current_user.id]
     if not form.validate() or not people:
-        said = [*form.form_errors, *form.person.errors] or [_("None of them may sign in; enable them first.")]
+        said = [*form.form_errors, *form.person.errors] or [
+            _("None of them can get a code: the account is disabled, or your own.")
+        ]
         return page("people/nobody.html", 422, sentences=said)
     moment = now()
     issued = [(person, actions_staff.reset(person, now=moment)) for person in people]

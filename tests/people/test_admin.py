@@ -151,3 +151,14 @@ def test_a_long_list_goes_on_on_the_next_page(app, sign_in):
     assert "p099" in first
     assert "p100" not in first
     assert "p119" in admin.get("/people?q=人员&after=p099").text
+
+
+def test_an_administrator_does_not_throw_herself_out_with_a_code(sign_in, ids):
+    admin = sign_in("admin")
+    assert admin.post("/people/codes", data={"person": ids["admin"]}).status_code == 422
+    assert admin.get("/people").status_code == 200
+
+
+@pytest.mark.parametrize("data", [{}, {"person": "x"}, {"person": "999999"}, {"person": list(range(1, 102))}])
+def test_codes_for_nobody_or_for_too_many_are_refused(sign_in, data):
+    assert sign_in("admin").post("/people/codes", data=data).status_code == 422
