@@ -8,10 +8,11 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_required
 
 from app.calendars import actions, queries
-from app.calendars.actions import FIRST, LAST
+from app.calendars.actions import BY_HAND, FIRST, LAST, PACKAGE
 from app.calendars.forms import DaysForm, YearForm
 from app.clock import today
 from app.guard import for_administrators
@@ -19,6 +20,7 @@ from app.htmx import back_to, page
 from workflows.calendar import Calendar
 
 bp = Blueprint("calendars", __name__)
+SOURCES = {PACKAGE: _l("public holiday list"), BY_HAND: _l("entered by hand")}
 WEEKS = calendar.Calendar()
 
 
@@ -37,7 +39,7 @@ def _shown(year: int, form: DaysForm, status: int = 200) -> Any:
     return page(
         "calendars/index.html", status, year=year, years=queries.years(), first=FIRST, last=LAST, form=form,
         months=[_month(days, year, month) for month in range(1, 13)], ranges=queries.ranges(year),
-        is_known=year in days.known, may_change=current_user.is_admin, this_year=today().year,
+        is_known=year in days.known, may_change=current_user.is_admin, this_year=today().year, sources=SOURCES,
     )  # fmt: skip
 
 
