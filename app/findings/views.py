@@ -41,8 +41,9 @@ def as_json(finding: Finding) -> dict[str, Any]:
 def seen(finding: Finding) -> dict[str, Any]:
     """Everything the page shows."""
     task, can = finding.task, offered(finding.task, current_user, now())
+    in_reach = steps(finding, can)
     return {
-        "finding": finding, "task": task, "holder": holder_of(task), "steps": steps(finding, can),
+        "finding": finding, "task": task, "holder": holder_of(task), "steps": in_reach, "adding": adding(in_reach, can),
         "side": [offer for offer in can if offer.is_side], "deciding": any(offer.name in DECIDING for offer in can),
         "light": light(task, today()), "countdown": countdown(task, today()), "why": sheet.why(finding, today()),
         "dates": sheet.dates(finding), "notices": notices.notices(finding, now()),
@@ -63,10 +64,15 @@ def reached(finding: Finding) -> bool:
 def steps(finding: Finding, can: list[Offer]) -> list[Offer]:
     """The steps in reach of the thumb: an undone measure stands before what rests on it."""
     main = [offer for offer in can if not offer.is_side]
-    if not any(offer.name == "report_done" and offer.missing for offer in main):
-        return main
-    return [*sheet.next_measure(finding), *main]
+    if any(offer.name == "report_done" and offer.missing for offer in main):
+        main = [*sheet.next_measure(finding), *main]
+    return [offer for offer in main if offer is main[0] or offer.name != "add_measure"]
+
+
+def adding(shown_below: list[Offer], can: list[Offer]) -> list[Offer]:
+    """One more measure, where that is possible and not already the next step."""
+    return [offer for offer in can if offer.name == "add_measure" and offer not in shown_below]
 
 
 # The room's further pages hang themselves into the same blueprint.
-from app.findings import views_draft, views_ledger  # noqa: E402, F401
+from app.findings import views_batch, views_draft, views_ledger  # noqa: E402, F401
