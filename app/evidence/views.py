@@ -15,7 +15,7 @@ from app.evidence.actions import Stored
 from app.evidence.faults import Missing
 from app.evidence.faults import Refused as Unfit
 from app.evidence.models import Evidence
-from app.forms import csrf
+from app.forms import check_csrf, csrf
 from app.htmx import answer_json, back_to, page, wants_json
 from app.tasks import queries as tasks
 from app.tasks.models import Task
@@ -34,7 +34,7 @@ def upload(task_id: int) -> Any:
     """Receive files for a task: permission first, then the bytes with no transaction open, then the rows."""
     _allowed(task_id)
     release()
-    csrf.protect()
+    check_csrf()
     kind, files = _asked()
     try:
         stored = [receiving.receive(upload.stream, upload.filename or "") for upload in files]
