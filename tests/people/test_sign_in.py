@@ -59,8 +59,9 @@ def test_it_takes_as_long_for_nobody_as_for_somebody(app, browser):
     assert abs(median(taken["head"]) - median(taken["nobody"])) < 0.010
 
 
-def test_whoever_is_disabled_while_her_password_is_checked_does_not_get_in(app, browser, monkeypatch):
-    meanwhile(monkeypatch, "fits", lambda: change(app, "head", active=False))
+@pytest.mark.parametrize("fact", [{"active": False}, {"password_hash": ""}])
+def test_whoever_is_shut_out_while_her_password_is_checked_does_not_get_in(app, browser, monkeypatch, fact):
+    meanwhile(monkeypatch, "fits", lambda: change(app, "head", **fact))
     assert enter(browser, "head").status_code == 422
     assert not is_in(browser)
 
