@@ -25,7 +25,7 @@ OWN_DRAWERS = {
     ),
     "findings": "chain|filters|ledger",
     "intake": ".*",
-    "people": "codes|importing|lockout|passwords|sessions|staging|template|workbooks",
+    "people": "codes|importing|lockout|passwords|planning(_units|_people)?|sessions|staging|template|vocabulary|workbooks",
     "reports": "asking",
 }
 EMPTY = "helpers?|utils?|managers?|services?|handlers?|data|infos?|process|misc"
