@@ -89,16 +89,16 @@ def _asked(finding: Finding) -> Notice | None:
             words = say("More time until %(on)s was asked for; %(name)s decides.",
                         on=extension.proposed_on.isoformat(), name=told(named(wait)))  # fmt: skip
             url = url_for("extensions.show", extension_id=extension.id)
-            return Notice("going", words, url=url, link="Look at the request")
+            return Notice("going", words, url=url, link=say("Look at the request"))
     return None
 
 
 def _links(finding: Finding) -> Iterator[Notice]:
     """Other findings it hangs together with."""
-    for words, other in (("It came back: this was found before as", finding.recurs),
-                         ("Merged into", finding.merged_into)):  # fmt: skip
+    for words, other in ((say("It came back: this was found before as"), finding.recurs),
+                         (say("Merged into"), finding.merged_into)):  # fmt: skip
         if other is not None:
             url = url_for("findings.show", finding_id=other.id)
-            yield Notice("idle", say(words), url=url, link=f"{other.task.number} {other.task.title}")
+            yield Notice("idle", words, url=url, link=f"{other.task.number} {other.task.title}")
     if finding.group_key:
         yield Notice("idle", say("Issued to several units, each answering for itself."))

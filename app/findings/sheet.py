@@ -15,23 +15,22 @@ from app.evidence.serving import shown
 from app.findings.models import Finding
 from app.steps.offering import Offer
 from app.steps.timeline import who
-from app.steps.waiting_on import named
 from app.tasks.entries import Entry
-from app.tasks.models import DueDate, Task
+from app.tasks.models import DueDate, Party, Task
 from workflows.book import TRACKS, WEIGHTS
 from workflows.grammar import Sentence, say
 from workflows.roles import LABELS, Role
 
 MOVED = {
-    "issued": "Promised when it was issued", "extended": "More time was granted",
-    "contested": "Moved by the days the objection lasted", "returned": "Set when it was sent back",
-    "planned": "Planned",
+    "issued": say("Promised when it was issued"), "extended": say("More time was granted"),
+    "contested": say("Moved by the days the objection lasted"), "returned": say("Set when it was sent back"),
+    "planned": say("Planned"),
 }  # fmt: skip
 VERDICTS = {
-    "passed_on": ("Passed to the next level", "done"), "accepted": ("Accepted and closed", "done"),
-    "sent_back": ("Sent back", "returned"), "on_the_spot": ("Closed on the spot", "done"),
+    "passed_on": (say("Passed to the next level"), "done"), "accepted": (say("Accepted and closed"), "done"),
+    "sent_back": (say("Sent back"), "returned"), "on_the_spot": (say("Closed on the spot"), "done"),
 }  # fmt: skip
-METHODS = {"papers": "From the papers", "on_site": "On site"}
+METHODS = {"papers": say("From the papers"), "on_site": say("On site")}
 LABELLED = {"weight": dict(WEIGHTS), "track": dict(TRACKS)}
 
 
@@ -122,13 +121,19 @@ def why(finding: Finding, today: date) -> list[Sentence]:
     return [whole, *(counted(explain(start, task.due_on)) if days > 0 else [])]
 
 
-def people(task: Task) -> list[dict[str, Any]]:
-    """Who stands in which relation now, in the order of the work."""
-    return [
-        {"role": LABELS[role], "level": party.level if role is Role.VERIFIER and task.levels > 1 else 0,
-         "name": named(party)}
-        for role in Role for party in task.parties_as(role)
-    ]  # fmt: skip
+def people(task: Task) -> list[tuple[str, int, str]]:
+    """Who stands in which relation now, in the order of the work: role, level of verification, names."""
+    named_as: dict[tuple[str, int], list[str]] = {}
+    for role in Role:
+        for party in task.parties_as(role):
+            level = party.level if role is Role.VERIFIER and task.levels > 1 else 0
+            named_as.setdefault((LABELS[role], level), []).append(_name(party))
+    return [(label, level, "、".join(dict.fromkeys(names))) for (label, level), names in named_as.items()]
+
+
+def _name(party: Party) -> str:
+    body = party.person or party.unit
+    return body.name if body else ""
 
 
 def questions(task: Task) -> list[dict[str, Any]]:

@@ -77,9 +77,9 @@ class VisitForm(SaidForm):
         _l("Who else takes part"), coerce=int, widget=ListWidget(), option_widget=CheckboxInput()
     )
     chain = RadioField(_l("Who verifies afterwards"), default="two")
-    level_1 = SelectField(_l("Level 1"))
-    level_2 = SelectField(_l("Level 2"))
-    level_3 = SelectField(_l("Level 3"))
+    level_1 = SelectField(_l("Level 1"), default="")
+    level_2 = SelectField(_l("Level 2"), default="")
+    level_3 = SelectField(_l("Level 3"), default="")
 
     def validate(self, extra_validators: Any = None) -> bool:
         """The first day bounds the last, whichever field is looked at first."""

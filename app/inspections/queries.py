@@ -88,6 +88,7 @@ def findings(viewer: Person, inspection: Inspection, after: int = 0) -> list[Tas
         .where(Task.id > after)
         .options(
             joinedload(Task.unit),
+            joinedload(Task.finding),
             selectinload(Task.waits).options(joinedload(Wait.unit), joinedload(Wait.person)),
         )
     )

@@ -91,7 +91,7 @@ def _answer(visit: Inspection) -> Any:
     return answer_json(
         **shown.task(visit.task, offers(visit.task, current_user, now())), inspection_id=visit.id,
         inspection_kind=visit.kind, place=visit.place, starts_on=visit.starts_on.isoformat(),
-        ends_on=visit.ends_on.isoformat(), levels=[level.by for level in visit.levels], findings=found,
+        ends_on=visit.ends_on.isoformat(), chain=[level.by for level in visit.levels], findings=found,
     )  # fmt: skip
 
 

@@ -13,11 +13,12 @@ from app.tasks.entries import Entry
 from app.tasks.models import Task
 from app.words import told
 from workflows.asks import BLOCKED_BY, METHOD
+from workflows.grammar import say
 from workflows.roles import LABELS, Role
 
 BEGINNINGS = {
-    "inspection": "Recorded the visit", "finding": "Wrote it down", "measure": "Planned the measure",
-    "extension": "Asked for more time", "report": "Asked for the month's report",
+    "inspection": say("Recorded the visit"), "finding": say("Wrote it down"), "measure": say("Planned the measure"),
+    "extension": say("Asked for more time"), "report": say("Asked for the month's report"),
 }  # fmt: skip
 CHOICES = {"method": METHOD, "blocked_by": BLOCKED_BY}
 

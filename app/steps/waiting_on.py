@@ -11,8 +11,8 @@ from workflows.grammar import Sentence, say
 from workflows.roles import LABELS, Role
 
 POSTS = {
-    "head": "Head of the unit", "member": "Member", "inspector": "Inspector",
-    "reviewer": "Reviewer", "leader": "Leader in charge",
+    "head": say("Head of the unit"), "member": say("Member"), "inspector": say("Inspector"),
+    "reviewer": say("Reviewer"), "leader": say("Leader in charge"),
 }  # fmt: skip
 
 
@@ -40,7 +40,7 @@ def named(party: Party | Wait | Any) -> Sentence:
     if party.person_id is not None and party.person:
         return say("%(person)s", person=party.person.name)
     if party.unit_id is not None and party.unit:
-        post = say(POSTS.get(party.post or "", "Member"))
+        post = POSTS.get(party.post or "", POSTS["member"])
         return say("%(unit)s · %(post)s", unit=party.unit.name, post=post)
     return say("nobody yet")
 
