@@ -25,7 +25,7 @@ OWN_DRAWERS = {
     ),
     "findings": "chain|filters|ledger",
     "intake": ".*",
-    "people": "codes|importing|lockout|passwords|planning(_units|_people)?|sessions|staging|template|vocabulary|workbooks",
+    "people": r"codes|importing|lockout|passwords|planning(_\w+)?|sessions|staging|template|vocabulary|workbooks",
     "reports": "asking",
 }
 EMPTY = "helpers?|utils?|managers?|services?|handlers?|data|infos?|process|misc"
