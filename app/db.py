@@ -63,6 +63,11 @@ def one_of(column: str, names: Any) -> sa.CheckConstraint:
     return sa.CheckConstraint(f"{column} IN ({listed})", name=column)
 
 
+def where(condition: str, sqlite: str = "") -> dict[str, Any]:
+    """The condition of a partial index, for both databases."""
+    return {"postgresql_where": sa.text(condition), "sqlite_where": sa.text(sqlite or condition)}
+
+
 def init_app(app: Flask) -> None:
     """Open the engine with its house settings and tie the transaction to the request."""
     options = app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {})

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from workflows import asks
 from workflows import conditions as need
 from workflows import effects as do
 from workflows.grammar import UNTIL_DUE, State, Step, Taking, Workflow, calendar_days, working_days
 from workflows.roles import HEAD, INSPECTOR, LEADER, OWNER, REVIEWER, SUPPORTER, VERIFIER
+from workflows.when import has_levels_left, is_immediate, is_last_level, is_planned, is_to_be_withdrawn, is_to_stay
 
 DOERS = frozenset({OWNER, HEAD})
 FINDERS = frozenset({INSPECTOR})
@@ -30,36 +29,6 @@ STATES = (
 BEFORE_SUBMISSION = ("issued", "contested", "planning", "plan_review", "rectifying")
 ISSUED = (*BEFORE_SUBMISSION, "verifying")
 IN_HAND = ("planning", "plan_review", "rectifying")
-
-
-def is_immediate(task: Any) -> bool:
-    """Put right at once: no plan is asked for 立行立改."""
-    return bool(task.track == "immediate")
-
-
-def is_planned(task: Any) -> bool:
-    """By a deadline or long-term: measures are planned and reviewed."""
-    return not is_immediate(task)
-
-
-def is_last_level(task: Any) -> bool:
-    """No level of verification comes after this one."""
-    return bool(task.level >= task.levels)
-
-
-def has_levels_left(task: Any) -> bool:
-    """Another level verifies after this one."""
-    return not is_last_level(task)
-
-
-def is_to_be_withdrawn(task: Any) -> bool:
-    """Somebody proposed to withdraw it."""
-    return task.withdrawal_by_id is not None
-
-
-def is_to_stay(task: Any) -> bool:
-    """Nobody proposed to withdraw it."""
-    return task.withdrawal_by_id is None
 
 
 TO_ISSUE = (

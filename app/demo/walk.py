@@ -2,24 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
-from typing import Any
 
 from app.clock import day_of
 from app.db import db
-from app.demo import pictures
+from app.demo.goals import GOALS
 from app.demo.ledger import ROWS, VISITS, Row
-from app.evidence import actions as evidence
-from app.evidence.receiving import receive
-from app.extensions import actions as extensions
+from app.demo.story import Demo, someone
 from app.findings import actions as findings
 from app.findings.models import Finding
 from app.inspections.actions import record_visit
 from app.inspections.models import Inspection
-from app.measures import actions as measures
-from app.people.models import Person
-from app.steps.actions import take
 from app.units.models import Unit
 
 HEADS = {
@@ -34,34 +27,6 @@ HEADS = {
 OWNERS = {"QH-D1": "zhang", "QH-D2": "zhao", "QH-X1": "deng"}
 
 
-class Demo:
-    """One finding on its way; the clock is moved by days, never by waiting."""
-
-    def __init__(self, row: Row, finding: Finding, now: datetime, number: int) -> None:
-        self.row, self.finding, self.now, self.number = row, finding, now, number
-        self.at = now - timedelta(days=row.found) + timedelta(hours=1 + number % 6)
-        self.owner = someone(OWNERS.get(row.unit, HEADS[row.unit]))
-        self.head = someone(HEADS[row.unit])
-        self.inspector = someone(VISITS[row.visit][4])
-        self.district = someone("guo" if row.unit.startswith("QH-D") else "ma")
-
-    def later(self, days: int) -> datetime:
-        """Let `days` pass, but never come past now."""
-        self.at = min(self.at + timedelta(days=days), self.now - timedelta(minutes=60 - self.number))
-        return self.at
-
-    def step(self, name: str, actor: Person, days: int = 1, **given: Any) -> None:
-        """Take a step some days later."""
-        take(self.finding.task, name, actor, now=self.later(days), **given)
-
-    def photo(self, kind: str, actor: Person, *, mended: bool, task: Any = None) -> None:
-        """Add a drawn photo of the place."""
-        drawn = pictures.photo(self.row.seen, self.number, mended=mended)
-        name = f"{self.row.place}{'整改后' if mended else '现场'}.jpg"
-        stored = receive(drawn, name)
-        evidence.add(task or self.finding.task, actor, kind, stored, now=self.later(0), caption=self.row.place)
-
-
 def walk(now: datetime) -> int:
     """Record the visits and bring every finding to its goal; returns how many there are."""
     visits = {key: _visit(key, now) for key in VISITS}
@@ -70,11 +35,6 @@ def walk(now: datetime) -> int:
         story.photo("before", story.inspector, mended=False)
         GOALS[row.goal](story)
     return len(ROWS)
-
-
-def someone(login: str) -> Person:
-    """The demo person with that login."""
-    return db.session.query(Person).filter_by(login=login).one()
 
 
 def _visit(key: str, now: datetime) -> Inspection:
@@ -93,144 +53,3 @@ def _draft(visit: Inspection, row: Row, now: datetime) -> Finding:
         category=row.category, clause=row.clause, demand=row.demand, weight=row.weight,
         track=row.track, protection=row.protection, deadline_on=day_of(now) + timedelta(days=row.due),
     )  # fmt: skip
-
-
-def draft(story: Demo) -> None:
-    """It stays with the inspector."""
-
-
-def issued(story: Demo) -> None:
-    """The school has it in hand."""
-    story.step("issue", story.inspector)
-
-
-def contested(story: Demo) -> None:
-    """The school objects."""
-    issued(story)
-    story.step("contest", story.head, 2, reason="网站由县信息中心统一托管，更新权限不在学校，建议调整责任单位。")
-
-
-def merged(story: Demo) -> None:
-    """A duplicate, withdrawn in favour of the one before."""
-    issued(story)
-    original = story.finding.task.number[:-2] + f"{int(story.finding.task.number[-2:]) - 1:02d}"
-    story.step("merge", story.inspector, original=original)
-
-
-def planning(story: Demo) -> None:
-    """An owner is named."""
-    issued(story)
-    story.step("acknowledge", story.head, owner=story.owner)
-
-
-def plan_review(story: Demo) -> None:
-    """The measures are set and wait for the reviewer."""
-    planning(story)
-    due = story.finding.task.due_on
-    for text, kind in story.row.measures:
-        measures.add(
-            [story.finding], story.owner, now=story.later(1), text=text, owner=story.owner, due_on=due, kind=kind
-        )
-    story.step("submit_plan", story.owner, 0, remark="")
-
-
-def rectifying(story: Demo) -> None:
-    """The measures are agreed."""
-    plan_review(story)
-    story.step("approve_plan", story.district, remark="")
-
-
-def at_once(story: Demo) -> None:
-    """Acknowledged, to be put right at once."""
-    issued(story)
-    story.step("acknowledge", story.head, owner=story.owner)
-
-
-def late(story: Demo) -> None:
-    """Being put right, and past its date."""
-    at_once(story) if story.row.track == "immediate" else rectifying(story)
-
-
-def asked(story: Demo) -> None:
-    """More time is asked for."""
-    rectifying(story)
-    extensions.ask(
-        story.finding, story.owner, now=story.later(1), reason="心理教师招聘公示期未满，需顺延。",
-        proposed_on=day_of(story.now) + timedelta(days=story.row.due + 20), progress="已发布招聘公告。",
-    )  # fmt: skip
-
-
-def extended(story: Demo) -> None:
-    """More time was granted once."""
-    rectifying(story)
-    until = day_of(story.now) + timedelta(days=story.row.due + 60)
-    request = extensions.ask(
-        story.finding, story.owner, now=story.later(2), reason="专项经费下月到位，施工需六十天。", proposed_on=until,
-        progress="已完成勘测和预算。", protection="雨天体育课改在室内进行。",
-    )  # fmt: skip
-    take(request.task, "grant", story.district, now=story.later(1), on=until, remark="同意，按期完成硬化。")
-
-
-def submitted(story: Demo) -> None:
-    """Done, shown, and applied for closure."""
-    rectifying(story)
-    _finish(story)
-    story.step("report_done", story.owner, 0, remark="请验收。")
-
-
-def _finish(story: Demo) -> None:
-    for measure in story.finding.live_measures:
-        if measure.task.state == "planned":
-            story.photo("after", story.owner, mended=True, task=measure.task)
-            take(measure.task, "finish", story.owner, now=story.later(2), result="已按措施完成，见照片。",
-                 finished_on=day_of(story.at))  # fmt: skip
-
-
-def submitted_2(story: Demo) -> None:
-    """The district is content; the county looks next."""
-    submitted(story)
-    while story.finding.task.level < story.finding.task.levels:
-        story.step("pass_on", _verifier(story), method="papers", remark="材料齐全。")
-
-
-def _verifier(story: Demo) -> Person:
-    party = next(p for p in story.finding.task.parties_as("verifier") if p.level == story.finding.task.level)  # type: ignore[arg-type]
-    return next(p for p in db.session.query(Person) if p.sits(party.post or "", party.unit_id))
-
-
-def closed(story: Demo) -> None:
-    """Verified at every level."""
-    submitted_2(story)
-    story.step("accept", _verifier(story), method="on_site", remark="现场查看，已整改到位，同意销号。")
-
-
-def returned(story: Demo) -> None:
-    """Sent back with the reason, and late again."""
-    submitted(story)
-    story.step("send_back", story.district, method="on_site", reason="仍有六台计算机无法上网，请补充整改。",
-               on=max(day_of(story.now) + timedelta(days=story.row.due), day_of(story.at)))  # fmt: skip
-
-
-def closed_at_once(story: Demo) -> None:
-    """Put right at once and verified."""
-    at_once(story)
-    story.photo("after", story.owner, mended=True)
-    story.step("report_done", story.owner, 0, result="已清空通道并张贴禁止堆放标识。")
-    while story.finding.task.state == "verifying":
-        last = story.finding.task.level == story.finding.task.levels
-        story.step("accept" if last else "pass_on", _verifier(story), 0, method="papers", remark="照片属实。")
-
-
-def on_the_spot(story: Demo) -> None:
-    """Put right while the inspector stood there."""
-    story.photo("after", story.inspector, mended=True)
-    story.step("close_on_the_spot", story.inspector, 0, remark="现场断电更换箱门并加锁，当场整改完毕。")
-
-
-GOALS: dict[str, Callable[[Demo], None]] = {
-    "draft": draft, "issued": issued, "contested": contested, "merged": merged, "planning": planning,
-    "late_planning": planning, "plan_review": plan_review, "rectifying": rectifying, "late": late,
-    "long_term": rectifying, "asked": asked, "extended": extended, "verifying": submitted,
-    "verifying_2": submitted_2, "closed": closed, "returned": returned, "closed_at_once": closed_at_once,
-    "on_the_spot": on_the_spot,
-}  # fmt: skip

@@ -17,7 +17,7 @@ from app.measures import actions, queries
 from app.measures.forms import KIND_LABELS, MeasureForm, NewMeasureForm
 from app.measures.models import Measure
 from app.people.models import Person
-from app.people.queries import who_may_own
+from app.people.queries import owners_in
 from app.steps import shown
 from app.steps.attempts import attempt
 from app.steps.links import page_of
@@ -50,7 +50,7 @@ def add_measure(task_id: int) -> Any:
     """Plan a measure for a finding, and for others of its unit that it serves too."""
     finding = _finding(task_id)
     form, others = NewMeasureForm(), queries.others_of_the_unit(current_user, finding)
-    form.offer(_owners(finding.task))
+    form.offer(owners_in(finding.task.unit_id))
     form.also.choices = [SelectChoice(value=f.id, label=f"{f.task.number} {f.task.title}") for f in others]
     if request.method == "GET":
         form.seen.data, form.due_on.data = finding.task.version, finding.task.due_on
@@ -75,7 +75,7 @@ def change(task_id: int) -> Any:
     """Change a planned measure."""
     measure = queries.of_task(current_user, task_id) or abort(404)
     form = MeasureForm(obj=measure, data={"owner": str(measure.task.owner_id or ""), "due_on": measure.task.due_on})
-    form.offer(_owners(measure.task))
+    form.offer(owners_in(measure.task.unit_id))
     if request.method == "GET":
         form.seen.data = measure.task.version
     if not form.validate_on_submit():
@@ -98,10 +98,6 @@ def _given(form: MeasureForm) -> dict[str, Any]:
 def _finding(task_id: int) -> Finding:
     task = tasks.get(current_user, task_id)
     return task.finding if task and task.kind == "finding" else abort(404)
-
-
-def _owners(task: Task) -> list[Person]:
-    return list(db.session.scalars(who_may_own(task.unit_id or 0)))
 
 
 def _form_page(template: str, task: Task, form: MeasureForm, missing: Any = ()) -> Any:

@@ -81,3 +81,8 @@ def who_may_own(unit_id: int) -> Select[Person]:
     """The people of a unit who may own what it must put right."""
     sitting = select(Post.person_id).where(Post.unit_id == unit_id, holding(today()))
     return select(Person).where(Person.active, Person.id.in_(sitting)).order_by(Person.name, Person.id)
+
+
+def owners_in(unit_id: int | None) -> list[Person]:
+    """The people of a unit who may own what it must put right."""
+    return list(db.session.scalars(who_may_own(unit_id or 0)))

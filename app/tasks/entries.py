@@ -7,10 +7,10 @@ import json
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint, text
+from sqlalchemy import JSON, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import Base
+from app.db import Base, where
 from app.people.models import Person
 from app.tasks.models import Task
 
@@ -82,12 +82,7 @@ class Listener(Base):
 
     __tablename__ = "listeners"
     __table_args__ = (
-        Index(
-            "ix_listeners_unread",
-            "person_id",
-            postgresql_where=text("read_at IS NULL"),
-            sqlite_where=text("read_at IS NULL"),
-        ),
+        Index("ix_listeners_unread", "person_id", **where("read_at IS NULL")),
         Index("ix_listeners_person", "person_id", "entry_id"),
     )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import Base, one_of, path_type
+from app.db import Base, one_of, path_type, where
 from app.people.models import Person
 from app.units.models import Unit
 from workflows.book import TRACKS, WEIGHTS, WORKFLOWS
@@ -16,9 +16,11 @@ from workflows.grammar import Workflow
 from workflows.roles import Role
 
 if TYPE_CHECKING:
+    from app.tasks.due import DueDate
     from app.tasks.entries import Entry
 
 NO_DATE = date(9999, 12, 31)
+SUBJECTS = ("inspection", "finding", "measure", "extension", "report")
 STATES = {state.name for workflow in WORKFLOWS.values() for state in workflow.states}
 
 
@@ -33,14 +35,11 @@ class Task(Base):
         one_of("track", dict(TRACKS)),
         CheckConstraint("open = (closed_at IS NULL)", name="closed"),
         CheckConstraint("level BETWEEN 1 AND levels", name="level"),
-        Index("ix_tasks_open_due", "kind", "due_key", "id", postgresql_where=text("open"), sqlite_where=text("open = 1")),
-        Index(
-            "ix_tasks_unit_due", "unit_id", "kind", "due_key", "id",
-            postgresql_where=text("open"), sqlite_where=text("open = 1"),
-        ),
+        Index("ix_tasks_open_due", "kind", "due_key", "id", **where("open", "open = 1")),
+        Index("ix_tasks_unit_due", "unit_id", "kind", "due_key", "id", **where("open", "open = 1")),
         Index("ix_tasks_kind_due", "kind", "due_key", "id"),
         Index("ix_tasks_unit_path", "unit_path"),
-        Index("ix_tasks_alarm", "alarm_at", postgresql_where=text("open"), sqlite_where=text("open = 1")),
+        Index("ix_tasks_alarm", "alarm_at", **where("open", "open = 1")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -78,11 +77,9 @@ class Task(Base):
     entry_seq: Mapped[int] = mapped_column(default=0)
     entry_head: Mapped[str] = mapped_column(String(64), default="")
     version: Mapped[int] = mapped_column()
-
     __mapper_args__ = {"version_id_col": version}
 
     unit: Mapped[Unit | None] = relationship(foreign_keys=[unit_id])
-    inspected_unit: Mapped[Unit | None] = relationship(foreign_keys=[inspected_unit_id])
     issuer_unit: Mapped[Unit] = relationship(foreign_keys=[issuer_unit_id])
     owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id])
     parent: Mapped[Task | None] = relationship(remote_side=[id], back_populates="children")
@@ -91,14 +88,11 @@ class Task(Base):
     parties: Mapped[list[Party]] = relationship(back_populates="task", order_by="Party.id")
     due_dates: Mapped[list[DueDate]] = relationship(back_populates="task", order_by="DueDate.id")
     entries: Mapped[list[Entry]] = relationship(back_populates="task", order_by="Entry.seq")
-
     # What hangs on a task is named here and modelled in its own room above.
     evidence = relationship("Evidence", back_populates="task", order_by="Evidence.id")
-    inspection = relationship("Inspection", back_populates="task", uselist=False)
-    finding = relationship("Finding", back_populates="task", uselist=False)
-    measure = relationship("Measure", back_populates="task", uselist=False)
-    extension = relationship("Extension", back_populates="task", uselist=False)
-    report = relationship("Report", back_populates="task", uselist=False)
+    inspection, finding, measure, extension, report = (
+        relationship(name.title(), back_populates="task", uselist=False) for name in SUBJECTS
+    )
 
     @property
     def workflow(self) -> Workflow:
@@ -141,14 +135,9 @@ class Wait(Base):
 
     __tablename__ = "waits"
     __table_args__ = (
-        Index(
-            "uq_waits_open", "task_id", unique=True,
-            postgresql_where=text("ended_at IS NULL"), sqlite_where=text("ended_at IS NULL"),
-        ),
-        Index("ix_waits_person", "person_id", postgresql_where=text("ended_at IS NULL"),
-              sqlite_where=text("ended_at IS NULL")),
-        Index("ix_waits_unit_post", "unit_id", "post", postgresql_where=text("ended_at IS NULL"),
-              sqlite_where=text("ended_at IS NULL")),
+        Index("uq_waits_open", "task_id", unique=True, **where("ended_at IS NULL")),
+        Index("ix_waits_person", "person_id", **where("ended_at IS NULL")),
+        Index("ix_waits_unit_post", "unit_id", "post", **where("ended_at IS NULL")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -167,20 +156,6 @@ class Wait(Base):
     task: Mapped[Task] = relationship(back_populates="waits")
     unit: Mapped[Unit | None] = relationship()
     person: Mapped[Person | None] = relationship()
-
-
-class DueDate(Base):
-    """One date promised; the first is the original, none is ever changed."""
-
-    __tablename__ = "due_dates"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), index=True)
-    on: Mapped[date]
-    why: Mapped[str] = mapped_column(String(24))
-    entry_seq: Mapped[int]
-
-    task: Mapped[Task] = relationship(back_populates="due_dates")
 
 
 class Party(Base):

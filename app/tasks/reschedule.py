@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from app.tasks import waiting
-from app.tasks.models import DueDate, Task
+from app.tasks.due import DueDate
+from app.tasks.models import Task
 
 
 def reschedule(task: Task, on: date, why: str) -> None:

@@ -28,6 +28,7 @@ def lines_with(pattern: str) -> Callable[[str], Iterator[int]]:
     wanted = re.compile(pattern, re.IGNORECASE)
 
     def find(text: str) -> Iterator[int]:
+        text = text.replace("Report-Msgid-Bugs-To", "")  # the head of a catalogue, which the format prescribes
         shown = re.sub(r"\{#.*?#\}", lambda comment: "\n" * comment[0].count("\n"), text, flags=re.DOTALL)
         return (shown.count("\n", 0, match.start()) + 1 for match in wanted.finditer(shown))
 

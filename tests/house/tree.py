@@ -23,6 +23,7 @@ OWN_DRAWERS = {
             "receiving|serving|sweeping|deriving",
         )
     ),
+    "demo": ".*",
     "findings": "chain|filters|ledger",
     "intake": ".*",
     "people": r"codes|importing|lockout|passwords|planning(_\w+)?|sessions|staging|template|vocabulary|workbooks",

@@ -1,0 +1,59 @@
+"""One finding of the demo on its way, and those who take its steps."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from app.db import db
+from app.demo import pictures
+from app.demo.ledger import VISITS, Row
+from app.evidence import actions as evidence
+from app.evidence.receiving import receive
+from app.findings.models import Finding
+from app.people.models import Person
+from app.steps.actions import take
+
+HEADS = {
+    "QH-D1": "li",
+    "QH-D2": "wang",
+    "QH-D3": "qian",
+    "QH-D4": "guo",
+    "QH-X1": "feng",
+    "QH-X2": "han",
+    "QH-X3": "lu",
+}
+OWNERS = {"QH-D1": "zhang", "QH-D2": "zhao", "QH-X1": "deng"}
+
+
+class Demo:
+    """One finding on its way; the clock is moved by days, never by waiting."""
+
+    def __init__(self, row: Row, finding: Finding, now: datetime, number: int) -> None:
+        self.row, self.finding, self.now, self.number = row, finding, now, number
+        self.at = now - timedelta(days=row.found) + timedelta(hours=1 + number % 6)
+        self.owner = someone(OWNERS.get(row.unit, HEADS[row.unit]))
+        self.head = someone(HEADS[row.unit])
+        self.inspector = someone(VISITS[row.visit][4])
+        self.district = someone("guo" if row.unit.startswith("QH-D") else "ma")
+
+    def later(self, days: int) -> datetime:
+        """Let `days` pass, but never come past now."""
+        self.at = min(self.at + timedelta(days=days), self.now - timedelta(minutes=60 - self.number))
+        return self.at
+
+    def step(self, name: str, actor: Person, days: int = 1, **given: Any) -> None:
+        """Take a step some days later."""
+        take(self.finding.task, name, actor, now=self.later(days), **given)
+
+    def photo(self, kind: str, actor: Person, *, mended: bool, task: Any = None) -> None:
+        """Add a drawn photo of the place."""
+        drawn = pictures.photo(self.row.seen, self.number, mended=mended)
+        name = f"{self.row.place}{'整改后' if mended else '现场'}.jpg"
+        stored = receive(drawn, name)
+        evidence.add(task or self.finding.task, actor, kind, stored, now=self.later(0), caption=self.row.place)
+
+
+def someone(login: str) -> Person:
+    """The demo person with that login."""
+    return db.session.query(Person).filter_by(login=login).one()
