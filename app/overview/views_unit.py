@@ -33,10 +33,11 @@ def unit(unit_id: int) -> Any:
     if shown is None or not queries_unit.may_read(current_user, shown):
         abort(404)
     day = today()
+    above = [(higher, queries_unit.may_read(current_user, higher)) for higher in units.ancestors(shown)]
     found = queries_unit.findings(current_user, shown, request.args.get("before", type=int))
     findings, more = found[: queries_unit.PER_PAGE], len(found) > queries_unit.PER_PAGE
     return page(
-        "overview/unit.html", unit=shown, above=units.ancestors(shown), below=units.children(shown),
+        "overview/unit.html", unit=shown, above=above, below=units.children(shown),
         kinds=KIND_LABELS, posts=posts_in(shown.id), post_labels=POST_LABELS, today=day,
         counts=queries_unit.counts(current_user, shown, day),
         rows=[(finding, light(finding.task, day), countdown(finding.task, day)) for finding in findings],

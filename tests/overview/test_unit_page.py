@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from sqlalchemy import event
 
 from app.db import db, unit_of_work
 from app.units.models import Unit
@@ -51,3 +52,32 @@ def test_a_unit_without_an_account_says_who_acts_for_it(app, sign_in):
         stone = db.session.query(Unit).filter_by(code="stone").one().id
     text = sign_in("district").get(f"/units/{stone}", headers={"Accept-Language": "en"}).text
     assert "whoever supervises the unit" in text or "代签收" in text
+
+
+def test_the_way_up_is_a_link_only_as_far_as_the_viewer_reaches(sign_in, school):
+    assert "/units/3" in sign_in("district").get(f"/units/{school}").text
+    assert "/units/3" not in sign_in("head").get(f"/units/{school}").text
+
+
+def test_the_page_asks_the_database_no_more_often_for_more_findings(app, sign_in, school):
+    few = asked(app, lambda: sign_in("district").get(f"/units/{school}"))
+    with app.app_context(), unit_of_work():
+        for number in range(8):
+            story.planning(Cast(), text=f"问题{number}")
+    many = asked(app, lambda: sign_in("district").get(f"/units/{school}"))
+    assert many == few
+    assert few <= 20  # the sign-in of the test included
+
+
+def asked(app, look):
+    seen = []
+    with app.app_context():
+        engine = db.engine
+
+    def note(_connection, _cursor, statement, *_rest):
+        seen.append(statement)
+
+    event.listen(engine, "before_cursor_execute", note)
+    look()
+    event.remove(engine, "before_cursor_execute", note)
+    return len([sql for sql in seen if sql.startswith(("SELECT", "WITH"))])
