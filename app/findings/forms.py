@@ -64,8 +64,8 @@ class DraftForm(WordsForm):
     """A finding before it is issued."""
 
     unit = SelectField(_l("Responsible unit"), [Optional()])
-    weight = SelectField(_l("Weight"), default="ordinary")
-    track = SelectField(_l("Track"), default="deadline")
+    weight = SelectField(_l("Weight"), [InputRequired(PLEASE)], default="ordinary")
+    track = SelectField(_l("Track"), [InputRequired(PLEASE)], default="deadline")
     deadline_on = DateField(_l("Deadline"), [Optional(strip_whitespace=True), is_ahead])
     recurs = StringField(
         _l("Number of the earlier finding that came back"), [at_most(40)], filters=[stripped],

@@ -71,7 +71,8 @@ def _waiting(task: Task, now: datetime) -> Notice | None:
                                   name=holder.name, since=since, days=days))  # fmt: skip
     usually = holder.usually or say("no usual time is set")
     return Notice("going", say("Handed in; it waits for %(name)s since %(since)s, %(usually)s.",
-                               name=holder.name, since=since, usually=usually))  # fmt: skip
+                               name=holder.name, since=since, usually=usually),
+                  url="/", link=say("On to what waits for you"))  # fmt: skip
 
 
 def _blocked(task: Task) -> Notice | None:

@@ -16,7 +16,8 @@ from app.findings.models import Finding
 from app.steps.offering import Offer
 from app.steps.timeline import who
 from app.tasks.entries import Entry
-from app.tasks.models import DueDate, Party, Task
+from app.tasks.due import DueDate
+from app.tasks.models import Party, Task
 from workflows.book import TRACKS, WEIGHTS
 from workflows.grammar import Sentence, say
 from workflows.roles import LABELS, Role
@@ -47,11 +48,17 @@ def todo(finding: Finding, can: Sequence[Offer]) -> list[dict[str, Any]]:
 
 
 def _planned(finding: Finding, urls: dict[str, str]) -> dict[str, Any]:
-    agreed = finding.task.state not in ("planning", "plan_review")
+    agreed = finding.task.state not in ("planning", "plan_review") and not _lacks_a_new_one(finding)
     count = len(finding.live_measures)
     note = say("%(n)d measures", n=count) if count else say("none yet")
     return {"label": say("Measures"), "done": agreed and count > 0, "note": note,
             "url": urls.get("submit_plan") if count else urls.get("add_measure")}  # fmt: skip
+
+
+def _lacks_a_new_one(finding: Finding) -> bool:
+    """What was sent back needs something more than what was sent before."""
+    returned = finding.returned_at
+    return returned is not None and all(one.task.created_at < returned for one in finding.live_measures)
 
 
 def _proven(finding: Finding) -> dict[str, Any]:

@@ -76,7 +76,7 @@ class VisitForm(SaidForm):
     team = SelectMultipleField(
         _l("Who else takes part"), coerce=int, widget=ListWidget(), option_widget=CheckboxInput()
     )
-    chain = RadioField(_l("Who verifies afterwards"), default="two")
+    chain = RadioField(_l("Who verifies afterwards"), [InputRequired(PLEASE)], default="two")
     level_1 = SelectField(_l("Level 1"), default="")
     level_2 = SelectField(_l("Level 2"), default="")
     level_3 = SelectField(_l("Level 3"), default="")

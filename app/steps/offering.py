@@ -21,6 +21,7 @@ SIDE = frozenset(
         "reassign", "block", "ask_extension", "cancel",
     }
 )  # fmt: skip
+LONG = frozenset({"add_finding", "edit", "paste"})
 KEYS = {"accept": "a", "pass_on": "a", "approve_plan": "a", "send_back": "r", "return_plan": "r"}
 
 
@@ -42,6 +43,11 @@ class Offer:
     def key(self) -> str:
         """The key that takes it."""
         return KEYS.get(self.name, "")
+
+    @property
+    def lifts(self) -> bool:
+        """Whether its form is short enough to be lifted into a dialog."""
+        return self.name not in LONG
 
     @property
     def is_side(self) -> bool:
