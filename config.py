@@ -7,6 +7,7 @@ import secrets
 from pathlib import Path
 from typing import Any
 
+VERSION = "0.1.0"
 MEGABYTE = 1024 * 1024
 
 

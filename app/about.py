@@ -10,8 +10,8 @@ from sqlalchemy import text
 from app.db import db
 from app.htmx import answer_json
 from app.steps.openapi import document
+from config import VERSION
 
-VERSION = "0.1.0"
 bp = Blueprint("about", __name__)
 
 

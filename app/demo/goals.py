@@ -56,6 +56,8 @@ def planning(story: Demo) -> None:
 def plan_review(story: Demo) -> None:
     """The measures are set and wait for the reviewer."""
     planning(story)
+    if story.row.goal == "plan_review":
+        story.recent(2)
     due = story.finding.task.due_on
     for text, kind in story.row.measures:
         measures.add(
@@ -84,6 +86,7 @@ def late(story: Demo) -> None:
 def asked(story: Demo) -> None:
     """More time is asked for."""
     rectifying(story)
+    story.recent(2)
     extensions.ask(
         story.finding, story.owner, now=story.later(1), reason="心理教师招聘公示期未满，需顺延。",
         proposed_on=day_of(story.now) + timedelta(days=story.row.due + 20), progress="已发布招聘公告。",
@@ -104,6 +107,8 @@ def extended(story: Demo) -> None:
 def submitted(story: Demo) -> None:
     """Done, shown, and applied for closure."""
     rectifying(story)
+    if story.row.goal in ("verifying", "verifying_2", "returned"):
+        story.recent(6)
     _finish(story)
     story.step("report_done", story.owner, 0, remark="请验收。")
 

@@ -42,6 +42,10 @@ class Demo:
         self.at = min(self.at + timedelta(days=days), self.now - timedelta(minutes=60 - self.number))
         return self.at
 
+    def recent(self, days: int) -> None:
+        """Nothing happened until `days` ago, so that what waits has not waited too long."""
+        self.at = max(self.at, self.now - timedelta(days=days))
+
     def step(self, name: str, actor: Person, days: int = 1, **given: Any) -> None:
         """Take a step some days later."""
         take(self.finding.task, name, actor, now=self.later(days), **given)

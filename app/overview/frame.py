@@ -10,10 +10,10 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from werkzeug.local import LocalProxy
 
-from app.about import VERSION
 from app.clock import today
 from app.overview import queries
 from app.people.models import SUPERVISING
+from config import VERSION
 from workflows.grammar import say
 
 ALL = "all"
