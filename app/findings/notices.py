@@ -11,7 +11,7 @@ from flask import url_for
 from app.clock import day_of
 from app.findings.models import Finding
 from app.steps.timeline import who
-from app.steps.waiting_on import holder_of, named
+from app.steps.waiting_on import Holder, holder_of, named
 from app.tasks.models import Task
 from app.words import told
 from workflows.asks import BLOCKED_BY
@@ -31,12 +31,12 @@ class Notice:
     link: str = ""
 
 
-def notices(finding: Finding, now: datetime) -> list[Notice]:
-    """All of them, the most pressing first."""
+def notices(finding: Finding) -> list[Notice]:
+    """What holds for every reader, the most pressing first."""
     task = finding.task
     if not task.open:
         return list(_links(finding))
-    found = (_returned(task), _withdrawing(task), _waiting(task, now), _blocked(task), _asked(finding))
+    found = (_returned(task), _withdrawing(task), _blocked(task), _asked(finding))
     return [*(notice for notice in found if notice), *_links(finding)]
 
 
@@ -59,11 +59,15 @@ def _withdrawing(task: Task) -> Notice | None:
     return Notice("soon", words, proposed[-1].said.get("reason", ""))
 
 
-def _waiting(task: Task, now: datetime) -> Notice | None:
-    """After handing in: in whose hands it lies, since when, and how long that usually takes."""
+def waiting(task: Task, now: datetime) -> list[Notice]:
+    """After handing in, for whoever waits: in whose hands it lies, since when, and how long that usually takes."""
     holder = holder_of(task)
     if task.state not in HANDED_IN or holder is None:
-        return None
+        return []
+    return [_held(holder, now)]
+
+
+def _held(holder: Holder, now: datetime) -> Notice:
     since = day_of(holder.since).isoformat()
     if holder.until and holder.until < now:
         days = (day_of(now) - day_of(holder.until)).days

@@ -41,12 +41,13 @@ def as_json(finding: Finding) -> dict[str, Any]:
 def seen(finding: Finding) -> dict[str, Any]:
     """Everything the page shows."""
     task, can = finding.task, offered(finding.task, current_user, now())
-    in_reach = steps(finding, can)
+    in_reach, deciding = steps(finding, can), any(offer.name in DECIDING for offer in can)
+    told_to_wait = [] if any(offer.moves for offer in in_reach) else notices.waiting(task, now())
     return {
         "finding": finding, "task": task, "holder": holder_of(task), "steps": in_reach, "adding": adding(in_reach, can),
-        "side": [offer for offer in can if offer.is_side], "deciding": any(offer.name in DECIDING for offer in can),
+        "side": [offer for offer in can if offer.is_side], "deciding": deciding,
         "light": light(task, today()), "countdown": countdown(task, today()), "why": sheet.why(finding, today()),
-        "dates": sheet.dates(finding), "notices": notices.notices(finding, now()),
+        "dates": sheet.dates(finding), "notices": [*told_to_wait, *notices.notices(finding)],
         "todo": sheet.todo(finding, can), "people": sheet.people(task), "questions": sheet.questions(task),
         "verdicts": sheet.verdicts(finding), "takes": kinds_taken(task, current_user), "kinds": sheet.by_kind(task),
         "measures": [sheet.measure(one) for one in finding.measures],

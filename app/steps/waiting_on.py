@@ -10,11 +10,6 @@ from app.tasks.models import Party, Task, Wait
 from workflows.grammar import Sentence, say
 from workflows.roles import LABELS, Role
 
-POSTS = {
-    "head": say("Head of the unit"), "member": say("Member"), "inspector": say("Inspector"),
-    "reviewer": say("Reviewer"), "leader": say("Leader in charge"),
-}  # fmt: skip
-
 
 @dataclass(frozen=True)
 class Holder:
@@ -36,12 +31,11 @@ def holder_of(task: Task) -> Holder | None:
 
 
 def named(party: Party | Wait | Any) -> Sentence:
-    """A party or the holder of a wait: the person, or the post in its unit."""
+    """A party or the holder of a wait: the person, or the unit in its role."""
     if party.person_id is not None and party.person:
         return say("%(person)s", person=party.person.name)
     if party.unit_id is not None and party.unit:
-        post = POSTS.get(party.post or "", POSTS["member"])
-        return say("%(unit)s · %(post)s", unit=party.unit.name, post=post)
+        return say("%(unit)s (%(role)s)", unit=party.unit.name, role=say(LABELS[Role(party.role)]))
     return say("nobody yet")
 
 
