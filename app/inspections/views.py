@@ -103,7 +103,7 @@ def _shown(visit: Inspection, outcomes: list[Outcome] | None = None) -> Any:
     return page(
         "inspections/show.html", visit=visit, task=visit.task, kinds=KIND_LABELS, levels=LEVEL_LABELS,
         steps=[offer for offer in can if not offer.is_side], side=[offer for offer in can if offer.is_side],
-        rows=[_row(task) for task in rows], drafts=drafts, kept=actions.not_yet(drafts, current_user, now()),
+        rows=[_row(task) for task in rows], drafts=drafts, staying=actions.not_yet(drafts, current_user, now()),
         issuing=_issuing(visit, drafts), outcomes=outcomes,
         happened=timeline(visit.task, tasks.history(visit.task)),
         next_url=url_for("inspections.show", inspection_id=visit.id, after=rows[-1].id) if more else None,
