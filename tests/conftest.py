@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -46,21 +47,50 @@ class SqliteStage:
 
 
 class PostgresStage:
-    """A database that is made anew from a template before every test."""
+    """A database whose rows are put back before every test: much faster than making it anew."""
 
     def __init__(self, cluster: postgres.Cluster) -> None:
-        self.cluster, self.live, self.template = cluster, f"live_{WORKER}", f"template_{WORKER}"
+        self.cluster, self.live = cluster, f"live_{WORKER}"
         cluster.drop(self.live)
-        cluster.drop(self.template)
         self.url = cluster.create(self.live)
+        self.again = ""
 
     def keep(self) -> None:
         db.session.remove()
-        self.cluster.create(self.template, template=self.live)
+        with self._open() as connection:
+            connection.execute("CREATE SCHEMA kept")
+            for table in _tables(connection):
+                connection.execute(f'CREATE TABLE kept."{table}" AS TABLE public."{table}"')
+            self.again = _script(connection)
 
     def restore(self) -> None:
-        self.cluster.drop(self.live)
-        self.cluster.create(self.live, template=self.template)
+        with self._open() as connection:
+            connection.execute(self.again)
+
+    def _open(self) -> Any:
+        folder = str(self.cluster.folder)
+        return psycopg.connect(host=folder, user="postgres", dbname=self.live, autocommit=True)
+
+
+def _tables(connection: Any) -> list[str]:
+    found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
+    return [row[0] for row in found]
+
+
+def _script(connection: Any) -> str:
+    """One script that throws everybody out and puts back what was kept; triggers and keys sleep meanwhile."""
+    lines = [
+        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+        "WHERE datname = current_database() AND pid <> pg_backend_pid()",
+        "SET session_replication_role = replica",
+    ]
+    for table in _tables(connection):
+        lines.append(f'DELETE FROM public."{table}"')
+        if connection.execute(f'SELECT 1 FROM kept."{table}" LIMIT 1').fetchone():
+            lines.append(f'INSERT INTO public."{table}" SELECT * FROM kept."{table}"')
+    for name, last in connection.execute("SELECT sequencename, last_value FROM pg_sequences").fetchall():
+        lines.append(f"SELECT setval('public.\"{name}\"', {last or 1}, {'true' if last else 'false'})")
+    return ";\n".join(lines)
 
 
 @pytest.fixture(scope="session", params=DIALECTS)
