@@ -129,6 +129,8 @@ def application(database: Any, tmp_path_factory: pytest.TempPathFactory) -> Flas
 def app(application: Flask, database: Any) -> Flask:
     """The application as it stands when the curtain rises."""
     database.restore()
+    for files in ("originals", "derived"):
+        shutil.rmtree(Path(application.config["EVIDENCE_STORE"]) / files, ignore_errors=True)
     return application
 
 

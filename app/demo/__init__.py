@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 from flask import Flask
+from flask.cli import with_appcontext
 
 from app.clock import now
 from app.db import unit_of_work
@@ -22,6 +23,7 @@ def demo() -> None:
 
 
 @demo.command()
+@with_appcontext
 def load() -> None:
     """Load the demo into an empty database; anything else stays untouched."""
     if not is_empty():

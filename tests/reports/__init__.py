@@ -1,1 +1,1 @@
-"""Tests of the room reports."""
+"""Monthly progress of long-term findings."""

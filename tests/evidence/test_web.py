@@ -1,0 +1,153 @@
+"""Evidence on the web: who may add it, what is refused, who may look, and what the browser is told."""
+
+from __future__ import annotations
+
+import os
+import time
+from io import BytesIO
+
+import pytest
+
+from app.clock import now
+from app.db import db, unit_of_work
+from app.evidence import sweeping
+from app.evidence.models import Evidence
+from app.evidence.receiving import storage
+from app.findings.models import Finding
+from app.measures.models import Measure
+from tests import story
+from tests.cast import Cast
+from tests.evidence import pictures
+
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def measure(app) -> int:
+    """The task of a measure that waits for its evidence."""
+    with app.app_context(), unit_of_work():
+        return story.rectifying(Cast()).measures[0].task.id
+
+
+def send(browser, task_id, content=b"", name="整改后.jpg", headers=JSON, **fields):
+    form = {"kind": "after", "file": (BytesIO(content or pictures.photo()), name)} | fields
+    return browser.post(f"/tasks/{task_id}/evidence", data=form, headers=headers)
+
+
+def test_a_photo_is_stored_shown_without_metadata_and_kept_as_it_came(app, sign_in, measure):
+    browser, original = sign_in("owner"), pictures.photo()
+    answer = send(browser, measure, original)
+    assert answer.status_code == 201
+    assert answer.json["name"] == "整改后.jpg"
+    small = browser.get(answer.json["thumb"])
+    assert (small.status_code, small.mimetype) == (200, "image/jpeg")
+    assert b"Exif" not in small.data
+    kept = browser.get(answer.json["original"])
+    assert kept.data == original
+    assert kept.headers["Content-Disposition"].startswith("attachment")
+    assert kept.headers["X-Content-Type-Options"] == "nosniff"
+    assert "sandbox" in kept.headers["Content-Security-Policy"]
+
+
+def test_several_files_come_in_one_plain_form(app, sign_in, measure):
+    files = [(BytesIO(pictures.jpeg()), "一.jpg"), (BytesIO(pictures.pdf()), "合同.pdf")]
+    answer = sign_in("owner").post(f"/tasks/{measure}/evidence", data={"kind": "after", "file": files})
+    assert answer.status_code == 303
+    with app.app_context():
+        assert [piece.media_type for piece in db.session.query(Evidence)] == ["image/jpeg", "application/pdf"]
+
+
+@pytest.mark.parametrize(
+    ("content", "name"),
+    [(b"<svg xmlns='http://www.w3.org/2000/svg'/>", "a.svg"), (b"<html><script>1</script>", "照片.jpg"),
+     (b"%!PS-Adobe", "a.jpg"), (b"GIF89a" + b"0" * 50, "a.png"), (b"MZ" + b"\0" * 90, "a.pdf")],
+)  # fmt: skip
+def test_what_is_not_a_photo_or_a_paper_is_refused_with_the_reason(app, sign_in, measure, content, name):
+    answer = send(sign_in("owner"), measure, content, name)
+    assert answer.status_code == 415
+    assert len(answer.json["error"]) > 10
+    with app.app_context():
+        assert db.session.query(Evidence).count() == 0
+        assert list(storage().list_keys("originals")) == []
+
+
+def test_a_file_too_large_is_refused_and_nothing_is_left_behind(app, sign_in, measure, monkeypatch):
+    monkeypatch.setitem(app.config, "MAX_FILE_BYTES", 1000)
+    assert send(sign_in("owner"), measure, pictures.noise(200, 200)).status_code == 413
+    with app.app_context():
+        assert list(storage().list_keys("originals")) == []
+
+
+def test_only_the_responsible_side_adds_and_only_while_the_law_takes_it(app, sign_in, measure):
+    assert send(sign_in("district"), measure).status_code == 403
+    assert send(sign_in("teacher"), measure).status_code == 404
+    with app.app_context():
+        finding = db.session.query(Finding).one().task.id
+    assert send(sign_in("owner"), finding, kind="before").status_code == 409
+    assert send(sign_in("owner"), measure, state="done").status_code == 422
+    assert sign_in("owner").post(f"/tasks/{measure}/evidence", data={"kind": "after"}, headers=JSON).status_code == 422
+
+
+def test_a_foreign_eye_sees_nothing_on_any_path(app, sign_in, measure):
+    piece = send(sign_in("owner"), measure).json
+    for login in ("stranger", "teacher", "neighbour", "admin"):
+        browser = sign_in(login)
+        assert {browser.get(piece[path]).status_code for path in ("url", "thumb", "original")} == {404}
+        assert browser.post(piece["remove"]).status_code == 404
+
+
+def test_a_piece_taken_off_is_kept_and_can_be_put_back(app, sign_in, measure):
+    browser = sign_in("owner")
+    piece = send(browser, measure).json
+    assert browser.post(piece["remove"], headers=JSON).status_code == 200
+    with app.app_context():
+        assert db.session.query(Measure).one().task.live_evidence == []
+    assert browser.post(piece["remove"], headers=JSON).status_code == 409
+    assert browser.post(f"/evidence/{piece['id']}/put-back", headers=JSON).status_code == 200
+
+
+def test_a_better_photo_supersedes_and_never_overwrites(app, sign_in, measure):
+    browser = sign_in("owner")
+    first = send(browser, measure).json["id"]
+    second = send(browser, measure, pictures.noise(90, 60), replaces=str(first)).json["id"]
+    with app.app_context():
+        assert db.session.get(Evidence, first).superseded_by_id == second
+        assert [piece.id for piece in db.session.query(Measure).one().task.live_evidence] == [second]
+
+
+def test_what_is_being_verified_is_frozen(app, sign_in, measure):
+    with app.app_context(), unit_of_work():
+        finding = db.session.query(Finding).one()
+        story.done(finding.measures[0], Cast())
+        from app.steps.actions import take
+
+        take(finding.task, "report_done", Cast().owner, now=now(), remark="")
+    assert send(sign_in("owner"), measure).status_code == 409
+
+
+def test_a_file_that_no_row_names_is_swept_after_a_day_and_no_sooner(app, sign_in, measure):
+    send(sign_in("owner"), measure)
+    with app.app_context():
+        lost = storage().local_path(storage().put_file(_orphan(app), "0" * 63 + "1"))
+        assert sweeping.sweep_now(now()) == 0
+        os.utime(lost, (time.time() - 90_000,) * 2)
+        assert sweeping.sweep_now(now()) == 1
+        assert list(sweeping.unsound()) == []
+
+
+def _orphan(app):
+    path = storage().incoming / "in-orphan"
+    path.write_bytes(b"left behind")
+    return path
+
+
+def test_a_single_changed_byte_is_found(app, sign_in, measure):
+    send(sign_in("owner"), measure)
+    with app.app_context():
+        piece = db.session.query(Evidence).one()
+        path = storage().local_path(storage().original_key(piece.sha256))
+        content = bytearray(path.read_bytes())
+        content[len(content) // 2] ^= 1
+        path.chmod(0o600)
+        path.write_bytes(content)
+        assert list(sweeping.unsound()) == [piece.sha256]

@@ -1,0 +1,1 @@
+"""Planning, finishing and dropping measures."""

@@ -1,0 +1,34 @@
+"""What machines ask: is it well, what can it do, and what is said in Chinese."""
+
+from __future__ import annotations
+
+from app import catalogue
+from workflows.book import WORKFLOWS
+
+
+def test_the_house_says_that_it_is_well(client):
+    assert client.get("/healthz").json["state"] == "ok"
+
+
+def test_the_openapi_document_knows_every_step_and_what_it_asks(sign_in):
+    paths = sign_in("head").get("/openapi.json").json["paths"]
+    for workflow in WORKFLOWS.values():
+        for step in workflow.steps:
+            assert step.opens or f"/tasks/{{task_id}}/steps/{step.name}" in paths
+    asked = paths["/tasks/{task_id}/steps/send_back"]["post"]["requestBody"]["content"]
+    schema = asked["application/x-www-form-urlencoded"]["schema"]
+    assert schema["required"] == ["method", "reason"]
+    assert schema["additionalProperties"] is False
+
+
+def test_everything_that_is_said_is_said_in_chinese_too():
+    written = catalogue.read(catalogue.catalogue_file())
+    assert catalogue.missing(written) == []
+    assert catalogue.misplaced(written) == []
+
+
+def test_the_catalogue_keeps_nothing_that_nobody_says():
+    written = catalogue.read(catalogue.catalogue_file())
+    said = {message if isinstance(message, str) else message[0] for message in catalogue.said()}
+    kept = {message.id if isinstance(message.id, str) else message.id[0] for message in written if message.id}
+    assert kept - said == set()
