@@ -24,7 +24,7 @@ OWN_DRAWERS = {
         )
     ),
     "demo": ".*",
-    "findings": "chain|filters|ledger",
+    "findings": "batch|chain|filters|ledger|notices|rows|sheet",
     "intake": ".*",
     "people": r"codes|importing|lockout|passwords|planning(_\w+)?|sessions|staging|template|vocabulary|workbooks",
     "reports": "asking",

@@ -1,0 +1,1 @@
+"""The law, tried by plain calls: no web, no database."""
