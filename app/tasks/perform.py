@@ -104,14 +104,13 @@ def _nothing_missing(step: Step, case: Case) -> None:
 
 def _go(step: Step, case: Case, stands: Standing, facts: dict[str, Any]) -> None:
     task, before = case.task, (case.task.state, case.task.level)
-    holder = standing_role(task)
     if step.to:
         task.state = step.to
     for name, value in step.sets:
         setattr(task, name, value)
     for effect in step.does:
         effect(case)
-    skipped = _settle_level(task, holder)
+    skipped = _settle_level(task, case.actor)
     facts = facts | ({"skipped_levels": skipped} if skipped else {})
     record(task, step.name, case.actor, stands, case.now, given=case.given, step=step, facts=facts,
            from_state=before[0])  # fmt: skip
@@ -123,12 +122,12 @@ def standing_role(task: Task) -> Role | None:
     return task.workflow.state(task.state).waits_on
 
 
-def _settle_level(task: Task, holder: Role | None) -> list[int]:
+def _settle_level(task: Task, actor: Actor) -> list[int]:
     """A level at which nobody may verify moves up and says so; refuse when none is left."""
     skipped: list[int] = []
     if standing_role(task) is not Role.VERIFIER:
         return skipped
-    while not standing.eligible_verifiers(task, task.level):
+    while not standing.eligible_verifiers(task, task.level, but=actor.identities):
         if task.level >= task.levels:
             raise NotYet(say("Nobody is left who may verify this without having taken part. "
                              "Ask the issuing unit to name another verifier."))  # fmt: skip

@@ -94,8 +94,11 @@ def _distance(seat: Any, party: Party | None) -> tuple[bool, bool, bool]:
     return (not fits, not principal and seat.for_id is not None, False)
 
 
-def eligible_verifiers(task: Task, level: int) -> list[Person]:
-    """Who could verify at `level`: the people there today who are neither doers nor verified an earlier level."""
+def eligible_verifiers(task: Task, level: int, but: frozenset[int] = frozenset()) -> list[Person]:
+    """Who could verify at `level`: people there today who are neither doers nor verified an earlier level.
+
+    `but` are the ids of whoever is taking the step that leads there: her entry is not written yet.
+    """
     parties = [p for p in task.parties_as(Role.VERIFIER) if p.level == level]
-    barred = task.subject.doers | task.subject.passed_by
+    barred = task.subject.doers | task.subject.passed_by | but
     return [person for person in people.filling(parties) if not (person.identities & barred)]

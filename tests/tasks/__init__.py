@@ -1,0 +1,1 @@
+"""The spine: the door, its invariants, and what happens when two come at once."""
