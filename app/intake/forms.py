@@ -51,6 +51,9 @@ def readable(_form: Form, field: TextAreaField) -> None:
         ))  # fmt: skip
 
 
+readable.field_flags = {"required": True}  # type: ignore[attr-defined]
+
+
 def days(name: str, label: Any) -> IntegerField:
     """The days a school gets for a problem of that weight."""
     in_range = NumberRange(1, 730, message=_l("A whole number from %(min)s to %(max)s."))

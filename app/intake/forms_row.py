@@ -42,8 +42,8 @@ def sensible(_form: Any, field: DateField) -> None:
 
 
 def meaning_of_date() -> RadioField:
-    """What a date means that the list leaves open."""
-    return RadioField(_l("This date is"), [Optional()], default="open")
+    """What a date means that the list leaves open; while nothing is chosen it stays open."""
+    return RadioField(_l("This date is"), [Optional()], default="")
 
 
 def put(field: Any, value: Any) -> None:

@@ -31,7 +31,7 @@ def _row(found: ReadFinding, names: Names, unit: str) -> dict[str, Any]:
     return {
         "take": True, "text": found.text, "unit": known.name if known else found.unit or unit,
         "owner": found.owner or "", "deadline_on": found.deadline if found.deadline_meaning == "planned" else None,
-        "weight": "ordinary", "track": track_of(found), "protection": "", "meaning": "open",
+        "weight": "ordinary", "track": track_of(found), "protection": "", "meaning": "",
     }  # fmt: skip
 
 
@@ -46,7 +46,7 @@ def _measure(read: ReadMeasure) -> dict[str, Any]:
     due = read.due
     return {
         "text": read.text, "owner": read.owner or "", "due_on": due.on if due and due.meaning == "planned" else None,
-        "meaning": "open", "answers": [link.finding for link in read.links if link.certain], "also": "",
+        "meaning": "", "answers": [link.finding for link in read.links if link.certain], "also": "",
     }  # fmt: skip
 
 

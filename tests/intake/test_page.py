@@ -26,7 +26,8 @@ def test_the_preview_shows_seven_problems_and_five_measures_and_decides_nothing(
     assert len(re.findall(r'<tr id="measure-\d+">', page)) == 5
     sent = fields(page)
     assert not [name for name in sent if name.endswith("-answers")], "no suggested link is ticked"
-    assert {sent[f"measures-{n}-meaning"][0] for n in range(4)} == {"open"}
+    assert not [name for name in sent if name.endswith("-meaning")], "no meaning of a date is chosen"
+    assert len(re.findall(r'type="radio"[^>]*value="planned"', page)) == 4
     assert {sent[f"measures-{n}-due_on"][0] for n in range(5)} == {""}
     assert {sent[f"measures-{n}-owner"][0] for n in range(5)} == {""}
     assert {sent[f"rows-{n}-owner"][0] for n in range(7)} == {""}
