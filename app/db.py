@@ -12,6 +12,7 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from flask import Flask, Response, g, request
 from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
@@ -128,6 +129,12 @@ def _run_asides() -> None:
 def aside(write: Callable[[], None]) -> None:
     """Run `write` in a transaction of its own after the request's, whatever becomes of that."""
     g.asides.append(write)
+
+
+def put_if_missing(model: type[Base], **values: Any) -> None:
+    """Insert a row unless its key is taken, however many try at once."""
+    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    db.session.execute(dialect.insert(model).values(values).on_conflict_do_nothing())  # type: ignore[attr-defined]
 
 
 def release() -> None:

@@ -9,7 +9,7 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from app.clock import day_of
-from app.db import db
+from app.db import db, put_if_missing
 from app.inspections.models import Inspection, InspectionLevel, Register, TeamMember
 from app.people.models import Person
 from app.steps.actions import take
@@ -111,13 +111,9 @@ def chain(levels: Sequence[tuple[str, int | None]]) -> list[InspectionLevel]:
 def next_number(code: str, year: int) -> str:
     """The next number of a register, such as 2026-ZX-0012; locked until the transaction ends."""
     name = f"{year}-{code}"
-    last = db.session.scalar(sa.update(Register).where(Register.name == name)
-                             .values(last=Register.last + 1).returning(Register.last))  # fmt: skip
-    if last is None:
-        db.session.add(Register(name=name, last=1))
-        db.session.flush()
-        last = 1
-    return f"{name}-{last:04d}"
+    put_if_missing(Register, name=name, last=0)
+    counted = sa.update(Register).where(Register.name == name).values(last=Register.last + 1)
+    return f"{name}-{db.session.scalars(counted.returning(Register.last)).one():04d}"
 
 
 def next_seq(inspection: Inspection) -> int:
