@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from flask import Blueprint, abort, request, url_for
@@ -9,7 +10,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
-from app.clock import now
+from app.clock import now, today
 from app.db import db
 from app.findings.models import Finding
 from app.htmx import answer_json, back_to, page, wants_json
@@ -53,8 +54,7 @@ def add_measure(task_id: int) -> Any:
     form.offer(owners_in(finding.task.unit_id))
     form.also.choices = [SelectChoice(value=f.id, label=f"{f.task.number} {f.task.title}") for f in others]
     if request.method == "GET":
-        form.seen.data, form.due_on.data = finding.task.version, finding.task.due_on
-        form.owner.data = str(finding.task.owner_id or "")
+        _begin(form, finding, request.args.get("like", -1, type=int))
     if not form.validate_on_submit():
         return _form_page("measures/new.html", finding.task, form)
     return attempt(
@@ -62,6 +62,18 @@ def add_measure(task_id: int) -> Any:
         unfit=lambda missing: _form_page("measures/new.html", finding.task, form, missing),
         done=lambda: back_to(page_of(finding.task)),
     )  # fmt: skip
+
+
+def _begin(form: NewMeasureForm, finding: Finding, like: int) -> None:
+    """What the page begins with; `like` is the place of a measure that the pasted list proposed."""
+    form.seen.data, form.due_on.data = finding.task.version, finding.task.due_on
+    form.owner.data = str(finding.task.owner_id or "")
+    proposed = finding.extra.get("suggested_measures", [])
+    if not 0 <= like < len(proposed):
+        return
+    form.text.data = proposed[like]["text"]
+    if proposed[like].get("due_on", "") >= today().isoformat():
+        form.due_on.data = date.fromisoformat(proposed[like]["due_on"])
 
 
 def _add(finding: Finding, others: list[Finding], form: NewMeasureForm) -> None:

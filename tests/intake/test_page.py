@@ -7,10 +7,11 @@ from datetime import timedelta
 
 import pytest
 
-from app.clock import today
+from app.clock import now, today
 from app.db import db, unit_of_work
 from app.findings.models import Finding
 from app.intake.models import Batch
+from app.steps.actions import take
 from app.tasks.models import Task
 from tests import story
 from tests.cast import Cast
@@ -133,3 +134,21 @@ def test_a_longer_list_leaves_what_is_there_already_unticked(app, inspector, url
     longer = OWN.replace("二、整改措施", "8、食堂留样盒没有标签。\n二、整改措施")
     page = read(inspector, url, longer, unit="清河县第一小学").text
     assert [name for name in fields(page) if name.endswith("-take")] == ["rows-7-take"]
+
+
+def test_the_school_takes_a_proposed_measure_over_with_one_tap(app, sign_in, inspector, url):
+    page = read(inspector, url, unit="清河县第一小学").text
+    page = inspector.post(url, data=fields(page) | {"do": "assign"}).text
+    shown = inspector.get(inspector.post(url, data=fields(page) | {"do": "confirm"}).location).text
+    inspector.post(re.search(r'action="([^"]*/issue-drafts)"', shown).group(1))
+    with app.app_context(), unit_of_work():
+        finding = db.session.query(Finding).filter_by(seq=4).one()
+        take(finding.task, "acknowledge", Cast().head, now=now(), owner=Cast().owner)
+        task = finding.task_id
+    owner = sign_in("owner")
+    begun = owner.get(f"/tasks/{task}/measures/new").text
+    assert "联系电信部门将电脑接入互联网" in begun
+    assert "XX" not in begun[begun.index('id="proposed"') : begun.index("</details>", begun.index('id="proposed"'))]
+    taken = owner.get(f"/tasks/{task}/measures/new?like=0").text
+    assert "联系电信部门将电脑接入互联网" in re.search(r"<textarea[^>]*>(.*?)</textarea>", taken, re.S).group(1)
+    assert owner.get(f"/tasks/{task}/measures/new?like=99").status_code == 200
