@@ -134,7 +134,7 @@ def aside(write: Callable[[], None]) -> None:
 def put_if_missing(model: type[Base], **values: Any) -> None:
     """Insert a row unless its key is taken, however many try at once."""
     dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    db.session.execute(dialect.insert(model).values(values).on_conflict_do_nothing())  # type: ignore[attr-defined]
+    db.session.execute(dialect.insert(model).values(values).on_conflict_do_nothing())
 
 
 def release() -> None:

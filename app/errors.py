@@ -7,7 +7,7 @@ from typing import Any
 from flask import Flask, current_app, render_template
 from flask_babel import lazy_gettext as _l
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, expired)
     app.register_error_handler(HTTPException, known)
     app.register_error_handler(StaleDataError, lambda _error: show(409))
+    app.register_error_handler(IntegrityError, lambda _error: show(409))
     app.register_error_handler(OperationalError, busy)
     app.register_error_handler(Exception, broken)
 

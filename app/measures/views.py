@@ -22,7 +22,7 @@ from app.people.queries import owners_in
 from app.steps import shown
 from app.steps.attempts import attempt
 from app.steps.links import page_of
-from app.steps.offering import offered
+from app.steps.offering import must_be_hers, offered
 from app.steps.timeline import timeline
 from app.tasks import queries as tasks
 from app.tasks.models import Task
@@ -50,6 +50,7 @@ def show(measure_id: int) -> Any:
 def add_measure(task_id: int) -> Any:
     """Plan a measure for a finding, and for others of its unit that it serves too."""
     finding = _finding(task_id)
+    must_be_hers(finding.task, "add_measure", current_user)
     form, others = NewMeasureForm(), queries.others_of_the_unit(current_user, finding)
     form.offer(owners_in(finding.task.unit_id))
     form.also.choices = [SelectChoice(value=f.id, label=f"{f.task.number} {f.task.title}") for f in others]
@@ -86,6 +87,7 @@ def _add(finding: Finding, others: list[Finding], form: NewMeasureForm) -> None:
 def change(task_id: int) -> Any:
     """Change a planned measure."""
     measure = queries.of_task(current_user, task_id) or abort(404)
+    must_be_hers(measure.task, "change", current_user)
     form = MeasureForm(obj=measure, data={"owner": str(measure.task.owner_id or ""), "due_on": measure.task.due_on})
     form.offer(owners_in(measure.task.unit_id))
     if request.method == "GET":

@@ -85,5 +85,5 @@ def test_a_head_with_units_below_reads_widely_and_a_school_narrowly(cast):
 def test_a_supporting_school_finds_what_it_supports_among_its_own(everything):
     cast, _tasks = everything
     view = reach.of(cast.neighbour)
-    assert len(view.tasks) == 1
+    assert view.beside
     assert len(view.streams()) == 2

@@ -1,0 +1,105 @@
+"""Asking every route as everybody: the scene that is set, and what each person is answered."""
+
+from __future__ import annotations
+
+import csv
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from app.clock import day_of, now
+from app.db import db, unit_of_work
+from app.evidence import actions as evidence
+from app.evidence.receiving import receive
+from app.extensions import actions as extensions
+from app.people.models import Deputy, Post
+from app.reports import actions as reports
+from tests import story
+from tests.cast import Cast
+from tests.evidence import pictures
+
+FILE = Path(__file__).with_name("matrix.csv")
+# Who asks, and how they stand to the finding of the scene.
+ASKING = {
+    "nobody": None,  # anonymous
+    "owner": "owner",  # party by name
+    "head": "head",  # own unit
+    "teacher": "teacher",  # own unit, no party
+    "inspector": "inspector",  # issuing side
+    "district": "district",  # unit above, verifier
+    "leader": "leader",  # reaches everything below the bureau
+    "sibling": "neighbour",  # another school of the district
+    "foreign": "stranger",  # another county
+    "admin": "admin",  # administers, sees no findings
+}
+HEAD = ("method", "rule", *ASKING)
+FORMS: dict[str, dict[str, Any]] = {
+    "people.sign_in": {"login": "nobody", "password": "wrong"},
+}
+
+
+def scene(app: Any) -> dict[str, Any]:
+    """A finding being put right, with everything that can hang on it; the values fill the rules' places."""
+    with app.app_context(), unit_of_work():
+        cast, moment = Cast(), now()
+        finding = story.rectifying(cast, track="long_term")
+        measure = finding.measures[0]
+        stored = receive(BytesIO(pictures.jpeg()), "整改后.jpg")
+        piece = evidence.add(finding.task, cast.owner, "after", stored, now=moment)
+        today = day_of(moment)
+        later = finding.task.due_on.replace(year=finding.task.due_on.year + 1)
+        extension = extensions.ask(finding, cast.owner, now=moment, reason="待拨款", proposed_on=later)
+        report = reports.ask_for(finding, today, now=moment)
+        db.session.add(Deputy(person=cast.westerner, deputy=cast.northerner, starts_on=today, ends_on=today))
+        db.session.flush()
+        return {
+            "task_id": finding.task.id, "finding_id": finding.id, "inspection_id": finding.inspection.id,
+            "visit_task": finding.inspection.task.id, "draft_task": story.draft(cast).task.id,
+            "measure_id": measure.id, "measure_task": measure.task.id, "evidence_id": piece.id,
+            "extension_id": extension.id, "report_id": report.id, "unit_id": cast.units["first"].id,
+            "person_id": cast.teacher.id, "post_id": db.session.query(Post).filter_by(person=cast.teacher).one().id,
+            "deputy_id": db.session.query(Deputy).one().id, "size": 320, "year": 2026, "name": "comment",
+            "filename": "vendor/app.css",
+        }  # fmt: skip
+
+
+# Rules whose task is not the finding itself.
+TASKS = {
+    "inspections.edit": "visit_task", "findings.add_finding": "visit_task", "intake.paste": "visit_task",
+    "findings.edit": "draft_task", "measures.change": "measure_task",
+}  # fmt: skip
+
+
+def routes(app: Any) -> list[tuple[str, Any]]:
+    """Every method and rule the house answers."""
+    rules = [rule for rule in app.url_map.iter_rules() if rule.endpoint != "static"]
+    pairs = [(method, rule) for rule in rules for method in rule.methods - {"HEAD", "OPTIONS"}]
+    return sorted(pairs, key=lambda pair: (str(pair[1]), pair[0]))
+
+
+def ask(browser: Any, method: str, rule: Any, places: dict[str, Any]) -> str:
+    """The status with which that route answers in this scene, an empty form being sent."""
+    values = dict(places)
+    if rule.endpoint in TASKS:
+        values["task_id"] = places[TASKS[rule.endpoint]]
+    address = str(rule)
+    for name in rule.arguments:
+        converter = rule._converters[name].__class__.__name__
+        kind = "int:" if converter == "IntegerConverter" else "path:" if converter == "PathConverter" else ""
+        address = address.replace(f"<{kind}{name}>", str(values[name]))
+    data = {"file": (BytesIO(b""), "")} if rule.endpoint == "evidence.upload" else {}
+    sent = data | FORMS.get(rule.endpoint, {}) if method == "POST" else None
+    return answer_class(browser.open(address, method=method, data=sent))
+
+
+def answer_class(answer: Any) -> str:
+    """The status; a redirect to the sign-in page is told apart from one that goes on."""
+    if answer.status_code in (302, 303) and "/login" in answer.headers.get("Location", ""):
+        return "login"
+    return str(answer.status_code)
+
+
+def expected() -> dict[tuple[str, str], dict[str, str]]:
+    """The matrix as it is kept: by method and rule, the answer for each who asks."""
+    with FILE.open(encoding="utf-8", newline="") as file:
+        return {(row["method"], row["rule"]): row for row in csv.DictReader(file)}
