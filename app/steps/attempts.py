@@ -7,6 +7,7 @@ from typing import Any
 
 from flask import abort, request
 from flask_login import current_user
+from sqlalchemy import inspect
 
 from app.db import release
 from app.forms import Form
@@ -50,6 +51,7 @@ def clash(task: Task, name: str, refusal: OutOfTurn, form: Form | None) -> Any:
 
 def afresh(task: Task) -> Task:
     """The task as it is stored: what a refused step left behind in memory is dropped."""
-    task_id = task.id
+    key = inspect(task).identity  # after a lost race the row itself cannot be read before the release
+    task_id = key[0] if key else task.id
     release()
     return queries.get(current_user, task_id) or abort(404)
