@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from app.clock import now, today
+from app.db import release
 from app.findings.queries import units_to_choose, visit_of_task
 from app.htmx import answer_json, back_to, page, wants_json
 from app.inspections.models import Inspection
@@ -20,7 +21,6 @@ from app.intake.models import Batch
 from app.intake.naming import Names
 from app.intake.readers import read_text
 from app.intake.reading import Reading
-from app.steps.attempts import afresh
 from app.steps.links import page_of
 from app.steps.offering import must_be_hers, must_be_offered
 from app.tasks.refusals import NotYet, OutOfTurn
@@ -148,10 +148,12 @@ def _confirmed(visit: Inspection, names: Names) -> Any:
         return _already(visit, batch)
     if not form.validate():
         return _preview_page(visit, names, form, reading, 422)
+    task_id = visit.task_id  # a lost race leaves a session from which nothing more can be read
     try:
         batch = _written(visit, form, reading, names)
     except OutOfTurn as refusal:
-        return _clash(visit, form, reading, refusal)
+        release()
+        return _clash(visit_of_task(current_user, task_id) or abort(404), form, reading, refusal)
     except NotYet as refusal:
         return _preview_page(visit, names, form, reading, 422, missing=refusal.sentences)
     return _done(visit, batch)
@@ -165,15 +167,13 @@ def _written(visit: Inspection, form: PreviewForm, reading: Reading, names: Name
 
 def _clash(visit: Inspection, form: PreviewForm, reading: Reading, refusal: OutOfTurn) -> Any:
     """Somebody was faster: with the same list, then it is done; otherwise everything is shown again."""
-    task = afresh(visit.task)
-    fresh: Inspection = task.subject
-    if batch := queries.taken(fresh, actions.digest(form.raw.data or "")):
-        return _already(fresh, batch)
+    if batch := queries.taken(visit, actions.digest(form.raw.data or "")):
+        return _already(visit, batch)
     if wants_json():
         raise refusal
-    form.seen.data, form.seen.raw_data = task.version, None
-    names = Names(units_to_choose(task.issuer_unit))
-    return _preview_page(fresh, names, form, reading, 409, refusal=refusal)
+    form.seen.data, form.seen.raw_data = visit.task.version, None
+    names = Names(units_to_choose(visit.task.issuer_unit))
+    return _preview_page(visit, names, form, reading, 409, refusal=refusal)
 
 
 def _already(visit: Inspection, batch: Batch) -> Any:

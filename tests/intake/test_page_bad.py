@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -201,3 +202,13 @@ def test_what_was_pasted_is_the_first_word_of_the_visits_history(app, inspector,
         assert [entry.step for entry in entries][:2] == ["begin", "paste"]
         assert entries[1].facts["taken"] == 7
         assert len({finding.extra["batch"] for finding in db.session.query(Finding)}) == 1
+
+
+def test_two_browsers_that_confirm_at_the_same_moment_write_once(app, sign_in, inspector, url):
+    sent = fields(read(inspector, url).text) | {"do": "confirm"}
+    browsers = [sign_in("inspector"), sign_in("inspector")]
+    with ThreadPoolExecutor() as both:
+        answers = list(both.map(lambda browser: browser.post(url, data=sent).status_code, browsers))
+    assert answers == [303, 303]
+    assert count(app) == 7
+    assert count(app, Batch) == 1

@@ -64,15 +64,21 @@ def what_to_know(reading: Reading, found: Collected, written: date | None) -> li
     named += [(one.owner, one.owner_raw) for one in reading.measures]
     owners = [fold(raw) for owner, raw in named if raw and not owner]
     nobody = sum(is_nobody(owner) for owner in owners)
+    inferred, dayless = sum(when.inferred for when in dates), sum(when.on is None for when in dates)
+    bare = len(reading.findings_without_measure) if reading.measures else 0
     counted = (
-        (sum(when.inferred for when in dates), "In %(n)d dates the year or the day was completed. Check them."),
-        (sum(when.on is None for when in dates), "%(n)d deadlines name no day and were kept as they are written."),
-        (nobody, "%(n)d owners are placeholders such as XX: nobody is named."),
-        (len(owners) - nobody, "%(n)d owners are named by their role only. Choose the person."),
-        (found.passed, "%(n)d passed checks were left out."),
-        (len(found.set_aside), "%(n)d rows name no problem and were left out: lines %(lines)s."),
-        (len(reading.findings_without_measure) if reading.measures else 0, "%(n)d problems have no measure."),
+        (inferred, say("In %(n)d dates the year or the day was completed. Check them.", n=inferred)),
+        (dayless, say("%(n)d deadlines name no day and were kept as they are written.", n=dayless)),
+        (nobody, say("%(n)d owners are placeholders such as XX: nobody is named.", n=nobody)),
+        (roles := len(owners) - nobody, say("%(n)d owners are named by their role only. Choose the person.", n=roles)),
+        (found.passed, say("%(n)d passed checks were left out.", n=found.passed)),
+        (len(found.set_aside), _set_aside(found.set_aside)),
+        (bare, say("%(n)d problems have no measure.", n=bare)),
     )
-    lines = ", ".join(str(line) for line in found.set_aside[:20])
-    told = [say(words, n=n, lines=lines) if "(lines)" in words else say(words, n=n) for n, words in counted if n]
+    told = [sentence for n, sentence in counted if n]
     return _about_meaning(dates, written) + told
+
+
+def _set_aside(rows: list[int]) -> Sentence:
+    lines = ", ".join(str(line) for line in rows[:20])
+    return say("%(n)d rows name no problem and were left out: lines %(lines)s.", n=len(rows), lines=lines)
