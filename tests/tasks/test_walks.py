@@ -1,0 +1,154 @@
+"""Guided random walks: whoever may go on goes on, until an end; the invariants hold after every step."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from datetime import timedelta
+from typing import Any
+
+from app.clock import day_of, now
+from app.db import db
+from app.extensions import actions as extensions
+from app.measures import actions as measures
+from app.reports import actions as reports
+from app.steps.actions import take
+from app.tasks.entries import broken_links
+from app.tasks.models import Task
+from app.tasks.perform import offers
+from app.tasks.refusals import Refused
+from tests import story
+from tests.cast import PEOPLE, Cast
+from workflows.book import WORKFLOWS
+from workflows.finding import ISSUED
+from workflows.grammar import Ask
+
+FEWEST, WALKS, LENGTHS = 20, 120, (80, 80, 40)
+OPENED_ELSEWHERE = {"edit", "correct", "change", "paste", "add_finding"}  # pages with forms of their own
+STRANGERS = {"stranger", "sandhead", "westerner", "northerner"}
+ENDING = {"discard", "merge", "confirm_withdrawal", "propose_withdrawal", "transfer", "cancel"}
+
+
+def test_every_step_of_the_law_is_taken_and_nothing_breaks(cast):
+    taken: Counter[tuple[str, str]] = Counter()
+    wanted = {(w.kind, s.name) for w in WORKFLOWS.values() for s in w.steps if s.name not in OPENED_ELSEWHERE}
+    for seed in range(WALKS):
+        with db.session.begin_nested() as walk:
+            Walk(cast, random.Random(seed), taken).go()
+            walk.rollback()
+        db.session.expire_all()
+        if seed >= FEWEST and not wanted - set(taken):
+            break
+    assert wanted - set(taken) == set()
+
+
+class Walk:
+    """One finding and what hangs on it, led on by dice."""
+
+    def __init__(self, cast: Cast, dice: random.Random, taken: Counter[tuple[str, str]]) -> None:
+        self.cast, self.dice, self.taken = cast, dice, taken
+        track = dice.choice(["immediate", "deadline", "long_term", "long_term"])
+        self.visit = story.visit(cast, dice.choice([(("issuer", None),), *[story.TWO_LEVELS] * 3]))
+        self.finding = story.draft(cast, inspection=self.visit, track=track)
+        self.other = story.draft(cast, inspection=self.visit, text="相同的问题")
+        self.empty = story.visit(cast) if dice.random() < 0.3 else None
+        for kind in ("before", "after"):
+            story.evidence(self.finding.task, cast.inspector, kind)
+        self.people = [getattr(cast, login) for login in PEOPLE if login not in STRANGERS]
+
+    def go(self) -> None:
+        """Walk until everything has ended or the walk is long enough; then the finding is withdrawn."""
+        for _step in range(self.dice.choice(LENGTHS)):
+            tasks = [task for task in self.tasks() if task.open]
+            if tasks and self.one_step(self.dice.choice(self.untried(tasks) or tasks)):
+                self.all_must_hold()
+        if self.finding.task.state in ISSUED:
+            self.withdraw()
+            self.all_must_hold()
+
+    def untried(self, tasks: list[Task]) -> list[Task]:
+        """Tasks that stand before a step no walk has taken, most of the time."""
+        open_to = [t for t in tasks for step in t.workflow.steps_for(t) if (t.kind, step.name) not in self.taken]
+        return open_to if self.dice.random() < 0.7 else []
+
+    def withdraw(self) -> None:
+        task, cast = self.finding.task, self.cast
+        if task.withdrawal_by_id is None:
+            take(task, "propose_withdrawal", cast.inspector, now=now(), reason="说明")
+        second = cast.colleague if task.withdrawal_by_id != cast.colleague.id else cast.inspector
+        take(task, "confirm_withdrawal", second, now=now(), reason="说明")
+
+    def all_must_hold(self) -> None:
+        for task in self.tasks():
+            self.must_hold(task)
+
+    def tasks(self) -> list[Task]:
+        db.session.expire(self.finding.task, ["children", "evidence", "entries"])
+        visits = [visit.task for visit in (self.visit, self.empty) if visit]
+        hanging = [*(measure.task for measure in self.finding.measures), *self.finding.task.children]
+        return [*visits, self.finding.task, self.other.task, *hanging]
+
+    def one_step(self, task: Task) -> bool:
+        """Take a step that somebody may take now; one that no walk has taken yet goes first."""
+        self.lend_a_hand(task)
+        ways = [
+            (step, person) for person in self.people for step, missing in offers(task, person, now()) if not missing
+        ]
+        ways = [way for way in ways if way[0].name not in OPENED_ELSEWHERE and self.dares(task, way[0].name)]
+        if not ways:
+            return False
+        fresh = [way for way in ways if (task.kind, way[0].name) not in self.taken]
+        step, person = self.dice.choice(fresh or ways)
+        try:
+            with db.session.begin_nested():
+                self.take(task, step, person)
+        except Refused:
+            return False
+        if step.name == "approve_plan" and task.track == "long_term":
+            reports.ask_for(self.finding, day_of(now()), now=now())
+        return True
+
+    def dares(self, task: Task, name: str) -> bool:
+        """Ending early is rare, and nothing ends before the way behind it was tried."""
+        rare = 0.05 if task is self.finding.task else 0.5
+        return name not in ENDING or self.dice.random() < rare
+
+    def take(self, task: Task, step: Any, person: Any) -> None:
+        if step.name == "add_measure":
+            measures.add([self.finding], person, now=now(), text="整改", owner=self.cast.owner, due_on=task.due_on)
+        elif step.name == "ask_extension":
+            later = task.due_on + timedelta(days=20)
+            extensions.ask(self.finding, person, now=now(), reason="待拨款", proposed_on=later)
+        elif not step.opens:
+            take(task, step.name, person, now=now(), **{ask.name: self.answer(ask) for ask in step.asks})
+
+    def answer(self, ask: Ask) -> Any:
+        if ask.kind == "date":
+            today = day_of(now())
+            return today if ask.bound == "past" else self.finding.task.due_on + timedelta(days=60)
+        if ask.kind == "choice":
+            return self.dice.choice(ask.choices)[0]
+        known = {
+            "person": self.cast.owner,
+            "unit": self.cast.units["willow"],
+            "number": 50,
+            "task": self.other.task.number,
+        }
+        return known.get(ask.kind, "说明")
+
+    def lend_a_hand(self, task: Task) -> None:
+        """Evidence where only that is missing."""
+        if task.kind == "measure" and task.state == "planned" and not task.live_evidence:
+            story.evidence(task, self.cast.owner)
+            db.session.expire(task, ["evidence"])
+
+    def must_hold(self, task: Task) -> None:
+        """One state and one open wait while it is open; an unbroken chain always."""
+        db.session.expire(task, ["waits", "entries"])
+        self.taken.update((task.kind, entry.step) for entry in task.entries)
+        assert sum(wait.ended_at is None for wait in task.waits) == int(task.open), task.number
+        assert task.open == (task.closed_at is None)
+        assert broken_links(task.entries) == []
+        if task.kind == "finding" and task.state == "closed":
+            accepted = [v for v in self.finding.verifications if v.verdict in ("accepted", "on_the_spot")]
+            assert task is not self.finding.task or accepted

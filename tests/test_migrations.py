@@ -1,0 +1,45 @@
+"""Migrations go up, down and up again on both databases, and end where the models stand."""
+
+from __future__ import annotations
+
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from flask_migrate import downgrade, upgrade
+from sqlalchemy.pool import NullPool
+
+import config
+from app import create_app
+from app.db import Base, db
+from tests import postgres
+
+
+def own_database(database, folder) -> str:
+    """A database of its own beside the one the other tests use."""
+    if database.url.startswith("sqlite"):
+        return f"sqlite:///{folder / 'own.db'}"
+    name = f"own_{folder.name.replace('-', '_')}"
+    cluster = postgres.start()
+    cluster.drop(name)
+    return cluster.create(name)
+
+
+def test_up_down_and_up_again_ends_where_the_models_stand(database, tmp_path):
+    settings = config.from_environment({"DATA_DIR": str(tmp_path), "DATABASE_URL": own_database(database, tmp_path)})
+    app = create_app(settings | {"SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": NullPool}})
+    with app.app_context():
+        upgrade()
+        downgrade(revision="base")
+        assert set(tables()) <= {"alembic_version"}
+        upgrade()
+        assert differences() == []
+
+
+def tables() -> list[str]:
+    return list(db.inspect(db.engine).get_table_names())
+
+
+def differences() -> list[object]:
+    with db.engine.connect() as connection:
+        options = {"compare_type": True}
+        context = MigrationContext.configure(connection, opts=options)
+        return list(compare_metadata(context, Base.metadata))
