@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, and_, false, or_, select, tuple_
+from sqlalchemy import ColumnElement, and_, false, or_, select
 
 from app.db import db
 from app.findings.models import Finding
@@ -96,11 +96,6 @@ def conditions(filters: Filters, viewer: Person, today: date) -> list[ColumnElem
     if filters.q:
         wanted.append(Task.folded.contains(fold(filters.q), autoescape=True))
     return [*wanted, *_at_units(filters.unit), *_of_visit(filters.inspection)]
-
-
-def beyond(filters: Filters) -> list[ColumnElement[bool]]:
-    """Only what comes after the page before: by key, so that no page is dearer than the first."""
-    return [tuple_(Task.due_key, Task.id) > filters.cursor] if filters.cursor else []
 
 
 def _in_state(state: str) -> list[ColumnElement[bool]]:

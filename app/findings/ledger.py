@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, select, union
+from sqlalchemy import ColumnElement, Date, Integer, Row, bindparam, func, select, tuple_, union
 from sqlalchemy.orm import aliased
 
 from app.db import db
-from app.findings.filters import Filters, beyond, conditions
+from app.findings.filters import Filters, conditions
 from app.findings.models import Finding
 from app.people.models import Person
 from app.tasks import reach
@@ -28,6 +28,12 @@ COLUMNS = (
     Task.open, Task.submitted_at, Task.returns, Wait.started_at,
     func.coalesce(Holder.name, Place.name).label("holder"),
 )  # fmt: skip
+
+
+# Only what comes after the page before: by key, so that no page is dearer than the first.
+AFTER = (
+    tuple_(Task.due_key, Task.id) > tuple_(bindparam("after_on", type_=Date()), bindparam("after_id", type_=Integer())),
+)
 
 
 @dataclass(frozen=True)
@@ -53,22 +59,24 @@ JOINED = (
 
 def page(viewer: Person, filters: Filters, today: date) -> Page:
     """The findings of that view from the cursor on; one row more is read to know whether more follow."""
-    view = reach.of(viewer)
-    statement = _plain(view, filters) if filters == PLAIN else _statement(view, filters, viewer, today)
-    found = db.session.connection().execute(statement).all()
+    view, cursor = reach.of(viewer), filters.cursor
+    plain = replace(filters, after="") == PLAIN
+    statement = _plain(view, cursor is not None) if plain else _statement(view, filters, viewer, today)
+    given = {"after_on": cursor[0], "after_id": cursor[1]} if cursor else {}
+    found = db.session.connection().execute(statement, given).all()
     rows = list(found[: filters.limit])
     more = len(found) > filters.limit
     return Page(rows, f"{rows[-1].due_key}.{rows[-1].task_id}" if more else None)
 
 
 @lru_cache(maxsize=1000)
-def _plain(view: Reach, filters: Filters) -> Any:
-    """The first page of all that is open is asked most often, so it is put together once."""
-    return _merged(view.streams(), [Task.kind == "finding", Task.open], filters.limit + 1)
+def _plain(view: Reach, goes_on: bool) -> Any:
+    """All that is open is asked for most often, so the statement is put together once."""
+    return _merged(view.streams(), [Task.kind == "finding", Task.open, *(AFTER if goes_on else ())], PLAIN.limit + 1)
 
 
 def _statement(view: Reach, filters: Filters, viewer: Person, today: date) -> Any:
-    wanted = [*conditions(filters, viewer, today), *beyond(filters)]
+    wanted = [*conditions(filters, viewer, today), *(AFTER if filters.cursor else ())]
     return _merged(view.streams(), wanted, filters.limit + 1)
 
 

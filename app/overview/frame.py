@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
-from flask import Flask, current_app, g, request, url_for
+from flask import Flask, current_app, g, render_template, request, url_for
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
+from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
 from app.clock import today
@@ -48,8 +51,19 @@ def init_app(app: Flask) -> None:
     def around() -> dict[str, Any]:
         return {
             "menu": LocalProxy(_menu), "unread": LocalProxy(_unread), "banners": LocalProxy(_banners),
-            "version": VERSION,
+            "version": VERSION, "kept": kept,
         }  # fmt: skip
+
+
+def kept(template: str) -> Markup:
+    """A part of the frame that is the same for everybody with that menu and language: drawn once."""
+    places = tuple((entry["url"], entry["current"]) for entry in _menu())
+    return _drawn(current_app.name, template, str(get_locale()), places)
+
+
+@lru_cache(maxsize=1000)
+def _drawn(_app: str, template: str, _locale: str, _places: tuple[tuple[str, bool], ...]) -> Markup:
+    return Markup(render_template(template))
 
 
 def _menu() -> list[dict[str, Any]]:

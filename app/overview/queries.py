@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import case, func, select
@@ -30,11 +31,15 @@ FOLDED = 500  # rows a desk looks at; who has more goes to the ledger
 
 def around(viewer: Person) -> tuple[int, int | None]:
     """How many entries she has not read, and the last year whose calendar is known."""
-    told = Listener.person_id.in_(viewer.identities), Listener.read_at.is_(None)
-    count = select(func.count()).select_from(Listener).where(*told).scalar_subquery()
-    year = select(func.max(CalendarYear.year)).scalar_subquery()
-    row = db.session.connection().execute(select(count, year)).one()
+    row = db.session.connection().execute(_around(viewer.identities)).one()
     return row[0], row[1]
+
+
+@lru_cache(maxsize=1000)
+def _around(identities: frozenset[int]) -> Any:
+    told = Listener.person_id.in_(identities), Listener.read_at.is_(None)
+    count = select(func.count()).select_from(Listener).where(*told).scalar_subquery()
+    return select(count, select(func.max(CalendarYear.year)).scalar_subquery())
 
 
 def waiting(viewer: Person) -> list[Any]:

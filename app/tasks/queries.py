@@ -72,7 +72,7 @@ def is_party(seats: Iterable[Seat], identities: frozenset[int]) -> ColumnElement
     Looked up task by task: gathered first, the parties of a busy post are as many as all findings.
     """
     posts = [and_(Party.unit_id == s.unit_id, Party.post == s.kind, Party.until.is_(None)) for s in seats]
-    stands = or_(Party.person_id.in_(identities), *posts)
+    stands = or_(*(Party.person_id == person for person in sorted(identities)), *posts)
     looked_up = select(Party.id).where(Party.task_id == Task.id, stands).correlate(Task)
     return looked_up.limit(1).scalar_subquery().is_not(None)
 

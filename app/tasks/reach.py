@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import ColumnElement, Subquery, and_, false, literal, or_, select, union_all
 
@@ -13,8 +15,6 @@ from app.tasks.queries import seen_from
 from app.units.models import Unit
 from workflows.roles import Role
 
-FEW = 60  # tasks; more than these are not named one by one, but looked up
-
 
 @dataclass(frozen=True)
 class Reach:
@@ -23,7 +23,7 @@ class Reach:
     seats: tuple[Seat, ...]
     identities: frozenset[int]
     units: tuple[int, ...] = ()
-    tasks: tuple[int, ...] = ()
+    beside: bool = False
     wide: bool = True
 
     def streams(self) -> list[ColumnElement[bool]]:
@@ -34,11 +34,10 @@ class Reach:
         return [*own, *self._elsewhere()] or [false()]
 
     def _elsewhere(self) -> list[ColumnElement[bool]]:
-        if not self.tasks:
+        if not self.beside:
             return []
-        many = select(stands_in(self.seats, self.identities).c.task_id)
-        named = Task.id.in_(self.tasks if len(self.tasks) <= FEW else many)
-        return [and_(Task.issued_at.is_not(None), named)]
+        tasks = stands_in(self.seats, self.identities)
+        return [and_(Task.issued_at.is_not(None), Task.id.in_(select(tasks.c.task_id)))]
 
 
 def of(viewer: Person) -> Reach:
@@ -51,20 +50,17 @@ def of(viewer: Person) -> Reach:
     if any(seat.kind in SUPERVISING for seat in viewer.seats):
         return wide
     headed = tuple(sorted({seat.unit_id for seat in viewer.seats if seat.kind == "head"}))
-    found = _beside(wide, headed)
-    if any(what == "below" for what, _id in found):
-        return wide
-    tasks = tuple(sorted({number for what, number in found if what == "part"}))
-    return Reach(viewer.seats, viewer.identities, headed, tasks, wide=False)
+    found = set(db.session.connection().execute(_asking(wide, headed)).scalars())
+    return wide if "below" in found else Reach(viewer.seats, viewer.identities, headed, "beside" in found, wide=False)
 
 
-def _beside(reach: Reach, headed: tuple[int, ...]) -> list[tuple[str, int]]:
-    """A unit below those headed, if there is one, and the tasks to see beside them; asked in one go."""
+@lru_cache(maxsize=1000)
+def _asking(reach: Reach, headed: tuple[int, ...]) -> Any:
+    """Whether units lie below those headed, and whether she sees tasks beside theirs; asked in one go."""
+    below = select(literal("below").label("what")).where(Unit.parent_id.in_(headed)).limit(1).subquery()
     tasks = stands_in(reach.seats, reach.identities)
-    below = select(literal("below").label("what"), Unit.id).where(Unit.parent_id.in_(headed)).limit(1).subquery()
-    part = select(literal("part").label("what"), tasks.c.task_id).limit(FEW + 1).subquery()
-    asked = union_all(select(below.c.what, below.c.id), select(part.c.what, part.c.task_id))
-    return [(what, number) for what, number in db.session.connection().execute(asked)]
+    beside = select(literal("beside").label("what")).select_from(tasks).limit(1).subquery()
+    return union_all(select(below.c.what), select(beside.c.what))
 
 
 def stands_in(seats: tuple[Seat, ...], identities: frozenset[int]) -> Subquery:
@@ -72,7 +68,11 @@ def stands_in(seats: tuple[Seat, ...], identities: frozenset[int]) -> Subquery:
     posts = [
         and_(Party.unit_id == s.unit_id, Party.post == s.kind, Party.until.is_(None), *_beside_own(s)) for s in seats
     ]
-    return select(Party.task_id).where(or_(Party.person_id.in_(identities), *posts)).subquery()
+    return (
+        select(Party.task_id)
+        .where(or_(*(Party.person_id == person for person in sorted(identities)), *posts))
+        .subquery()
+    )
 
 
 def _beside_own(seat: Seat) -> list[ColumnElement[bool]]:
