@@ -104,9 +104,12 @@ class Walk:
                 self.take(task, step, person)
         except Refused:
             return False
-        if step.name == "approve_plan" and task.track == "long_term":
+        if step.name == "approve_plan" and task.track == "long_term" and not self.has_report():
             reports.ask_for(self.finding, day_of(now()), now=now())
         return True
+
+    def has_report(self) -> bool:
+        return any(child.kind == "report" for child in self.finding.task.children)
 
     def dares(self, task: Task, name: str) -> bool:
         """Ending early is rare, and nothing ends before the way behind it was tried."""
