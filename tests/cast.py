@@ -59,9 +59,7 @@ def enter() -> None:
 
 
 def _unit(code: str, kind: str, name: str, parent: Unit | None, has_account: bool) -> Unit:
-    unit = Unit(
-        code=code, kind=kind, name=name, parent=parent, path="", has_account=has_account, folded=fold(name)
-    )
+    unit = Unit(code=code, kind=kind, name=name, parent=parent, path="", has_account=has_account, folded=fold(name))
     db.session.add(unit)
     db.session.flush()
     unit.path = f"{parent.path if parent else '/'}{unit.id}/"
@@ -69,9 +67,7 @@ def _unit(code: str, kind: str, name: str, parent: Unit | None, has_account: boo
 
 
 def _person(login: str, name: str) -> Person:
-    person = Person(
-        login=login, name=name, folded=fold(f"{name} {login}"), created_at=SINCE, activated_at=SINCE
-    )
+    person = Person(login=login, name=name, folded=fold(f"{name} {login}"), created_at=SINCE, activated_at=SINCE)
     db.session.add(person)
     return person
 

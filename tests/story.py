@@ -54,14 +54,10 @@ def planning(cast: Cast, **fields: Any) -> Finding:
     return finding
 
 
-def planned(
-    finding: Finding, cast: Cast, text: str = "拆除并重砌围墙", at: datetime | None = None
-) -> Measure:
+def planned(finding: Finding, cast: Cast, text: str = "拆除并重砌围墙", at: datetime | None = None) -> Measure:
     """A measure of the owner's for that finding."""
     moment = at or now()
-    return measures.add(
-        [finding], cast.owner, now=moment, text=text, owner=cast.owner, due_on=finding.task.due_on
-    )
+    return measures.add([finding], cast.owner, now=moment, text=text, owner=cast.owner, due_on=finding.task.due_on)
 
 
 def plan_review(cast: Cast, **fields: Any) -> Finding:

@@ -15,8 +15,8 @@ from app.evidence.serving import shown
 from app.findings.models import Finding
 from app.steps.offering import Offer
 from app.steps.timeline import who
-from app.tasks.entries import Entry
 from app.tasks.due import DueDate
+from app.tasks.entries import Entry
 from app.tasks.models import Party, Task
 from workflows.book import TRACKS, WEIGHTS
 from workflows.grammar import Sentence, say

@@ -85,9 +85,7 @@ class Person(Base):
     def acts_for(self, task: object) -> bool:
         """Whether she acts for a unit that has no account of its own 代签收/代报."""
         unit: Unit | None = getattr(task, "unit", None)
-        return bool(
-            unit and not unit.has_account and unit.id not in self.unit_ids and self.supervises(unit.path)
-        )
+        return bool(unit and not unit.has_account and unit.id not in self.unit_ids and self.supervises(unit.path))
 
     # Flask-Login
     is_authenticated = True
