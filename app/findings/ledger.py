@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Date, Integer, Row, bindparam, func, select, tuple_, union
+from sqlalchemy import Date, Integer, Row, bindparam, false, func, select, tuple_, union_all
 from sqlalchemy.orm import aliased
 
 from app.db import db
@@ -72,20 +72,21 @@ def page(viewer: Person, filters: Filters, today: date) -> Page:
 @lru_cache(maxsize=1000)
 def _plain(view: Reach, goes_on: bool) -> Any:
     """All that is open is asked for most often, so the statement is put together once."""
-    return _merged(view.streams(), [Task.kind == "finding", Task.open, *(AFTER if goes_on else ())], PLAIN.limit + 1)
+    return _merged(view, [Task.kind == "finding", Task.open, *(AFTER if goes_on else ())], PLAIN.limit + 1)
 
 
 def _statement(view: Reach, filters: Filters, viewer: Person, today: date) -> Any:
     wanted = [*conditions(filters, viewer, today), *(AFTER if filters.cursor else ())]
-    return _merged(view.streams(), wanted, filters.limit + 1)
+    return _merged(view, wanted, filters.limit + 1)
 
 
-def _merged(parts: list[ColumnElement[bool]], wanted: list[Any], limit: int) -> Any:
-    """One part is read in order of date; of several, the first of each are merged by their keys."""
-    if len(parts) == 1:
-        return JOINED.where(*wanted, *parts).limit(limit)
-    read = [_first(limit, *wanted, part).subquery() for part in parts]
-    keys = union(*(select(part.c.id) for part in read))
+def _merged(view: Reach, wanted: Any, limit: int) -> Any:
+    """One part in order is read as it is; of several, the first of each are merged by their keys."""
+    in_order, gathered = view.in_order(), view.gathered()
+    if len(in_order) == 1 and not gathered:
+        return JOINED.where(*wanted, *in_order).limit(limit)
+    read = [_first(limit, *wanted, part) for part in in_order] + [_fenced(limit, *wanted, part) for part in gathered]
+    keys = union_all(*(select(part.subquery().c.id) for part in read)) if read else select(Task.id).where(false())
     return JOINED.where(Task.id.in_(keys)).limit(limit)
 
 
@@ -93,10 +94,16 @@ def _first(limit: int, *wanted: Any) -> Any:
     return select(Task.id).where(*wanted).order_by(Task.due_key, Task.id).limit(limit)
 
 
+def _fenced(limit: int, *wanted: Any) -> Any:
+    """The offset keeps PostgreSQL from walking all open tasks in order to come upon the few."""
+    few = select(Task.id, Task.due_key).where(*wanted).offset(0).subquery()
+    return select(few.c.id).order_by(few.c.due_key, few.c.id).limit(limit)
+
+
 def first(viewer: Person, filters: Filters, today: date, most: int) -> list[Row[Any]]:
     """The first rows of a view whatever its pages, for what is done with all of them."""
     wanted = conditions(filters, viewer, today)
-    return list(db.session.connection().execute(_merged(reach.of(viewer).streams(), wanted, most)).all())
+    return list(db.session.connection().execute(_merged(reach.of(viewer), wanted, most)).all())
 
 
 def count(viewer: Person, filters: Filters, today: date) -> int:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Subquery, and_, false, literal, or_, select, union_all
+from sqlalchemy import ColumnElement, Subquery, and_, func, literal, or_, select, union_all
 
 from app.db import db
 from app.people.models import SUPERVISING, Person, Seat
@@ -18,7 +18,10 @@ from workflows.roles import Role
 
 @dataclass(frozen=True)
 class Reach:
-    """How far somebody sees: widely by her seats, or just some units and a few tasks beside them."""
+    """How far somebody sees: widely by her seats, or just some units and a few tasks beside them.
+
+    What is in order and what is gathered are together exactly what is visible to her.
+    """
 
     seats: tuple[Seat, ...]
     identities: frozenset[int]
@@ -26,15 +29,15 @@ class Reach:
     beside: bool = False
     wide: bool = True
 
-    def streams(self) -> list[ColumnElement[bool]]:
-        """Conditions that together are `visible_to`; each alone can be followed in order of date."""
+    def in_order(self) -> list[ColumnElement[bool]]:
+        """Conditions whose tasks are read from an index in order of date."""
         if self.wide:
             return [seen_from(self.seats, self.identities)]
-        own = [and_(Task.issued_at.is_not(None), Task.unit_id == unit) for unit in self.units]
-        return [*own, *self._elsewhere()] or [false()]
+        return [and_(Task.issued_at.is_not(None), Task.unit_id == unit) for unit in self.units]
 
-    def _elsewhere(self) -> list[ColumnElement[bool]]:
-        if not self.beside:
+    def gathered(self) -> list[ColumnElement[bool]]:
+        """Conditions whose tasks are few, so that they are gathered first and put in order then."""
+        if self.wide or not self.beside:
             return []
         tasks = stands_in(self.seats, self.identities)
         return [and_(Task.issued_at.is_not(None), Task.id.in_(select(tasks.c.task_id)))]
@@ -50,6 +53,8 @@ def of(viewer: Person) -> Reach:
     if any(seat.kind in SUPERVISING for seat in viewer.seats):
         return wide
     headed = tuple(sorted({seat.unit_id for seat in viewer.seats if seat.kind == "head"}))
+    if not headed:
+        return Reach(viewer.seats, viewer.identities, beside=True, wide=False)
     found = set(db.session.connection().execute(_asking(wide, headed)).scalars())
     return wide if "below" in found else Reach(viewer.seats, viewer.identities, headed, "beside" in found, wide=False)
 
@@ -58,9 +63,9 @@ def of(viewer: Person) -> Reach:
 def _asking(reach: Reach, headed: tuple[int, ...]) -> Any:
     """Whether units lie below those headed, and whether she sees tasks beside theirs; asked in one go."""
     below = select(literal("below").label("what")).where(Unit.parent_id.in_(headed)).limit(1).subquery()
-    tasks = stands_in(reach.seats, reach.identities)
-    beside = select(literal("beside").label("what")).select_from(tasks).limit(1).subquery()
-    return union_all(select(below.c.what), select(beside.c.what))
+    # Counted, not looked for: a search for the first one may read all parties of the house and find none.
+    count = select(func.count()).select_from(stands_in(reach.seats, reach.identities)).scalar_subquery()
+    return union_all(select(below.c.what), select(literal("beside")).where(count > 0))
 
 
 def stands_in(seats: tuple[Seat, ...], identities: frozenset[int]) -> Subquery:
