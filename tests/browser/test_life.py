@@ -1,0 +1,194 @@
+"""The jobs, done as people do them and counted in taps."""
+
+from __future__ import annotations
+
+import re
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+pytestmark = pytest.mark.browser
+LIST = """一、存在问题
+1、教学楼二层走廊照明灯有四盏不亮。
+2、档案盒编号混乱，检查时找不到材料。
+3、实验室管理员对药品台账不熟悉。
+4、微机教室不能上网。
+5、消防栓箱内缺少水带。
+6、校园北侧围墙开裂，存在安全隐患。
+7、操场没有硬化，缺少百米直跑道。
+二、整改措施
+1、召开专题会议，研究部署整改工作。
+整改时间：2016.5.10
+责任人：XX
+2、重新整理档案盒并编制目录。
+整改时间：2016.5.11
+责任人：XX
+3、对实验室管理员进行药品台账培训。
+整改时间：2016.5.12
+责任人：XX
+4、联系电信部门接通微机教室网络。
+整改时间：2016.5.15
+责任人：XX
+5、申请资金维修校园北侧围墙。
+"""
+
+
+def photo(name: str) -> dict[str, object]:
+    out = BytesIO()
+    Image.effect_noise((640, 480), 40).save(out, "JPEG")
+    return {"name": name, "mimeType": "image/jpeg", "buffer": out.getvalue()}
+
+
+def fills_in(somebody, **fields: str) -> None:
+    """The form on the page; typing is not counted."""
+    for name, value in fields.items():
+        somebody.page.locator(f"dialog[open] [name={name}], .asking [name={name}]").locator("visible=true").first.fill(
+            value
+        )
+
+
+def chooses(somebody, name: str, value: str = "", label: str = "") -> None:
+    field = somebody.page.locator(f"[name={name}]").locator("visible=true").first
+    field.select_option(**({"label": label} if label else {"value": value}))
+
+
+def takes(somebody, step: str, url: str, **fields: str) -> None:
+    """A step on its own page, by address: what is counted elsewhere is not counted here."""
+    task = somebody.page.evaluate('document.querySelector(\'[href*="/tasks/"], [action*="/tasks/"]\')?.outerHTML') or ""
+    number = task.split("/tasks/")[1].split("/")[0]
+    somebody.goes(f"/tasks/{number}/steps/{step}")
+    for name, value in fields.items():
+        chosen = somebody.page.locator(f".asking [name={name}]")
+        tag = chosen.first.evaluate("field => field.tagName")
+        chosen.first.select_option(value) if tag == "SELECT" else chosen.first.fill(value)
+    somebody.page.locator(".asking button[type=submit]").first.click()
+    somebody.page.wait_for_load_state()
+
+
+def test_seven_findings_are_read_from_a_pasted_list_and_one_goes_all_the_way_to_closure(visitor):
+    xu = visitor("xu")
+    xu.goes("/inspections/new")
+    fills_in(xu, purpose="均衡发展自查核验")
+    xu.page.locator(".asking button[type=submit]").first.click()
+    xu.page.wait_for_url(re.compile(r"/inspections/\d+"))
+    visit = xu.page.url
+    xu.taps = 0
+    xu.taps_on("a[href*='/paste']")  # 1
+    xu.page.fill("textarea[name=raw]", LIST)
+    chooses(xu, "unit", label="柳溪小学")
+    xu.taps_on(".asking button.btn-primary")  # 2
+    tally = xu.page.locator(".tally b").all_inner_texts()
+    assert tally[:3] == ["7", "5", "3"]
+    assert xu.page.locator("input[type=checkbox][name^=measures]:checked").count() == 0
+    xu.taps_on("button[value=assign]")  # 3
+    xu.taps_on("button[value=confirm]")  # 4
+    xu.page.wait_for_url(re.compile(r"/inspections/\d+"))
+    issue = xu.page.locator("#drafts a, #drafts button").locator("visible=true").first
+    issue.click()  # 5: issue
+    xu.page.wait_for_load_state()
+    if "/inspections/" in xu.page.url and xu.page.locator("dialog[open] button[type=submit]").count():
+        xu.page.locator("dialog[open] button[type=submit]").first.click()
+    assert xu.taps <= 4
+    xu.goes(visit)
+    finding = xu.page.locator("a[href^='/findings/']").first.get_attribute("href")
+
+    wang = visitor("wang")
+    wang.goes(finding)
+    owner = {"owner": "赵小兰"}
+    takes(wang, "acknowledge", finding, **owner)
+    zhao = visitor("zhao", "phone")
+    zhao.goes(finding)
+    zhao.taps_on("a[href*='/measures/new']")
+    fills_in(zhao, text="更换四盏照明灯并检查全部线路")
+    zhao.taps_on("dialog[open] button[type=submit], .asking button[type=submit]")
+    zhao.page.wait_for_load_state()
+    zhao.goes(finding)
+    takes(zhao, "submit_plan", finding)
+    guo = visitor("guo")
+    guo.goes(finding)
+    takes(guo, "approve_plan", finding)
+
+    zhao.goes(finding)
+    measure = zhao.page.locator("a[href^='/measures/']").first.get_attribute("href")
+    zhao.goes(measure)
+    zhao.taps = 0
+    with zhao.page.expect_file_chooser() as chooser:
+        zhao.taps_on("label:has(input[type=file])")
+    chooser.value.set_files(photo("整改后一.jpg"))
+    zhao.page.locator(".uploads [data-saved] img, .uploads-list .row-saved, .uploads-saved figure").first.wait_for()
+    assert zhao.taps <= 3
+    zhao.goes(measure)
+    takes(zhao, "finish", finding, result="四盏灯均已更换")
+    zhao.goes(finding)
+    takes(zhao, "report_done", finding)
+    guo.goes(finding)
+    takes(guo, "pass_on", finding, method="papers")
+    tian = visitor("tian")
+    tian.goes(finding)
+    takes(tian, "accept", finding, method="on_site", remark="现场查看，灯均已亮")
+    tian.goes(finding)
+    assert "已销号" in tian.page.locator("main").inner_text()
+    for somebody in (xu, wang, zhao, guo, tian):
+        assert [c for c in somebody.complaints if "409" not in c] == []
+
+
+def test_the_leaders_three_numbers_are_one_tap_from_exactly_those_lists(visitor):
+    zhou = visitor("zhou", "phone")
+    count = zhou.page.locator(".numbers a").count()
+    assert count == 3
+    for place in range(count):
+        zhou.goes("/")
+        number = zhou.page.locator(".numbers a").nth(place)
+        said = int(number.locator("b").inner_text())
+        number.click()
+        zhou.page.wait_for_url("**/findings**")
+        assert zhou.page.locator("table.ledger tbody tr").count() == said
+
+
+def test_without_scripts_people_sign_in_filter_and_take_a_step(visitor):
+    zhang = visitor("zhang", "phone", java_script_enabled=False)
+    zhang.goes("/findings")
+    folded = zhang.page.locator("details:has(#state) > summary")
+    if folded.count():
+        folded.first.click()
+    zhang.page.locator("#state").select_option("rectifying")
+    zhang.page.locator("form:has(#state) button[type=submit]").locator("visible=true").first.click()
+    assert "state=rectifying" in zhang.page.url
+    zhang.page.locator("table.ledger a[href^='/findings/']").first.click()
+    zhang.goes(zhang.page.locator("a[href*='/steps/block']").first.get_attribute("href"))
+    zhang.page.locator("[name=blocked_by]").select_option("money")
+    zhang.page.locator("[name=remark]").fill("等待拨款")
+    zhang.page.locator(".asking button[type=submit]").first.click()
+    assert "等待拨款" in zhang.page.content()
+
+
+def test_a_draft_survives_a_closed_tab(visitor):
+    zhang = visitor("zhang", "phone")
+    zhang.goes("/findings/1")
+    link = zhang.page.locator("a[href*='/measures/new']").first.get_attribute("href")
+    zhang.goes(link)
+    zhang.page.locator("textarea[name=text]").fill("写到一半的措施")
+    zhang.page.wait_for_timeout(600)
+    again = zhang.page.context.new_page()
+    zhang.page.close()
+    again.goto(zhang.address + link)
+    again.wait_for_function("document.querySelector('textarea[name=text]').value === '写到一半的措施'")
+
+
+def test_a_stale_page_says_what_happened_and_keeps_what_was_typed(visitor):
+    one, two = visitor("zhang"), visitor("zhang")
+    for somebody in (one, two):
+        somebody.goes("/findings/3")
+    number = one.page.locator("[href*='/steps/block']").first.get_attribute("href")
+    for somebody in (one, two):
+        somebody.goes(number)
+        somebody.page.locator("[name=blocked_by]").select_option("money")
+    one.page.locator("[name=remark]").fill("等待拨款")
+    two.page.locator("[name=remark]").fill("第二个人写的")
+    one.page.locator(".asking button[type=submit]").first.click()
+    one.page.wait_for_load_state()
+    two.page.locator(".asking button[type=submit]").first.click()
+    two.page.wait_for_load_state()
+    assert two.page.locator("[name=remark]").input_value() == "第二个人写的"
+    assert "等待拨款" in two.page.locator("main").inner_text()

@@ -1,0 +1,47 @@
+"""Every page at both sizes: it answers, fits, is free of barriers, and the console has nothing to complain about."""
+
+from __future__ import annotations
+
+import pytest
+
+pytestmark = pytest.mark.browser
+PAGES = {
+    "": ["/login"],
+    "zhang": ["/", "/findings", "/findings/1", "/measures/1", "/inbox", "/coverage", "/password"],
+    "guo": ["/", "/findings/2", "/findings?state=verifying"],
+    "xu": ["/", "/inspections", "/inspections/new", "/inspections/1", "/findings/24", "/search?q=围墙"],
+    "zhou": ["/", "/findings?light=overdue", "/units/8", "/units"],
+    "admin": ["/people", "/people/1", "/people/new", "/calendars", "/units/new", "/people/import"],
+}
+
+
+@pytest.mark.parametrize("size", ["phone", "laptop"])
+@pytest.mark.parametrize("login", PAGES, ids=lambda login: login or "nobody")
+def test_pages_fit_are_free_of_barriers_and_keep_the_policy(visitor, login, size):
+    somebody = visitor(login, size)
+    for path in PAGES[login]:
+        answer = somebody.page.goto(somebody.address + path)
+        assert answer.status == 200, path
+        assert somebody.width() <= {"phone": 360, "laptop": 1440}[size], path
+        assert somebody.page.get_attribute("html", "lang") == "zh-CN"
+        assert somebody.barriers() == [], path
+    assert somebody.complaints == []
+
+
+def test_english_is_complete_on_the_way_in(visitor):
+    somebody = visitor("zhang")
+    with somebody.page.expect_navigation():
+        somebody.page.locator("button[name=locale][value=en]").first.evaluate("button => button.click()")
+    assert somebody.page.get_attribute("html", "lang") == "en"
+    assert "Rectify" in somebody.page.title()
+
+
+def test_the_first_load_is_small_enough_for_a_weak_network(visitor):
+    somebody = visitor(size="phone")
+    session = somebody.page.context.new_cdp_session(somebody.page)
+    session.send("Network.enable")
+    sizes: list[float] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    somebody.goes("/login")
+    somebody.page.wait_for_load_state("networkidle")
+    assert 0 < sum(sizes) <= 400_000  # the application server does not compress; gzip in the proxy quarters it
