@@ -33,7 +33,15 @@ def test_what_a_stranger_may_not_see_does_not_exist_for_her():
 
 def test_whoever_is_not_signed_in_is_sent_to_sign_in_everywhere_else():
     told = {key: row["nobody"] for key, row in EXPECTED.items() if row["nobody"] != "login"}
-    assert {key[1] for key in told} == {"/activate", "/healthz", "/language", "/login", "/login/demo", "/setup"}
+    assert {key[1] for key in told} == {
+        "/activate",
+        "/healthz",
+        "/help",
+        "/language",
+        "/login",
+        "/login/demo",
+        "/setup",
+    }
     assert set(told.values()) <= OPEN
 
 
