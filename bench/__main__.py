@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 
-from bench import ledger
+from bench import door, ledger, photo
 
-PARTS = (ledger.figures,)
+PARTS = (door.figures, photo.figures, ledger.figures)
 
 
 def main() -> int:

@@ -76,10 +76,10 @@ def _measured(name: str, few: Flask, many: Flask) -> Iterator[Figure]:
     servers = {what: pid for what, app in apps.items() if (pid := _server(app))}
     cost = compared(calls, servers)
     for view in VIEWS:
-        first = cost[f"{view} many"]
-        yield Figure(f"{name}: ledger, {view}, against bare page", first / cost[f"{view} bare"], "× CPU", BARE)
-        yield Figure(f"{name}: ledger, {view}, 10k to 100k", first / cost[f"{view} few"], "× CPU", GROWTH)
-    yield Figure(f"{name}: ledger, hundredth page against first", cost["deep"] / cost["supervisor many"], "× CPU", DEEP)
+        first = f"{view} many"
+        yield Figure(f"{name}: ledger, {view}, against bare page", cost.ratio(first, f"{view} bare"), "× CPU", BARE)
+        yield Figure(f"{name}: ledger, {view}, 10k to 100k", cost.ratio(first, f"{view} few"), "× CPU", GROWTH)
+    yield Figure(f"{name}: ledger, hundredth page against first", cost.ratio("deep", "supervisor many"), "× CPU", DEEP)
 
 
 def _signed_in(app: Flask, login: str) -> FlaskClient:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import gc
 import os
+import statistics
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-ROUNDS, TIMES = 25, 12
-WITH_SERVER = 6, 80  # its CPU is known in hundredths of a second only, so each round is longer
+ROUNDS, TIMES = 60, 8
+WITH_SERVER = 8, 150  # its CPU is known in hundredths of a second only, so each round is longer
 
 
 @dataclass(frozen=True)
@@ -34,8 +35,8 @@ class Figure:
                 "holds": self.holds}  # fmt: skip
 
 
-def compared(subjects: Mapping[str, Callable[[], Any]], servers: Mapping[str, int] | None = None) -> dict[str, float]:
-    """CPU seconds of one call of each: taken in turns, a short round each, the best round counts.
+def compared(subjects: Mapping[str, Callable[[], Any]], servers: Mapping[str, int] | None = None) -> Costs:
+    """CPU seconds of one call of each, in rounds in which they take turns.
 
     `servers` names the process of the database behind a subject; its CPU is counted too.
     """
@@ -43,12 +44,23 @@ def compared(subjects: Mapping[str, Callable[[], Any]], servers: Mapping[str, in
         call()
     gc.collect()
     gc.freeze()
-    best = dict.fromkeys(subjects, float("inf"))
-    for _round in range(WITH_SERVER[0] if servers else ROUNDS):
-        for name, call in subjects.items():
-            best[name] = min(best[name], _cpu_of(call, (servers or {}).get(name)))
+    rounds = [
+        {name: _cpu_of(call, (servers or {}).get(name)) for name, call in subjects.items()}
+        for _round in range(WITH_SERVER[0] if servers else ROUNDS)
+    ]
     gc.unfreeze()
-    return best
+    return Costs(rounds)
+
+
+@dataclass(frozen=True)
+class Costs:
+    """What each cost in each round."""
+
+    rounds: list[dict[str, float]]
+
+    def ratio(self, one: str, other: str) -> float:
+        """How much dearer one is: the median over the rounds, for both had the same weather in each."""
+        return statistics.median(costs[one] / costs[other] for costs in self.rounds)
 
 
 def _cpu_of(call: Callable[[], Any], server: int | None) -> float:

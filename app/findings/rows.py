@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-from functools import cache
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from typing import Any, Literal, NamedTuple
 
+from flask_babel import get_locale
 from markupsafe import escape
 
 from app.clock import day_of
@@ -43,9 +44,14 @@ class Standing(NamedTuple):
     kind: str
     state: str
     open: bool
-    submitted_at: datetime | None
+    is_submitted: bool
     due_on: date | None
     returns: int
+
+    @property
+    def submitted_at(self) -> Literal[True] | None:
+        """Whether the clock stands still is all that the light asks."""
+        return True if self.is_submitted else None
 
 
 def in_language(rows: Iterable[Any], address: str, today: date) -> list[Shown]:
@@ -55,7 +61,7 @@ def in_language(rows: Iterable[Any], address: str, today: date) -> list[Shown]:
     escapes nothing again.
     """
     safe = cache(lambda text: str(escape(text or NOTHING)))
-    lit = cache(lambda *standing: _lit(Standing(*standing), today))
+    locale = str(get_locale())
     since = cache(lambda started: _since(started, today))
     label = cache(lambda state: told(LABELS[state]))
     shown = []
@@ -63,13 +69,14 @@ def in_language(rows: Iterable[Any], address: str, today: date) -> list[Shown]:
          returns, started, holder) in rows:  # fmt: skip
         shown.append(Shown(
             f"{address}{finding_id}", task_id, safe(number), str(escape(title)), safe(unit), safe(clause),
-            safe(owner), *lit(kind, state, is_open, submitted, due_on, returns),
+            safe(owner), *_lit(Standing(kind, state, is_open, submitted is not None, due_on, returns), today, locale),
             f"{label(state)} · {safe(holder)}" if holder else label(state), since(started),
         ))  # fmt: skip
     return shown
 
 
-def _lit(standing: Standing, today: date) -> tuple[str, str, str, str, str]:
+@lru_cache(maxsize=5000)
+def _lit(standing: Standing, today: date, _locale: str) -> tuple[str, str, str, str, str]:
     shape, word, tone = light(standing, today)
     due = standing.due_on.isoformat() if standing.due_on else NOTHING
     return due, tone, shape, told(word), told(countdown(standing, today))

@@ -14,7 +14,7 @@ The first line that fits is shown; what lies below it is true too, but less pres
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import NamedTuple, Protocol
+from typing import Literal, NamedTuple, Protocol
 
 from workflows.book import WORKFLOWS
 from workflows.grammar import Sentence, say
@@ -41,7 +41,7 @@ class Standing(Protocol):
     @property
     def open(self) -> bool: ...
     @property
-    def submitted_at(self) -> datetime | None: ...
+    def submitted_at(self) -> datetime | Literal[True] | None: ...
     @property
     def due_on(self) -> date | None: ...
     @property
