@@ -110,7 +110,7 @@ def _go(step: Step, case: Case, stands: Standing, facts: dict[str, Any]) -> None
         setattr(task, name, value)
     for effect in step.does:
         effect(case)
-    skipped = _settle_level(task, case.actor)
+    skipped = _settle_level(task, case.actor) if step.to else []
     facts = facts | ({"skipped_levels": skipped} if skipped else {})
     record(task, step.name, case.actor, stands, case.now, given=case.given, step=step, facts=facts,
            from_state=before[0])  # fmt: skip
@@ -141,7 +141,7 @@ def _wait_anew(task: Task, step: Step, before: tuple[str, int], now: datetime) -
     if state.is_end:
         task.open, task.closed_at = False, now
         waiting.end(task, step.name, now)
-        _end_children(task, now)
+        end_children(task, now)
     elif (task.state, task.level) != before:
         waiting.end(task, step.name, now)
         waiting.start(task, now)
@@ -149,7 +149,8 @@ def _wait_anew(task: Task, step: Step, before: tuple[str, int], now: datetime) -
         waiting.hand_over(task)
 
 
-def _end_children(task: Task, now: datetime) -> None:
+def end_children(task: Task, now: datetime) -> None:
+    """What hangs on a task ends through the same door, taken by the clock."""
     for child in task.subject.open_children:
         step = child.workflow.children_end_with
         given: dict[str, Any] = {

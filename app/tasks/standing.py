@@ -69,10 +69,11 @@ def standing_for(actor: Actor, task: Task, step: Step) -> Standing | None:
     """The standing in which `actor` may take `step`, or None."""
     roles = roles_of(actor, task)
     role = next((role for role in Role if role in step.by and role in roles), None)
-    return None if role is None else _described(actor, task, role, roles[role])
+    return None if role is None else described(actor, task, role, roles[role])
 
 
-def _described(actor: Actor, task: Task, role: Role, party: Party | None) -> Standing:
+def described(actor: Actor, task: Task, role: Role, party: Party | None) -> Standing:
+    """How `actor` stands in that role, and for whom when a party or a unit without an account is meant."""
     if isinstance(actor, TheClock):
         return Standing(role)
     seat = next(iter(sorted(actor.seats, key=lambda s: _distance(s, party))), None)
