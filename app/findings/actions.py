@@ -17,7 +17,7 @@ from app.people.models import Person
 from app.steps import through
 from app.tasks.folding import fold
 from app.tasks.models import Party, Task
-from app.tasks.perform import begin, perform
+from app.tasks.perform import begin, end_children, perform
 from app.tasks.refusals import NotYet
 from app.tasks.reschedule import reschedule
 from app.units.models import Unit
@@ -117,10 +117,24 @@ def transfer(finding: Finding, actor: Any, *, now: datetime, seen: int | None = 
     """Hand the finding to another unit 转办; it begins again at the acknowledgement."""
     if unit.id == finding.task.unit_id:
         raise NotYet(say("It already belongs to this unit."))
-    finding.task.unit, finding.task.unit_id, finding.task.unit_path = unit, unit.id, unit.path
-    finding.task.owner_id = None
+    task = finding.task
+    task.unit, task.unit_id, task.unit_path = unit, unit.id, unit.path
+    task.owner_id = task.resume_level = None
+    task.level = 1
     chain.resolve(finding, now)
     perform(finding, "transfer", actor, now=now, seen=seen, through="findings", unit=unit, reason=reason)
+    _leave_behind(finding, now)
+
+
+def _leave_behind(finding: Finding, now: datetime) -> None:
+    """What the former unit had under way for it ends; a measure that serves others too goes on without it."""
+    end_children(finding.task, now)
+    shared = [link for link in finding.links if link.measure.task.open]
+    for link in shared:
+        db.session.delete(link)
+    db.session.flush()
+    for loaded in (finding, *(link.measure for link in shared)):
+        db.session.expire(loaded, ["links"])
 
 
 @through("finding", "merge")

@@ -25,9 +25,13 @@ SeatOf = tuple[int, str]
 
 def resolve(finding: Finding, now: datetime) -> None:
     """Fill in the parties of a finding about to be issued; former ones are ended, not lost."""
-    task, unit = finding.task, finding.task.unit
-    if unit is None:
-        return
+    if finding.task.unit is not None:
+        with db.session.no_autoflush:  # it goes out with the step, or a form just opened would be called stale
+            _resolve(finding, finding.task.unit, now)
+
+
+def _resolve(finding: Finding, unit: Unit, now: datetime) -> None:
+    task = finding.task
     levels = [seat for level in finding.inspection.levels if (seat := _verifier(level, finding, unit))]
     for party in task.parties:
         if party.until is None and party.role not in (Role.INSPECTOR, Role.SUPPORTER):
