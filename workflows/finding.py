@@ -99,7 +99,7 @@ TAKING_ON = (
     ),
     Step(
         "approve_plan", "Agree to the measures", ("plan_review",), "rectifying", frozenset({REVIEWER}),
-        needs=(need.verifier_is_not_a_doer,), asks=(asks.NOTE,), tells=(OWNER, HEAD),
+        needs=(need.has_a_measure, need.verifier_is_not_a_doer), asks=(asks.NOTE,), tells=(OWNER, HEAD),
     ),
     Step(
         "return_plan", "Send the measures back", ("plan_review",), "planning", frozenset({REVIEWER}),
