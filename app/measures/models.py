@@ -30,7 +30,9 @@ class Measure(Base):
     finished_on: Mapped[date | None]
 
     task: Mapped[Task] = relationship(back_populates="measure")
-    links: Mapped[list[MeasureLink]] = relationship(back_populates="measure", order_by="MeasureLink.finding_id")
+    links: Mapped[list[MeasureLink]] = relationship(
+        back_populates="measure", order_by="MeasureLink.finding_id", cascade="all, delete-orphan"
+    )
 
     @property
     def findings(self) -> list[Finding]:
