@@ -12,7 +12,7 @@ from app.people.models import Person
 from app.tasks.models import Task
 from app.tasks.record import record
 from app.tasks.refusals import NotYet, NotYours, OutOfTurn
-from app.tasks.standing import Standing, roles_of
+from app.tasks.standing import Standing, described, roles_of
 from app.tasks.touching import touch
 from workflows.grammar import State, say
 from workflows.roles import Role
@@ -42,21 +42,15 @@ def check_may_add(task: Task, actor: Any, kind: str) -> Standing:
     if not takings:
         raise OutOfTurn(say("No evidence of this kind can be added as it stands: %(state)s.",
                             state=say(_state(task).label)))  # fmt: skip
-    roles = set(roles_of(actor, task))
+    roles = roles_of(actor, task)
     role = next((role for taking in takings for role in Role if role in taking.by and role in roles), None)
     if role is None:
         raise NotYours(say("Somebody else adds this evidence."))
-    return _standing(actor, task, role)
+    return described(actor, task, role, roles[role])
 
 
 def _state(task: Task) -> State:
     return task.workflow.state(task.state)
-
-
-def _standing(actor: Person, task: Task, role: Role) -> Standing:
-    seat = next(iter(actor.seats), None)
-    behalf = task.unit.name if task.unit and actor.acts_for(task) else ""
-    return Standing(role, seat.title if seat else "", seat.unit_name if seat else "", None, behalf)
 
 
 def add(task: Task, actor: Person, kind: str, stored: Stored, *, now: datetime, caption: str = "",

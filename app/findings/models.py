@@ -15,6 +15,7 @@ from workflows.roles import Role
 
 if TYPE_CHECKING:
     from app.measures.models import Measure
+    from app.tasks.entries import Entry
 
 DOING = frozenset({"submit_plan", "report_done", "finish"})
 SUBMITTING = "report_done"
@@ -99,6 +100,10 @@ class Finding(Base):
 def doers_of(task: Task) -> set[int]:
     """Owners past and present, who submitted or finished, and who uploaded evidence of the result."""
     owners = {p.person_id for p in task.parties if p.role == Role.OWNER}
-    takers = {who for e in task.entries if e.step in DOING for who in (e.actor_id, e.on_behalf_id)}
+    takers = {who for e in task.entries if _is_doing(e) for who in (e.actor_id, e.on_behalf_id)}
     uploaders = {e.uploaded_by_id for e in task.evidence if e.kind != "before"}
     return {person for person in owners | takers | uploaders if person is not None}
+
+
+def _is_doing(entry: Entry) -> bool:
+    return entry.step in DOING or (entry.step == "add_evidence" and entry.facts.get("kind") != "before")
