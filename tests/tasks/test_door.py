@@ -9,6 +9,8 @@ from sqlalchemy.exc import DBAPIError
 
 from app.clock import day_of, end_of, now
 from app.db import db
+from app.evidence import actions as evidence
+from app.evidence.actions import Stored
 from app.people.models import Deputy
 from app.steps.actions import take
 from app.tasks.entries import broken_links
@@ -113,6 +115,18 @@ def test_neither_side_of_a_deputyship_verifies_what_the_other_did(cast, stands_i
             vars(person).pop(name, None)
     with pytest.raises((NotYet, NotYours)):
         take(finding.task, "pass_on", deputy, now=now(), method="papers", remark="")
+
+
+def test_for_whom_a_deputy_uploaded_does_not_verify_it(cast):
+    finding = story.rectifying(cast)
+    today = day_of(now())
+    db.session.add(Deputy(person=cast.head, deputy=cast.teacher, starts_on=today, ends_on=today))
+    db.session.flush()
+    db.session.expire_all()
+    vars(cast.teacher).pop("seats", None)
+    vars(cast.teacher).pop("identities", None)
+    evidence.add(finding.task, cast.teacher, "paper", Stored("说明.pdf", "0" * 64, 9, "application/pdf"), now=now())
+    assert {cast.teacher.id, cast.head.id} <= finding.doers
 
 
 def test_a_level_without_anybody_moves_up_and_says_so(cast):
