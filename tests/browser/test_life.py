@@ -62,8 +62,8 @@ def takes(somebody, step: str, url: str, **fields: str) -> None:
         chosen = somebody.page.locator(f".asking [name={name}]")
         tag = chosen.first.evaluate("field => field.tagName")
         chosen.first.select_option(value) if tag == "SELECT" else chosen.first.fill(value)
-    somebody.page.locator(".asking button[type=submit]").first.click()
-    somebody.page.wait_for_load_state()
+    with somebody.page.expect_navigation():
+        somebody.page.locator(".asking button[type=submit]").first.click()
 
 
 def test_seven_findings_are_read_from_a_pasted_list_and_one_goes_all_the_way_to_closure(visitor):
@@ -147,8 +147,8 @@ def test_the_leaders_three_numbers_are_one_tap_from_exactly_those_lists(visitor)
         zhou.goes("/")
         number = zhou.page.locator(".numbers a").nth(place)
         said = int(number.locator("b").inner_text())
-        number.click()
-        zhou.page.wait_for_url("**/findings**")
+        with zhou.page.expect_navigation():
+            number.click()
         assert zhou.page.locator("table.ledger tbody tr").count() == said
 
 
