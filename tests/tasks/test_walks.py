@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
@@ -15,15 +16,15 @@ from app.reports import actions as reports
 from app.steps.actions import take
 from app.tasks.entries import broken_links
 from app.tasks.models import Task
-from app.tasks.perform import offers
 from app.tasks.refusals import Refused
+from app.tasks.standing import standing_for
 from tests import story
 from tests.cast import PEOPLE, Cast
 from workflows.book import WORKFLOWS
 from workflows.finding import ISSUED
-from workflows.grammar import Ask
+from workflows.grammar import Ask, Case
 
-FEWEST, WALKS, LENGTHS = 20, 120, (80, 80, 40)
+FEWEST, WALKS, LENGTHS = 12, 120, (80, 80, 40)
 OPENED_ELSEWHERE = {"edit", "correct", "change", "paste", "add_finding"}  # pages with forms of their own
 STRANGERS = {"stranger", "sandhead", "westerner", "northerner"}
 ENDING = {"discard", "merge", "confirm_withdrawal", "propose_withdrawal", "transfer", "cancel"}
@@ -54,6 +55,7 @@ class Walk:
         self.empty = story.visit(cast) if dice.random() < 0.3 else None
         for kind in ("before", "after"):
             story.evidence(self.finding.task, cast.inspector, kind)
+        self.seen: dict[int, int] = {}
         self.people = [getattr(cast, login) for login in PEOPLE if login not in STRANGERS]
 
     def go(self) -> None:
@@ -80,10 +82,11 @@ class Walk:
 
     def all_must_hold(self) -> None:
         for task in self.tasks():
-            self.must_hold(task)
+            if self.seen.get(task.id) != task.version:
+                self.must_hold(task)
+                self.seen[task.id] = task.version
 
     def tasks(self) -> list[Task]:
-        db.session.expire(self.finding.task, ["children", "evidence", "entries"])
         visits = [visit.task for visit in (self.visit, self.empty) if visit]
         hanging = [*(measure.task for measure in self.finding.measures), *self.finding.task.children]
         return [*visits, self.finding.task, self.other.task, *hanging]
@@ -91,25 +94,34 @@ class Walk:
     def one_step(self, task: Task) -> bool:
         """Take a step that somebody may take now; one that no walk has taken yet goes first."""
         self.lend_a_hand(task)
-        ways = [
-            (step, person) for person in self.people for step, missing in offers(task, person, now()) if not missing
-        ]
-        ways = [way for way in ways if way[0].name not in OPENED_ELSEWHERE and self.dares(task, way[0].name)]
-        if not ways:
+        way = next(self.ways(task), None)
+        if way is None:
             return False
-        fresh = [way for way in ways if (task.kind, way[0].name) not in self.taken]
-        step, person = self.dice.choice(fresh or ways)
+        step, person = way
         try:
             with db.session.begin_nested():
                 self.take(task, step, person)
         except Refused:
             return False
-        if step.name == "approve_plan" and task.track == "long_term" and not self.has_report():
-            reports.ask_for(self.finding, day_of(now()), now=now())
+        self.report_is_asked_for()
         return True
 
-    def has_report(self) -> bool:
-        return any(child.kind == "report" for child in self.finding.task.children)
+    def ways(self, task: Task) -> Iterator[tuple[Any, Any]]:
+        """Steps that somebody may take now, in any order, but what no walk has taken yet goes first."""
+        steps = [step for step in task.workflow.steps_for(task) if step.name not in OPENED_ELSEWHERE]
+        self.dice.shuffle(steps)
+        for step in sorted(steps, key=lambda step: (task.kind, step.name) in self.taken):
+            people = [person for person in self.people if standing_for(person, task, step)]
+            for person in self.dice.sample(people, len(people)) if self.dares(task, step.name) else ():
+                if not step.missing(Case(task, task.subject, person, now(), day_of(now()))):
+                    yield step, person
+
+    def report_is_asked_for(self) -> None:
+        """As the clock does each month, only sooner."""
+        of = self.finding.task
+        asked = [child for child in of.children if child.kind == "report"]
+        if (of.track, of.state) == ("long_term", "rectifying") and not any(report.open for report in asked):
+            reports.ask_for(self.finding, day_of(now()) + timedelta(days=31 * len(asked)), now=now())
 
     def dares(self, task: Task, name: str) -> bool:
         """Ending early is rare, and nothing ends before the way behind it was tried."""
@@ -146,12 +158,15 @@ class Walk:
             db.session.expire(task, ["evidence"])
 
     def must_hold(self, task: Task) -> None:
-        """One state and one open wait while it is open; an unbroken chain always."""
+        """One state and one open wait while it is open; an unbroken chain that tells every change, always."""
         db.session.expire(task, ["waits", "entries"])
         self.taken.update((task.kind, entry.step) for entry in task.entries)
         assert sum(wait.ended_at is None for wait in task.waits) == int(task.open), task.number
         assert task.open == (task.closed_at is None)
         assert broken_links(task.entries) == []
+        told = [entry.to_state for entry in task.entries]
+        assert [entry.from_state for entry in task.entries] == [None, *told[:-1]]
+        assert told[-1] == task.state
         if task.kind == "finding" and task.state == "closed":
             accepted = [v for v in self.finding.verifications if v.verdict in ("accepted", "on_the_spot")]
             assert task is not self.finding.task or accepted
