@@ -27,14 +27,15 @@ def index() -> Any:
     """One page of the ledger; the same view as JSON for whoever asks for it."""
     filters, day = read(request.args), today()
     shown, here = ledger.page(current_user, filters, day), url_for(".index")
+    locale = str(get_locale())
     following = f"{here}?{filters.address(after=shown.after)}" if shown.after else None
     address = url_for(".show", finding_id=0)[:-1]
     if wants_json():
         return answer_json(findings=[rows.as_json(r, address, day) for r in shown.rows], next=following)
     return page(
         "findings/index.html", rows=rows.in_language(shown.rows, address, day), here=here, filters=filters,
-        filter_bar=_filter_bar(str(get_locale()), here, replace(filters, after="")), query=filters.address(),
-        next_url=following,
+        columns=_columns(locale), filter_bar=_filter_bar(locale, here, replace(filters, after="")),
+        query=filters.address(), next_url=following,
         first_url=f"{here}?{filters.address(after='')}" if filters.after else None,
     )  # fmt: skip
 
@@ -43,6 +44,15 @@ def index() -> Any:
 def _filter_bar(_locale: str, here: str, filters: Filters) -> Markup:
     """The filters as they stand in the address: the same for everybody who reads that language."""
     return Markup(render_template("findings/_filters.html", here=here, filters=filters, choices=choices()))
+
+
+@lru_cache(maxsize=10)
+def _columns(_locale: str) -> dict[str, str]:
+    """The heads of the columns, which on a phone stand before every cell."""
+    return {
+        "pick": _("Select"), "light": _("Status"), "number": _("Number"), "title": _("Title"), "unit": _("Unit"),
+        "clause": _("Clause"), "owner": _("Owner"), "deadline": _("Deadline"), "waits": _("Waits on"),
+    }  # fmt: skip
 
 
 def choices() -> dict[str, list[tuple[str, str]]]:
