@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import current_app, request
+from flask import abort, current_app, request
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import IntegerField, StringField, ValidationError
@@ -53,6 +53,12 @@ class Form(FlaskForm):
     def given(self) -> dict[str, Any]:
         """What was filled in, without the form's own fields."""
         return {name: value for name, value in self.data.items() if name not in ALWAYS}
+
+
+def only_a_button() -> None:
+    """For a button without fields: refuse whatever else was sent."""
+    if not Form().validate():
+        abort(422)
 
 
 def stripped(value: str | None) -> str | None:

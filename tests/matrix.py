@@ -12,10 +12,11 @@ from app.db import db, unit_of_work
 from app.evidence import actions as evidence
 from app.evidence.receiving import receive
 from app.extensions import actions as extensions
-from app.people.models import Deputy, Post
+from app.people.models import Deputy, Person, Post
 from app.reports import actions as reports
+from app.units import actions as units
 from tests import story
-from tests.cast import Cast
+from tests.cast import SINCE, START, Cast
 from tests.evidence import pictures
 
 FILE = Path(__file__).with_name("matrix.csv")
@@ -28,6 +29,7 @@ ASKING = {
     "inspector": "inspector",  # issuing side
     "district": "district",  # unit above, verifier
     "leader": "leader",  # reaches everything below the bureau
+    "child": "branch",  # heads a unit below the school's
     "sibling": "neighbour",  # another school of the district
     "foreign": "stranger",  # another county
     "admin": "admin",  # administers, sees no findings
@@ -51,6 +53,7 @@ def scene(app: Any) -> dict[str, Any]:
         extension = extensions.ask(finding, cast.owner, now=moment, reason="待拨款", proposed_on=later)
         report = reports.ask_for(finding, today, now=moment)
         db.session.add(Deputy(person=cast.westerner, deputy=cast.northerner, starts_on=today, ends_on=today))
+        below(cast.units["first"])
         db.session.flush()
         return {
             "task_id": finding.task.id, "finding_id": finding.id, "inspection_id": finding.inspection.id,
@@ -63,11 +66,23 @@ def scene(app: Any) -> dict[str, Any]:
         }  # fmt: skip
 
 
+def below(unit: Any) -> None:
+    """A branch of the school, and whoever heads it."""
+    branch = units.create(unit, kind="school", name="第一小学分校")
+    head = Person(login="branch", name="汤敏", created_at=SINCE, activated_at=SINCE)
+    db.session.add(Post(person=head, unit=branch, kind="head", starts_on=START))
+
+
 # Rules whose task is not the finding itself.
 TASKS = {
     "inspections.edit": "visit_task", "findings.add_finding": "visit_task", "intake.paste": "visit_task",
     "findings.edit": "draft_task", "measures.change": "measure_task",
 }  # fmt: skip
+
+
+def browsers(app: Any, sign_in: Any) -> dict[str, Any]:
+    """A browser for each who asks."""
+    return {who: sign_in(login) if login else app.test_client() for who, login in ASKING.items()}
 
 
 def routes(app: Any) -> list[tuple[str, Any]]:
@@ -77,8 +92,8 @@ def routes(app: Any) -> list[tuple[str, Any]]:
     return sorted(pairs, key=lambda pair: (str(pair[1]), pair[0]))
 
 
-def ask(browser: Any, method: str, rule: Any, places: dict[str, Any]) -> str:
-    """The status with which that route answers in this scene, an empty form being sent."""
+def ask(browser: Any, method: str, rule: Any, places: dict[str, Any], **sent: str) -> str:
+    """The status with which that route answers in this scene, an empty form or `sent` being sent."""
     values = dict(places)
     if rule.endpoint in TASKS:
         values["task_id"] = places[TASKS[rule.endpoint]]
@@ -88,8 +103,8 @@ def ask(browser: Any, method: str, rule: Any, places: dict[str, Any]) -> str:
         kind = "int:" if converter == "IntegerConverter" else "path:" if converter == "PathConverter" else ""
         address = address.replace(f"<{kind}{name}>", str(values[name]))
     data = {"file": (BytesIO(b""), "")} if rule.endpoint == "evidence.upload" else {}
-    sent = data | FORMS.get(rule.endpoint, {}) if method == "POST" else None
-    return answer_class(browser.open(address, method=method, data=sent))
+    form = data | FORMS.get(rule.endpoint, {}) | sent if method == "POST" else None
+    return answer_class(browser.open(address, method=method, data=form))
 
 
 def answer_class(answer: Any) -> str:

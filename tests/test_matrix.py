@@ -3,25 +3,39 @@
 from __future__ import annotations
 
 import pytest
+from flask import Flask
+from werkzeug.routing import Rule
 
 from tests import matrix
 
 EXPECTED = matrix.expected()
-OPEN = {"200", "404", "422"}
+OPEN, MAY = {"200", "404", "422"}, {"200", "303", "409", "422", "login"}
+SENT_AWAY = ("nobody", "login")
+CLOSED_HERE = {"/login/demo", "/setup"}  # the demo and an empty house have tests of their own
 
 
 def test_every_route_has_its_row_and_no_row_is_left_over(app):
     assert {(method, str(rule)) for method, rule in matrix.routes(app)} == set(EXPECTED)
 
 
-@pytest.mark.parametrize("key", EXPECTED, ids=" ".join)
-def test_a_route_answers_each_as_the_matrix_says(app, sign_in, key):
+def test_every_page_answers_each_as_the_matrix_says(app, sign_in):
+    places, browsers = matrix.scene(app), matrix.browsers(app, sign_in)
+    for method, rule in matrix.routes(app):
+        if method == "GET":
+            answers = {who: matrix.ask(browser, method, rule, places) for who, browser in browsers.items()}
+            assert answers == row(method, rule), rule
+
+
+@pytest.mark.parametrize("key", [key for key in EXPECTED if key[0] != "GET"], ids=" ".join)
+def test_a_change_answers_each_as_the_matrix_says(app, sign_in, key):
     rule = next(rule for method, rule in matrix.routes(app) if (method, str(rule)) == key)
-    places, answers = matrix.scene(app), {}
-    for who, login in matrix.ASKING.items():
-        browser = sign_in(login) if login else app.test_client()
-        answers[who] = matrix.ask(browser, key[0], rule, places)
-    assert answers == {who: EXPECTED[key][who] for who in matrix.ASKING}
+    places, browsers = matrix.scene(app), matrix.browsers(app, sign_in)
+    answers = {who: matrix.ask(browser, key[0], rule, places) for who, browser in browsers.items()}
+    assert answers == row(*key)
+
+
+def row(method: str, rule: object) -> dict[str, str]:
+    return {who: EXPECTED[method, str(rule)][who] for who in matrix.ASKING}
 
 
 def test_what_a_stranger_may_not_see_does_not_exist_for_her():
@@ -47,7 +61,25 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in_everywhere_else():
 
 def test_a_form_that_is_not_ours_is_refused_on_every_route(app, sign_in, monkeypatch):
     monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
-    places, browser = matrix.scene(app), sign_in("owner")
-    for method, rule in matrix.routes(app):
-        if method == "POST" and EXPECTED[method, str(rule)]["owner"] in ("303", "422"):
-            assert matrix.ask(browser, method, rule, places) == "400", rule
+    places, browsers = matrix.scene(app), matrix.browsers(app, sign_in)
+    answers = {str(rule): matrix.ask(browsers[who], "POST", rule, places) for rule, who in changes(app)}
+    assert set(answers.values()) == {"400"}, answers
+
+
+def test_a_field_nobody_knows_is_refused_on_every_route(app, sign_in):
+    places, browsers = matrix.scene(app), matrix.browsers(app, sign_in)
+    unknown = {"no_such_field": "1"}
+    answers = {str(rule): matrix.ask(browsers[who], "POST", rule, places, **unknown) for rule, who in changes(app)}
+    assert {rule: answer for rule, answer in answers.items() if answer != "422"} == {}
+
+
+def changes(app: Flask) -> list[tuple[Rule, str]]:
+    """Every route that changes something, with one who may."""
+    may = [(rule, who_may(row("POST", rule))) for method, rule in matrix.routes(app) if method == "POST"]
+    assert {str(rule) for rule, who in may if not who} == CLOSED_HERE
+    return [(rule, who) for rule, who in may if who]
+
+
+def who_may(answers: dict[str, str]) -> str:
+    """The first to whom that route opens; empty when it opens to nobody."""
+    return next((who for who, told in answers.items() if told in MAY and (who, told) != SENT_AWAY), "")

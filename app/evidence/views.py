@@ -15,7 +15,7 @@ from app.evidence.actions import Stored
 from app.evidence.faults import Missing
 from app.evidence.faults import Refused as Unfit
 from app.evidence.models import Evidence
-from app.forms import check_csrf, csrf
+from app.forms import check_csrf, csrf, only_a_button
 from app.htmx import answer_json, back_to, page, wants_json
 from app.tasks import queries as tasks
 from app.tasks.models import Task
@@ -109,6 +109,7 @@ def file(evidence_id: int) -> Response:
 def remove(evidence_id: int) -> Any:
     """Take a piece off its task; it can be put back."""
     piece = queries.get(current_user, evidence_id) or abort(404)
+    only_a_button()
     actions.remove(piece, current_user, now=now())
     return _after(piece)
 
@@ -118,6 +119,7 @@ def remove(evidence_id: int) -> Any:
 def put_back(evidence_id: int) -> Any:
     """Undo a removal."""
     piece = queries.get(current_user, evidence_id) or abort(404)
+    only_a_button()
     actions.put_back(piece, current_user, now=now())
     return _after(piece)
 

@@ -8,6 +8,7 @@ from flask import Blueprint, abort, request, url_for
 from flask_login import current_user, login_required
 
 from app.clock import now, today
+from app.forms import only_a_button
 from app.htmx import answer_json, back_to, page, wants_json
 from app.inspections import actions, queries
 from app.inspections.actions import Outcome
@@ -130,6 +131,7 @@ def issue_drafts(inspection_id: int) -> Any:
     visit = _found(inspection_id)
     if not current_user.sits("inspector", visit.task.issuer_unit_id):
         raise NotYours(say("Somebody else takes this step."))
+    only_a_button()
     outcomes = actions.issue_all(queries.drafts(current_user, visit), current_user, now=now())
     if not wants_json():
         return _shown(visit, outcomes)

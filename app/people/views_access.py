@@ -11,6 +11,7 @@ from flask_login import current_user, login_user, logout_user
 
 from app.clock import now
 from app.db import aside
+from app.forms import only_a_button
 from app.htmx import answer_json, back_to, inside, is_part, page, wants_json
 from app.people import actions_access as actions
 from app.people import lockout, sessions
@@ -131,6 +132,7 @@ def leave() -> None:
 @open_to_all
 def sign_out() -> Any:
     """Out, here and for good."""
+    only_a_button()
     leave()
     flash(_("You are signed out."))
     return back_to(url_for("people.sign_in"))

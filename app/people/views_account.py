@@ -10,6 +10,7 @@ from flask_login import current_user, login_required
 
 from app.clock import now
 from app.db import release
+from app.forms import only_a_button
 from app.htmx import back_to, page
 from app.people import actions_access as actions
 from app.people import codes, lockout, passwords, sessions
@@ -62,6 +63,7 @@ def change_password() -> Any:
 @login_required
 def end_others() -> Any:
     """Sign out everywhere but here."""
+    only_a_button()
     sessions.end_all(current_user.id, now=now(), but=current_user.get_id())
     flash(_("Everywhere else you are signed out."))
     return back_to(url_for("people.password"))

@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from app.clock import today
+from app.forms import only_a_button
 from app.guard import for_administrators
 from app.htmx import back_to, page
 from app.units import actions, queries
@@ -103,6 +104,7 @@ def close(unit_id: int) -> Any:
 def reopen(unit_id: int) -> Any:
     """Undo a closure."""
     unit = _found(unit_id)
+    only_a_button()
     actions.reopen(unit)
     flash(_("%(name)s exists again.", name=unit.name))
     return back_to(url_for("units.edit", unit_id=unit.id))
