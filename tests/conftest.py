@@ -23,6 +23,7 @@ from app.people import sessions
 from app.people.models import Person
 from tests import cast as stage
 from tests import postgres
+from tests.intake.table import pytest_terminal_summary  # noqa: F401  prints how well the reader reads
 
 DIALECTS = os.environ.get("RECTIFY_TEST_DB", "sqlite,postgresql").split(",")
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
