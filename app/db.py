@@ -137,6 +137,13 @@ def put_if_missing(model: type[Base], **values: Any) -> None:
     db.session.execute(dialect.insert(model).values(values).on_conflict_do_nothing())
 
 
+@contextmanager
+def whole() -> Iterator[None]:
+    """A part of the request that is done whole or not at all, and does not take the rest with it."""
+    with db.session.begin_nested():
+        yield
+
+
 def release() -> None:
     """End the transaction before something slow; what was loaded must be looked at anew afterwards."""
     db.session.rollback()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, jsonify, redirect, render_template, request
+from flask import Response, flash, jsonify, redirect, render_template, request
 
 
 def wants_json() -> bool:
@@ -35,6 +35,11 @@ def back_to(url: str) -> Any:
     if is_part():
         return Response(status=204, headers={"HX-Redirect": url})
     return redirect(url, code=303)
+
+
+def offer_to_undo(said: Any, *entry_ids: int) -> None:
+    """Say on the next page what was done, with a button that undoes it."""
+    flash({"said": str(said), "entries": list(entry_ids)}, "undo")  # type: ignore[arg-type]  # kept as JSON
 
 
 def answer_json(status: int = 200, **body: Any) -> tuple[Response, int]:

@@ -9,11 +9,13 @@ from typing import Any
 from app.db import db
 from app.evidence.models import Evidence
 from app.people.models import Person
+from app.tasks.entries import Entry
 from app.tasks.models import Task
 from app.tasks.record import record
 from app.tasks.refusals import NotYet, NotYours, OutOfTurn
 from app.tasks.standing import Standing, described, roles_of
 from app.tasks.touching import touch
+from app.tasks.undoing import undoes
 from workflows.grammar import State, say
 from workflows.roles import Role
 
@@ -84,17 +86,25 @@ def remove(piece: Evidence, actor: Person, *, now: datetime) -> None:
     _noted(piece.task, "remove_evidence", actor, stands, now, piece)
 
 
-def put_back(piece: Evidence, actor: Person, *, now: datetime) -> None:
+@undoes("remove_evidence", say("The piece was taken off; the file itself is kept."), "finding", "measure")
+def restored(entry: Entry, actor: Person, *, now: datetime) -> None:
+    """Undo a removal that was just made."""
+    piece = db.session.get_one(Evidence, entry.facts["evidence"])
+    put_back(piece, actor, now=now, undoes=entry.seq)
+
+
+def put_back(piece: Evidence, actor: Person, *, now: datetime, **facts: Any) -> None:
     """Undo a removal."""
     stands = check_may_add(piece.task, actor, piece.kind)
     if piece.removed_at is None:
         raise OutOfTurn(say("It stands on the task already."))
     piece.removed_at = None
-    _noted(piece.task, "put_back_evidence", actor, stands, now, piece)
+    _noted(piece.task, "put_back_evidence", actor, stands, now, piece, **facts)
 
 
-def _noted(task: Task, step: str, actor: Person, stands: Standing, now: datetime, piece: Evidence) -> None:
-    facts = {"evidence": piece.id, "kind": piece.kind, "name": piece.name, "sha256": piece.sha256}
+def _noted(task: Task, step: str, actor: Person, stands: Standing, now: datetime, piece: Evidence,
+           **more: Any) -> None:  # fmt: skip
+    facts = {**more, "evidence": piece.id, "kind": piece.kind, "name": piece.name, "sha256": piece.sha256}
     record(task, step, actor, stands, now, from_state=task.state, facts=facts)
     served = task.measure.findings if task.kind == "measure" else []
     touch([task, *(finding.task for finding in served)])

@@ -16,8 +16,9 @@ from app.evidence.faults import Missing
 from app.evidence.faults import Refused as Unfit
 from app.evidence.models import Evidence
 from app.forms import check_csrf, csrf, only_a_button
-from app.htmx import answer_json, back_to, page, wants_json
+from app.htmx import answer_json, back_to, offer_to_undo, page, wants_json
 from app.tasks import queries as tasks
+from app.tasks import undoing
 from app.tasks.models import Task
 from app.tasks.refusals import NotYet
 from app.words import told
@@ -111,6 +112,9 @@ def remove(evidence_id: int) -> Any:
     piece = queries.get(current_user, evidence_id) or abort(404)
     only_a_button()
     actions.remove(piece, current_user, now=now())
+    entry = undoing.latest(piece.task, current_user, "remove_evidence")
+    if entry is not None and not wants_json():
+        offer_to_undo(undoing.said(entry).message, entry.id)
     return _after(piece)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,9 +15,11 @@ from app.inspections.actions import inspectors, next_seq
 from app.inspections.models import Inspection
 from app.people.models import Person
 from app.steps import through
+from app.tasks.entries import Entry
 from app.tasks.folding import fold
 from app.tasks.models import Party, Task
 from app.tasks.perform import begin, end_children, perform
+from app.tasks.record import differing, plain
 from app.tasks.refusals import NotYet
 from app.tasks.reschedule import reschedule
 from app.units.models import Unit
@@ -60,11 +62,18 @@ def draft(
 
 
 def edit(finding: Finding, actor: Person, *, now: datetime, seen: int | None, unit: Unit | None,
-         supporters: Sequence[Unit] = (), **fields: Any) -> None:  # fmt: skip
-    """Change a draft."""
-    perform(finding, "edit", actor, now=now, seen=seen, through="findings")
+         supporters: Sequence[Unit] = (), undone: Entry | None = None, **fields: Any) -> None:  # fmt: skip
+    """Change a draft; what it said before stays in the entry."""
+    said = _said(finding, fields) | {"unit": finding.task.unit, "supporters": supporting(finding)}
+    given = fields | {"unit": unit or finding.task.unit, "supporters": sorted(u.id for u in supporters)}
+    facts = {"before": plain(differing(said, given))}
+    perform(finding, "edit", actor, now=now, seen=seen, through="findings", facts=facts, undone=undone)
     _write(finding, unit, fields)
     _support(finding, supporters, now)
+
+
+def _said(finding: Finding, names: Iterable[str]) -> dict[str, Any]:
+    return {name: getattr(finding.task if name in OF_TASK else finding, name) for name in names}
 
 
 def _write(finding: Finding, unit: Unit | None, fields: dict[str, Any]) -> None:
@@ -80,6 +89,11 @@ def _name(finding: Finding) -> None:
     task = finding.task
     task.title = finding.text.strip().splitlines()[0][:TITLE_LENGTH] if finding.text.strip() else task.number
     task.folded = fold(f"{task.number} {finding.text}")[:400]
+
+
+def supporting(finding: Finding) -> list[int]:
+    """The ids of the units that support it now."""
+    return sorted(party.unit_id for party in finding.task.parties_as(Role.SUPPORTER) if party.unit_id)
 
 
 def _support(finding: Finding, units: Sequence[Unit], now: datetime) -> None:
@@ -147,13 +161,14 @@ def merge(finding: Finding, actor: Any, *, now: datetime, seen: int | None = Non
     finding.merged_into = stays
 
 
-def correct(finding: Finding, actor: Any, *, now: datetime, seen: int | None, **fields: Any) -> None:
+def correct(finding: Finding, actor: Any, *, now: datetime, seen: int | None,
+            undone: Entry | None = None, **fields: Any) -> None:  # fmt: skip
     """Correct the words of an issued finding; what they said before stays in the entry."""
-    before = {name: getattr(finding.task if name in OF_TASK else finding, name) for name in fields}
-    changed = {name: before[name] for name, value in fields.items() if before[name] != value}
+    changed = differing(_said(finding, fields), fields)
     if not changed:
         raise NotYet(say("Nothing was changed."))
-    perform(finding, "correct", actor, now=now, seen=seen, through="findings", facts={"before": changed})
+    facts = {"before": plain(changed)}
+    perform(finding, "correct", actor, now=now, seen=seen, through="findings", facts=facts, undone=undone)
     _write(finding, None, fields)
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
 
 from app.db import db
@@ -14,23 +15,36 @@ from app.findings import ledger
 from app.findings.filters import Filters
 from app.people.models import Person
 from app.steps.actions import take
+from app.tasks import undoing
 from app.tasks.models import Task
 from app.tasks.perform import offers
 from app.tasks.queries import WHOLE, visible_to
 from app.tasks.refusals import Refused
 from workflows.grammar import Sentence, say
 
-STEPS = ("issue", "comment")
+STEPS = ("issue", "acknowledge", "reassign", "comment")
+LABELS = {"issue": _l("Issue"), "acknowledge": _l("Acknowledge and name the owner"),
+          "reassign": _l("Change the owner"), "comment": _l("Ask or urge")}  # fmt: skip
+# Who finds each of them among the buttons below the ledger.
+OFFERED = {"issue": "inspector", "acknowledge": "head", "reassign": "head", "comment": ""}
+NAMING = {"acknowledge", "reassign"}
 MOST = 200  # findings in one go
 LARGEST = 2**31  # beyond it no id exists, and PostgreSQL refuses to compare
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became, or would become, of one finding."""
+    """What became, or would become, of one finding; `entry` can be undone."""
 
     task: Task
     why_not: Sequence[Sentence] = ()
+    entry: int | None = None
+
+
+def steps_for(viewer: Person) -> tuple[str, ...]:
+    """The steps that her posts may take with many findings."""
+    posts = {"", *(seat.kind for seat in viewer.seats)}
+    return tuple(step for step, post in OFFERED.items() if post in posts)
 
 
 def chosen(viewer: Person, ids: Sequence[int]) -> list[Task]:
@@ -49,7 +63,15 @@ def in_view(viewer: Person, filters: Filters, today: date, scope: str) -> list[i
 
 def preview(tasks: Sequence[Task], step: str, actor: Person, now: datetime) -> list[Outcome]:
     """For each finding whether the step is possible now, and if not, why."""
-    return [Outcome(task, _obstacles(task, step, actor, now)) for task in tasks]
+    outcomes = [Outcome(task, _obstacles(task, step, actor, now)) for task in tasks]
+    return _of_one_unit(outcomes) if step in NAMING else outcomes
+
+
+def _of_one_unit(outcomes: Sequence[Outcome]) -> list[Outcome]:
+    """An owner is named from one unit, so the findings of another are left for a second go."""
+    unit = next((outcome.task.unit_id for outcome in outcomes if not outcome.why_not), None)
+    other = [say("It belongs to another unit; choose the findings of one unit at a time.")]
+    return [o if o.why_not or o.task.unit_id == unit else Outcome(o.task, other) for o in outcomes]
 
 
 def _obstacles(task: Task, step: str, actor: Person, now: datetime) -> Sequence[Sentence]:
@@ -72,4 +94,5 @@ def _one(task: Task, step: str, actor: Person, now: datetime, given: dict[str, A
     except Refused as refusal:
         db.session.refresh(task)
         return Outcome(task, refusal.sentences)
-    return Outcome(task)
+    entry = undoing.latest(task, actor, step)
+    return Outcome(task, entry=entry.id if entry else None)

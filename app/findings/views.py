@@ -76,4 +76,4 @@ def adding(shown_below: list[Offer], can: list[Offer]) -> list[Offer]:
 
 
 # The room's further pages hang themselves into the same blueprint.
-from app.findings import views_batch, views_draft, views_ledger  # noqa: E402, F401
+from app.findings import actions_undo, views_batch, views_draft, views_ledger  # noqa: E402, F401

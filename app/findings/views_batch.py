@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_required
-from wtforms import HiddenField, SelectMultipleField, TextAreaField
-from wtforms.validators import AnyOf, InputRequired, Length, Optional
+from wtforms import HiddenField, SelectMultipleField
+from wtforms.validators import AnyOf, Length, Optional
 
 from app.clock import now, today
 from app.findings import batch
 from app.findings.filters import read
 from app.findings.views import bp
-from app.forms import Form, stripped
+from app.forms import Form
 from app.htmx import answer_json, page, wants_json
+from app.steps.forms import answers, form_for
+from app.tasks.models import Task
+from workflows.book import WORKFLOWS
 
+LAW = WORKFLOWS["finding"]
 SCOPES = ("picked", "page", "all")
-LABELS = {"issue": _l("Issue"), "comment": _l("Ask or urge")}
 URGED = _l("Please go on with this and say where it stands.")
 
 
@@ -32,25 +36,12 @@ class ChoiceForm(Form):
     pick = SelectMultipleField(coerce=int, validate_choice=False)
 
 
-class IssueForm(Form):
-    """The rows that were previewed."""
+class RowsForm(Form):
+    """The rows that were previewed; what the step asks of all of them comes on top."""
 
     step = HiddenField(validators=[AnyOf(batch.STEPS)])
     query = HiddenField(validators=[Length(max=2000)])
     pick = SelectMultipleField(coerce=int, validate_choice=False)
-
-
-class UrgeForm(IssueForm):
-    """The rows and what is asked of each."""
-
-    text = TextAreaField(
-        _l("Question or answer"),
-        filters=[stripped],
-        validators=[
-            InputRequired(_l("Please fill this in.")),
-            Length(max=2000, message=_l("At most %(max)d characters.")),
-        ],
-    )
 
 
 @bp.post("/findings/batch")
@@ -63,11 +54,13 @@ def batch_preview() -> Any:
     ids = form.pick.data or []
     if form.scope.data in ("page", "all"):
         ids = batch.in_view(current_user, read(dict(parse_qsl(form.query.data or ""))), today(), form.scope.data)
-    confirm = _form_of(str(form.step.data), formdata=None)
-    confirm.step.data, confirm.query.data = form.step.data, form.query.data
-    if form.step.data == "comment":
+    step, more = str(form.step.data), form.scope.data == "all" and len(ids) == batch.MOST
+    tasks = batch.chosen(current_user, ids)
+    confirm = _form_of(step, tasks, formdata=None)
+    confirm.step.data, confirm.query.data = step, form.query.data
+    if step == "comment":
         confirm.text.data = str(URGED)
-    return _previewed(ids, str(form.step.data), confirm, 200)
+    return _previewed(tasks, step, confirm, 200, batch.MOST if more else None)
 
 
 @bp.post("/findings/batch/confirm")
@@ -75,27 +68,32 @@ def batch_preview() -> Any:
 def batch_run() -> Any:
     """Take the step with each; the list says what became of every one."""
     step = request.form.get("step", "")
-    form = _form_of(step)
+    tasks = batch.chosen(current_user, request.form.getlist("pick", type=int))
+    form = _form_of(step, tasks)
     if not form.validate():
-        return _previewed(form.pick.data or [], step if step in batch.STEPS else "issue", form, 422)
-    tasks = batch.chosen(current_user, form.pick.data or [])
-    given = {"text": form.text.data} if step == "comment" else {}
-    outcomes = batch.run(tasks, step, current_user, now=now(), **given)
+        return _previewed(tasks, step if step in batch.STEPS else "issue", form, 422)
+    outcomes = batch.run(tasks, step, current_user, now=now(), **answers(LAW.steps_called(step)[0], form))
     if wants_json():
         return answer_json(results=[_as_json(outcome) for outcome in outcomes])
-    return page("findings/batch_result.html", outcomes=outcomes, form=form, label=LABELS[step], back=_back(form))
+    return page("findings/batch_result.html", outcomes=outcomes, form=form, label=batch.LABELS[step], back=_back(form))
 
 
-def _form_of(step: str, **options: Any) -> Any:
-    return UrgeForm(**options) if step == "comment" else IssueForm(**options)
+def _form_of(step: str, tasks: Sequence[Task], **options: Any) -> Any:
+    """The rows with what the step asks; people are offered from the unit of those it is possible for."""
+    if step not in batch.STEPS or not tasks:
+        return RowsForm(**options)
+    going = [o.task for o in batch.preview(tasks, step, current_user, now()) if not o.why_not]
+    return form_for(LAW.steps_called(step)[0], (going or tasks)[0], RowsForm, **options)
 
 
-def _previewed(ids: list[int], step: str, form: Any, status: int) -> Any:
-    outcomes = batch.preview(batch.chosen(current_user, ids), step, current_user, now())
+def _previewed(tasks: Sequence[Task], step: str, form: Any, status: int, first: int | None = None) -> Any:
+    outcomes = batch.preview(tasks, step, current_user, now())
     if wants_json():
         errors = {name: [str(e) for e in said] for name, said in form.errors.items() if name}
         return answer_json(status, preview=[_as_json(outcome) for outcome in outcomes], fields=errors)
-    return page("findings/batch.html", status, outcomes=outcomes, form=form, label=LABELS[step], back=_back(form))
+    asked = [ask.name for ask in LAW.steps_called(step)[0].asks]
+    return page("findings/batch.html", status, outcomes=outcomes, form=form, label=batch.LABELS[step], back=_back(form),
+                asked=asked, first=first)  # fmt: skip
 
 
 def _back(form: Any) -> str:

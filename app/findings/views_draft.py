@@ -20,6 +20,7 @@ from app.inspections.models import Inspection
 from app.steps.attempts import attempt
 from app.steps.links import page_of
 from app.steps.offering import must_be_hers, must_be_offered
+from app.steps.toasts import toast
 from app.steps.unfit import unfit
 from app.units.models import Unit
 
@@ -107,7 +108,7 @@ def edit(task_id: int) -> Any:
         finding.task, "edit", form,
         lambda: actions.edit(finding, current_user, now=now(), seen=form.seen.data, **_drafted(form, units)),
         unfit=lambda missing: _again(finding, form, "findings/edit.html", missing),
-        done=lambda: _saved(finding),
+        done=lambda: _saved(finding, "edit"),
     )  # fmt: skip
 
 
@@ -126,7 +127,7 @@ def correct(task_id: int) -> Any:
         finding.task, "correct", form,
         lambda: actions.correct(finding, current_user, now=now(), seen=form.seen.data, **form.given),
         unfit=lambda missing: _again(finding, form, "findings/correct.html", missing),
-        done=lambda: _saved(finding),
+        done=lambda: _saved(finding, "correct"),
     )  # fmt: skip
 
 
@@ -140,5 +141,8 @@ def _again(finding: Finding, form: Form, template: str, missing: Any = ()) -> An
     return unfit(form, template, missing, task=finding.task, back=page_of(finding.task))
 
 
-def _saved(finding: Finding) -> Any:
-    return answer_json(**as_json(finding)) if wants_json() else back_to(page_of(finding.task))
+def _saved(finding: Finding, step: str) -> Any:
+    if wants_json():
+        return answer_json(**as_json(finding))
+    toast(finding.task, step, current_user)
+    return back_to(page_of(finding.task))

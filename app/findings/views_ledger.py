@@ -13,7 +13,7 @@ from flask_login import current_user, login_required
 from markupsafe import Markup
 
 from app.clock import today
-from app.findings import ledger, rows
+from app.findings import batch, ledger, rows
 from app.findings.filters import LIGHTS, SIZES, STATES, Filters, read
 from app.findings.views import bp
 from app.htmx import answer_json, page, wants_json
@@ -35,7 +35,7 @@ def index() -> Any:
     return page(
         "findings/index.html", rows=rows.in_language(shown.rows, address, day), here=here, filters=filters,
         columns=_columns(locale), filter_bar=_filter_bar(locale, here, replace(filters, after="")),
-        query=filters.address(), next_url=following,
+        query=filters.address(), next_url=following, bulk=_bulk(locale, batch.steps_for(current_user)),
         first_url=f"{here}?{filters.address(after='')}" if filters.after else None,
     )  # fmt: skip
 
@@ -44,6 +44,12 @@ def index() -> Any:
 def _filter_bar(_locale: str, here: str, filters: Filters) -> Markup:
     """The filters as they stand in the address: the same for everybody who reads that language."""
     return Markup(render_template("findings/_filters.html", here=here, filters=filters, choices=choices()))
+
+
+@lru_cache(maxsize=50)
+def _bulk(_locale: str, steps: tuple[str, ...]) -> Markup:
+    """The buttons for many rows at once, by what the reader's posts may do with them."""
+    return Markup(render_template("findings/_bulk.html", steps=[(step, str(batch.LABELS[step])) for step in steps]))
 
 
 @lru_cache(maxsize=10)

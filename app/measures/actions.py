@@ -12,12 +12,15 @@ from app.findings.models import Finding
 from app.measures.models import Measure, MeasureLink
 from app.people.models import Person
 from app.steps import through
+from app.tasks.entries import Entry
 from app.tasks.folding import fold
 from app.tasks.models import Party, Task
 from app.tasks.perform import begin, perform
+from app.tasks.record import differing, plain
 from app.tasks.refusals import NotYet
 from app.tasks.reschedule import reschedule
 from app.tasks.touching import touch
+from app.tasks.undoing import undoes
 from workflows.grammar import say
 from workflows.roles import Role
 
@@ -72,17 +75,36 @@ def _give(measure: Measure, owner: Person | None, now: datetime) -> None:
 
 
 def change(
-    measure: Measure, actor: Any, *, now: datetime, seen: int | None, text: str, owner: Person,
-    due_on: date, kind: str, budget: float | None,
+    measure: Measure, actor: Any, *, now: datetime, seen: int | None, text: str, owner: Person | None,
+    due_on: date | None, kind: str, budget: float | None, undone: Entry | None = None,
 ) -> None:  # fmt: skip
-    """Change a planned measure; the findings it serves take notice."""
-    perform(measure, "change", actor, now=now, seen=seen, through="measures", facts={"before": measure.text})
+    """Change a planned measure; the findings it serves take notice, what it said before stays in the entry."""
+    given = {"text": text, "owner": owner, "due_on": due_on, "kind": kind, "budget": budget}
+    facts = {"before": plain(differing(_said(measure), given))}
+    perform(measure, "change", actor, now=now, seen=seen, through="measures", facts=facts, undone=undone)
     measure.text, measure.task.title, measure.kind, measure.budget = text, text[:60], kind, budget
-    if owner.id != measure.task.owner_id:
+    if owner is not measure.task.owner:
         _give(measure, owner, now)
-    if due_on != measure.task.due_on:
+    if due_on and due_on != measure.task.due_on:
         reschedule(measure.task, due_on, "planned")
     touch(finding.task for finding in measure.findings)
+
+
+def _said(measure: Measure) -> dict[str, Any]:
+    task = measure.task
+    return {"text": measure.text, "owner": task.owner, "due_on": task.due_on, "kind": measure.kind,
+            "budget": measure.budget}  # fmt: skip
+
+
+@undoes("change", say("The measure was changed."), "measure")
+def changed_back(entry: Entry, actor: Any, *, now: datetime) -> None:
+    """Undo a change that was just made."""
+    measure, before = entry.task.measure, dict(entry.facts["before"])
+    if "owner" in before:
+        before["owner"] = db.session.get(Person, before["owner"]["id"]) if before["owner"] else None
+    if before.get("due_on"):
+        before["due_on"] = date.fromisoformat(before["due_on"])
+    change(measure, actor, now=now, seen=None, undone=entry, **(_said(measure) | before))
 
 
 @through("measure", "finish")

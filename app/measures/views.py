@@ -24,6 +24,7 @@ from app.steps.attempts import attempt
 from app.steps.links import page_of
 from app.steps.offering import must_be_hers, offered
 from app.steps.timeline import timeline
+from app.steps.toasts import toast
 from app.tasks import queries as tasks
 from app.tasks.models import Task
 from app.tasks.perform import offers
@@ -98,8 +99,13 @@ def change(task_id: int) -> Any:
         measure.task, "change", form,
         lambda: actions.change(measure, current_user, now=now(), seen=form.seen.data, **_given(form)),
         unfit=lambda missing: _form_page("measures/edit.html", measure.task, form, missing),
-        done=lambda: back_to(url_for("measures.show", measure_id=measure.id)),
+        done=lambda: _changed(measure),
     )  # fmt: skip
+
+
+def _changed(measure: Measure) -> Any:
+    toast(measure.task, "change", current_user)
+    return back_to(url_for("measures.show", measure_id=measure.id))
 
 
 def _given(form: MeasureForm) -> dict[str, Any]:

@@ -25,10 +25,10 @@ from workflows.grammar import Ask, Step
 PLEASE = _l("Please fill this in.")
 
 
-def form_for(step: Step, task: Task, **options: Any) -> Form:
+def form_for(step: Step, task: Task, base: type[Form] = Form, **options: Any) -> Any:
     """A form with one field for each thing that `step` asks of whoever takes it on `task`."""
     fields = {ask.name: FIELDS[ask.kind](ask, task) for ask in step.asks}
-    return type("StepForm", (Form,), fields)(**options)
+    return type("StepForm", (base,), fields)(**options)
 
 
 def _rules(ask: Ask, *more: Any) -> list[Any]:
@@ -101,8 +101,8 @@ ROWS: dict[str, Any] = {"person": Person, "unit": Unit}
 
 def answers(step: Step, form: Form) -> dict[str, Any]:
     """What the form answers, ids turned into the people and units they name."""
-    kinds = {ask.name: ask.kind for ask in step.asks}
-    return {name: _answer(kinds[name], value) for name, value in form.given.items()}
+    given = form.given
+    return {ask.name: _answer(ask.kind, given[ask.name]) for ask in step.asks if ask.name in given}
 
 
 def _answer(kind: str, value: Any) -> Any:

@@ -20,6 +20,10 @@ BEGINNINGS = {
     "inspection": say("Recorded the visit"), "finding": say("Wrote it down"), "measure": say("Planned the measure"),
     "extension": say("Asked for more time"), "report": say("Asked for the month's report"),
 }  # fmt: skip
+PIECES = {
+    "add_evidence": say("Added evidence"), "remove_evidence": say("Took evidence off"),
+    "put_back_evidence": say("Put evidence back"),
+}  # fmt: skip
 CHOICES = {"method": METHOD, "blocked_by": BLOCKED_BY}
 
 
@@ -65,7 +69,7 @@ def what(task: Task, step_name: str) -> str:
     if step_name == "begin":
         return BEGINNINGS[task.kind]
     rows = task.workflow.steps_called(step_name)
-    return rows[0].label if rows else step_name
+    return rows[0].label if rows else PIECES.get(step_name, step_name)
 
 
 def _lines(entry: Entry) -> Iterator[str]:
@@ -88,5 +92,12 @@ def _fact(name: str, value: Any) -> str:
     if name == "skipped_levels":
         return _("Nobody could verify at level %(levels)s; it moved up.", levels=", ".join(map(str, value)))
     if name == "before" and isinstance(value, dict):
-        return _("Before: %(text)s", text="; ".join(str(old) for old in value.values() if old not in (None, "")))
+        old = "; ".join(_shown(part) for part in value.values() if part not in (None, "", []))
+        return _("Before: %(text)s", text=old) if old else ""
+    if name == "undoes":
+        return _("Undid what was done just before.")
     return ""
+
+
+def _shown(part: Any) -> str:
+    return str(part["name"]) if isinstance(part, dict) else str(part)

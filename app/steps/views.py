@@ -17,6 +17,7 @@ from app.steps.attempts import afresh, attempt, clash
 from app.steps.forms import answers, form_for
 from app.steps.links import own_page, page_of
 from app.steps.offering import must_be_hers, must_be_offered
+from app.steps.toasts import toast
 from app.steps.unfit import unfit
 from app.tasks import queries
 from app.tasks.models import Task
@@ -75,13 +76,14 @@ def _taken(task: Task, step: Step, form: Form) -> Any:
         task, step.name, form,
         lambda: take(task, step.name, current_user, now=now(), seen=form.seen.data, **given),
         unfit=lambda missing: _unfit(afresh(task), step, form, missing),
-        done=lambda: _done(task),
+        done=lambda: _done(task, step.name),
     )  # fmt: skip
 
 
-def _done(task: Task) -> Any:
+def _done(task: Task, step: str) -> Any:
     if wants_json():
         return answer_json(**shown.task(task, offers(task, current_user, now())))
+    toast(task, step, current_user)
     return back_to(page_of(task))
 
 
@@ -91,3 +93,7 @@ def _found(task_id: int) -> Task:
 
 def _unfit(task: Task, step: Step, form: Form, missing: Sequence[Sentence] = ()) -> Any:
     return unfit(form, "steps/show.html", missing, task=task, step=step, back=page_of(task))
+
+
+# The room's further pages hang themselves into the same blueprint.
+from app.steps import views_undo  # noqa: E402, F401

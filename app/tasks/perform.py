@@ -10,6 +10,7 @@ from sqlalchemy.orm.exc import StaleDataError
 from app.clock import day_of
 from app.db import db
 from app.tasks import standing, waiting
+from app.tasks.entries import Entry
 from app.tasks.models import Task
 from app.tasks.record import record
 from app.tasks.refusals import NotYet, NotYours, OutOfTurn
@@ -20,22 +21,23 @@ from workflows.roles import Role
 
 def perform(
     subject: Any, step_name: str, actor: Actor, *, now: datetime,
-    seen: int | None = None, through: str | None = None, facts: dict[str, Any] | None = None, **given: Any,
+    seen: int | None = None, through: str | None = None, facts: dict[str, Any] | None = None,
+    undone: Entry | None = None, **given: Any,
 ) -> None:  # fmt: skip
     """Take one step with `subject`, or refuse with the sentence the person reads.
 
     `seen` is the version the actor looked at; `through` names the room that keeps the step's record and
-    is refused when it does not match; `facts` go into the entry as they are. Raises OutOfTurn, NotYours or
-    NotYet; nothing is changed then.
+    is refused when it does not match; `facts` go into the entry as they are; `undone` is the same step just
+    taken by her, which this one takes back. Raises OutOfTurn, NotYours or NotYet; nothing is changed then.
     """
     task: Task = subject.task
     step = _in_turn(task, step_name, seen)
-    stands = _in_role(actor, task, step)
+    stands = _in_role(actor, task, step, undone)
     case = Case(task, subject, actor, now, day_of(now), _answered(step, given))
     _through_its_room(step, through)
     _nothing_missing(step, case)
     with db.session.no_autoflush:  # one UPDATE, so that a step raises the version by one
-        _go(step, case, stands, facts or {})
+        _go(step, case, stands, (facts or {}) | ({"undoes": undone.seq} if undone else {}))
     _flush(task)
 
 
@@ -65,8 +67,10 @@ def _in_turn(task: Task, name: str, seen: int | None) -> Step:
     return step
 
 
-def _in_role(actor: Actor, task: Task, step: Step) -> Standing:
+def _in_role(actor: Actor, task: Task, step: Step, undone: Entry | None) -> Standing:
     stands = standing.standing_for(actor, task, step)
+    if stands is None and undone is not None and (undone.step, undone.actor_id) == (step.name, actor.id):
+        return standing.as_before(undone)  # what she gave away by mistake she may take back
     if stands is None:
         raise NotYours(say("Somebody else takes this step."))
     return stands

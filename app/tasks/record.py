@@ -50,6 +50,16 @@ def _sorted_out(step: Step | None, given: Mapping[str, Any]) -> tuple[str, dict[
     return (canonical(words) if words else ""), known
 
 
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:
+    """Of what was there before, the part that is not the same any more."""
+    return {name: value for name, value in before.items() if after[name] != value}
+
+
+def plain(facts: Mapping[str, Any]) -> dict[str, Any]:
+    """Facts as JSON keeps them."""
+    return {name: _plain(value) for name, value in facts.items()}
+
+
 def _plain(value: Any) -> Any:
     if isinstance(value, date):
         return value.isoformat()

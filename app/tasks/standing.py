@@ -7,6 +7,7 @@ from typing import Any
 
 from app.people import queries as people
 from app.people.models import Person
+from app.tasks.entries import Entry
 from app.tasks.models import Party, Task
 from workflows.grammar import Step
 from workflows.roles import Role
@@ -85,6 +86,11 @@ def described(actor: Actor, task: Task, role: Role, party: Party | None) -> Stan
     if party is None and task.unit:
         for_name = task.unit.name
     return Standing(role, seat.title or seat.kind, seat.unit_name, for_id, for_name)
+
+
+def as_before(entry: Entry) -> Standing:
+    """How the actor of `entry` stood when it was written."""
+    return Standing(Role.OWNER, entry.actor_post, entry.actor_unit, entry.on_behalf_id, entry.on_behalf_name)
 
 
 def _distance(seat: Any, party: Party | None) -> tuple[bool, bool, bool]:

@@ -6,6 +6,7 @@ import "./drafts.js";
 import "./dialogs.js";
 import "./folds.js";
 import "./keys.js";
+import "./toasts.js";
 import "./refusals.js";
 
 document.documentElement.classList.add("scripted");

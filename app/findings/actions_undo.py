@@ -1,0 +1,49 @@
+"""How the light steps of a finding are undone: the same step again, with what stood there before."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from app.db import db
+from app.findings import actions
+from app.tasks.entries import Entry
+from app.tasks.perform import perform
+from app.tasks.refusals import NotYet
+from app.tasks.undoing import undoes
+from app.units.models import Unit
+from workflows.grammar import say
+from workflows.roles import Role
+
+
+@undoes("reassign", say("The owner was changed."), "finding")
+def owned_as_before(entry: Entry, actor: Any, *, now: datetime) -> None:
+    """The owner before becomes the owner again; that the other one had it for a moment stays on record."""
+    parties = [party for party in entry.task.parties if party.role == Role.OWNER and party.until == entry.at]
+    if not parties or parties[-1].person is None:
+        raise NotYet(say("Nobody owned it before. Choose another owner instead."))
+    perform(entry.task.finding, "reassign", actor, now=now, undone=entry, owner=parties[-1].person)
+
+
+@undoes("correct", say("The text was corrected; the unit is told."), "finding")
+def worded_as_before(entry: Entry, actor: Any, *, now: datetime) -> None:
+    """The words it had before."""
+    actions.correct(entry.task.finding, actor, now=now, seen=None, undone=entry, **entry.facts["before"])
+
+
+@undoes("edit", say("The draft was changed."), "finding")
+def drafted_as_before(entry: Entry, actor: Any, *, now: datetime) -> None:
+    """The draft as it was: words, date, unit and supporting units."""
+    before = dict(entry.facts["before"])
+    unit, supporters = before.pop("unit", ""), before.pop("supporters", None)
+    if unit is None:
+        raise NotYet(say("The draft had no unit before. Choose another one on its page."))
+    if before.get("deadline_on"):
+        before["deadline_on"] = date.fromisoformat(before["deadline_on"])
+    finding = entry.task.finding
+    standing = actions.supporting(finding) if supporters is None else supporters
+    actions.edit(
+        finding, actor, now=now, seen=None, undone=entry, **before,
+        unit=db.session.get(Unit, unit["id"]) if unit else None,
+        supporters=[db.session.get_one(Unit, number) for number in standing],
+    )  # fmt: skip
