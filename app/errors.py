@@ -22,9 +22,11 @@ SENTENCES = {
           _l("It does not exist, or your posts do not reach it. Search for its number, or ask the issuing unit.")),
     405: (_l("That cannot be done here"), _l("Nothing was changed. Go back and use the buttons of the page.")),
     409: (_l("Somebody was faster"), _l("Nothing was changed. Look at what changed, then try again.")),
+    410: (_l("It is not wanted any more"), _l("It was left out meanwhile. Choose the file again if it is needed.")),
     413: (_l("The file is too large"), _l("Nothing was stored. Choose a smaller file or fewer files at once.")),
     422: (_l("Something is missing"), _l("Nothing was changed. Complete it and send it again.")),
     429: (_l("Too many tries"), _l("Wait a quarter of an hour, then try again.")),
+    460: (_l("The file was changed on its way"), _l("Nothing was stored. Send it again.")),
     503: (_l("The system is busy"), _l("Nothing was changed. Try again in a minute.")),
     507: (_l("The server's disk is full"), _l("Nothing was stored. Tell the administrator; reading still works.")),
 }  # fmt: skip

@@ -132,6 +132,7 @@ def app(application: Flask, database: Any) -> Flask:
     database.restore()
     for files in ("originals", "derived"):
         shutil.rmtree(Path(application.config["EVIDENCE_STORE"]) / files, ignore_errors=True)
+    shutil.rmtree(Path(application.config["DATA_DIR"]) / "parts", ignore_errors=True)
     return application
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from app.clock import day_of, now
 from app.db import db, unit_of_work
 from app.evidence import actions as evidence
+from app.evidence import actions_uploads as uploads
 from app.evidence.receiving import receive
 from app.extensions import actions as extensions
 from app.people.models import Deputy, Person, Post
@@ -48,6 +49,8 @@ def scene(app: Any) -> dict[str, Any]:
         measure = finding.measures[0]
         stored = receive(BytesIO(pictures.jpeg()), "整改后.jpg")
         piece = evidence.add(finding.task, cast.owner, "after", stored, now=moment)
+        said = {"kind": "after", "name": "整改后.jpg", "length": 1000}
+        upload = uploads.announce(measure.task, cast.owner, "a-phones-name", now=moment, sha256="", **said)
         today = day_of(moment)
         later = finding.task.due_on.replace(year=finding.task.due_on.year + 1)
         extension = extensions.ask(finding, cast.owner, now=moment, reason="待拨款", proposed_on=later)
@@ -58,7 +61,7 @@ def scene(app: Any) -> dict[str, Any]:
         return {
             "task_id": finding.task.id, "finding_id": finding.id, "inspection_id": finding.inspection.id,
             "visit_task": finding.inspection.task.id, "draft_task": story.draft(cast).task.id,
-            "measure_id": measure.id, "measure_task": measure.task.id, "evidence_id": piece.id,
+            "measure_id": measure.id, "measure_task": measure.task.id, "evidence_id": piece.id, "upload_id": upload.id,
             "extension_id": extension.id, "report_id": report.id, "unit_id": cast.units["first"].id,
             "person_id": cast.teacher.id, "post_id": db.session.query(Post).filter_by(person=cast.teacher).one().id,
             "deputy_id": db.session.query(Deputy).one().id, "size": 320, "year": 2026, "name": "comment",

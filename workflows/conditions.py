@@ -84,6 +84,14 @@ def has_an_after_photo(case: Case) -> Sentence | None:
     return say("Add a photo of how it looks now.")
 
 
+def nothing_is_on_its_way(case: Case) -> Sentence | None:
+    """What was announced has arrived, or was given up."""
+    left, there = len(case.task.awaited), len(case.task.live_evidence)
+    if not left:
+        return None
+    return say("%(left)d of %(all)d photos and papers have not arrived yet.", left=left, all=left + there)
+
+
 def has_before_and_after(case: Case) -> Sentence | None:
     """Closing on the spot needs both photos."""
     kinds = {e.kind for e in case.task.live_evidence}

@@ -41,6 +41,7 @@ TO_REPORT = (
     need.has_a_measure,
     need.every_measure_is_done,
     need.every_measure_has_evidence,
+    need.nothing_is_on_its_way,
     need.has_a_new_measure_since_return,
     need.has_a_scan_when_on_behalf,
 )
@@ -55,7 +56,7 @@ FINDING_OUT = (
     Step(
         "close_on_the_spot", "Close on the spot", ("draft",), "closed", FINDERS,
         needs=(
-            need.has_a_unit, need.has_before_and_after,
+            need.has_a_unit, need.has_before_and_after, need.nothing_is_on_its_way,
             need.is_not_a_self_check, need.inspector_is_of_another_unit,
         ),
         asks=(asks.REMARK,), does=(do.stamp_issued, do.stamp_submitted),
@@ -114,7 +115,7 @@ PUTTING_RIGHT = (
     ),
     Step(
         "report_done", "Apply for closure", ("rectifying",), "verifying", DOERS, when=(is_immediate,),
-        needs=(need.has_an_after_photo, need.has_a_scan_when_on_behalf),
+        needs=(need.has_an_after_photo, need.nothing_is_on_its_way, need.has_a_scan_when_on_behalf),
         asks=(asks.RESULT,), does=(do.stamp_submitted,), tells=(VERIFIER,), through="measures",
     ),
     Step(

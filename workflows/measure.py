@@ -23,7 +23,7 @@ MEASURE = Workflow(
         Step("change", "Change", ("planned",), None, DOERS, through="measures", opens=True),
         Step(
             "finish", "Done", ("planned",), "done", DOERS,
-            needs=(need.has_its_evidence,), asks=(asks.RESULT, asks.FINISHED_ON),
+            needs=(need.has_its_evidence, need.nothing_is_on_its_way), asks=(asks.RESULT, asks.FINISHED_ON),
             does=(do.note_finished,), through="measures",
         ),
         Step(

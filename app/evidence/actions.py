@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
@@ -32,6 +32,18 @@ class Stored:
     height: int | None = None
 
 
+@dataclass(frozen=True)
+class Came:
+    """How a file came, as its sender says: from the camera or the album, reduced on the way, with what covered."""
+
+    source: str = ""
+    reduced: bool = False
+    boxes: list[list[float]] | None = None
+
+
+PLAINLY = Came()
+
+
 def kinds_taken(task: Task, actor: Any) -> list[str]:
     """The kinds of evidence that `actor` may add as the task stands."""
     roles = set(roles_of(actor, task))
@@ -56,13 +68,12 @@ def _state(task: Task) -> State:
 
 
 def add(task: Task, actor: Person, kind: str, stored: Stored, *, now: datetime, caption: str = "",
-        replaces: Evidence | None = None) -> Evidence:  # fmt: skip
+        replaces: Evidence | None = None, how: Came = PLAINLY) -> Evidence:  # fmt: skip
     """Put a stored file on the task; one that it replaces is superseded, never overwritten."""
     stands = check_may_add(task, actor, kind)
     piece = Evidence(
-        task=task, kind=kind, name=stored.name, sha256=stored.sha256, size=stored.size, caption=caption,
-        media_type=stored.media_type, width=stored.width, height=stored.height, uploaded_by=actor, uploaded_at=now,
-    )  # fmt: skip
+        task=task, kind=kind, caption=caption, uploaded_by=actor, uploaded_at=now, **asdict(stored), **asdict(how)
+    )
     db.session.add(piece)
     db.session.flush()
     if replaces is not None:

@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
+import hashlib
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, ForeignKey, Index, String
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from app.db import Base, one_of
+from app.db import Base, one_of, where
 from app.people.models import Person
 from app.tasks.models import Task
 
 KINDS = ("before", "after", "paper", "scan")
+SOURCES = ("", "camera", "album")
 
 
 class Evidence(Base):
     """One file as it was received; `sha256` names the untouched original in the storage."""
 
     __tablename__ = "evidence"
-    __table_args__ = (one_of("kind", KINDS), Index("ix_evidence_sha256", "sha256"))
+    __table_args__ = (one_of("kind", KINDS), one_of("source", SOURCES), Index("ix_evidence_sha256", "sha256"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), index=True)
@@ -30,6 +33,9 @@ class Evidence(Base):
     width: Mapped[int | None]
     height: Mapped[int | None]
     caption: Mapped[str] = mapped_column(String(200), default="")
+    source: Mapped[str] = mapped_column(String(8), default="", server_default="")
+    reduced: Mapped[bool] = mapped_column(default=False, server_default=false())
+    boxes: Mapped[list[list[float]] | None] = mapped_column(JSON(none_as_null=True))
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     uploaded_at: Mapped[datetime]
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
@@ -42,3 +48,49 @@ class Evidence(Base):
     def is_picture(self) -> bool:
         """Whether it is shown as a photo."""
         return self.media_type.startswith("image/")
+
+
+class Upload(Base):
+    """A file that somebody's phone has announced and sends piece by piece; stored once, however often it is sent.
+
+    `client_id` is the phone's own name for it. Its bytes lie in a part file until they are all there; then
+    `evidence_id` says what became of it. While it is neither stored nor dropped, its task awaits it.
+    """
+
+    __tablename__ = "uploads"
+    __table_args__ = (
+        one_of("kind", KINDS), one_of("source", SOURCES),
+        CheckConstraint("length > 0", name="length"),
+        CheckConstraint("evidence_id IS NULL OR dropped_at IS NULL", name="one_end"),
+        UniqueConstraint("person_id", "client_id"),
+        Index("ix_uploads_awaited", "task_id", **where("evidence_id IS NULL AND dropped_at IS NULL")),
+    )  # fmt: skip
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    client_id: Mapped[str] = mapped_column(String(64))
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"))
+    kind: Mapped[str] = mapped_column(String(8))
+    name: Mapped[str] = mapped_column(String(255))
+    length: Mapped[int] = mapped_column(BigInteger)
+    caption: Mapped[str] = mapped_column(String(200), default="")
+    source: Mapped[str] = mapped_column(String(8), default="")
+    reduced: Mapped[bool] = mapped_column(default=False)
+    boxes: Mapped[list[list[float]] | None] = mapped_column(JSON(none_as_null=True))
+    sha256: Mapped[str] = mapped_column(String(64), default="")
+    announced_at: Mapped[datetime]
+    evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"), unique=True)
+    dropped_at: Mapped[datetime | None]
+
+    person: Mapped[Person] = relationship()
+    task: Mapped[Task] = relationship()
+    evidence: Mapped[Evidence | None] = relationship()
+
+    @property
+    def part(self) -> str:
+        """What its part file is called: never what another upload's was, whatever happens to the numbers of rows."""
+        return hashlib.sha256(f"{self.person_id} {self.client_id}".encode()).hexdigest()[:32]
+
+    def is_said_again_by(self, said: dict[str, Any]) -> bool:
+        """Whether a second announcement means this same file."""
+        return all(getattr(self, name) == said[name] for name in ("task_id", "kind", "length", "sha256"))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import joinedload
 
 from app.db import db
-from app.evidence.models import Evidence
+from app.evidence.models import Evidence, Upload
 from app.people.models import Person
 from app.tasks.queries import visible_to
 
@@ -37,3 +37,37 @@ def of_tasks(task_ids: list[int]) -> list[Evidence]:
         Evidence.task_id.in_(task_ids), Evidence.superseded_by_id.is_(None), Evidence.removed_at.is_(None)
     )
     return list(db.session.scalars(standing.order_by(Evidence.id)))
+
+
+def upload_of(viewer: Person, upload_id: int) -> Upload | None:
+    """The upload with that id if she announced it and still sees its task."""
+    hers = select(Upload).join(Upload.task).where(Upload.id == upload_id, visible_to(viewer))
+    return db.session.scalar(hers.where(Upload.person_id == viewer.id))
+
+
+def upload_seen(viewer: Person, upload_id: int) -> Upload | None:
+    """The upload with that id, whoever sends it, if she may see its task."""
+    return db.session.scalar(select(Upload).join(Upload.task).where(Upload.id == upload_id, visible_to(viewer)))
+
+
+def upload_called(person: Person, client_id: str) -> Upload | None:
+    """What that person's phone announced under that name."""
+    return db.session.scalar(select(Upload).where(Upload.person_id == person.id, Upload.client_id == client_id))
+
+
+def upload_locked(upload_id: int) -> Upload | None:
+    """The upload, nobody else changing it until the transaction ends."""
+    asked = select(Upload).where(Upload.id == upload_id).with_for_update()
+    return db.session.scalar(asked.execution_options(populate_existing=True))
+
+
+def count_awaited(person: Person) -> int:
+    """How many files are on their way from her."""
+    open_ones = Upload.evidence_id.is_(None), Upload.dropped_at.is_(None)
+    asked = select(func.count()).select_from(Upload).where(Upload.person_id == person.id, *open_ones)
+    return db.session.scalar(asked) or 0
+
+
+def unfinished() -> list[Upload]:
+    """Every upload of which no evidence has become, the oldest first."""
+    return list(db.session.scalars(select(Upload).where(Upload.evidence_id.is_(None)).order_by(Upload.id)))

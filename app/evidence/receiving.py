@@ -11,6 +11,7 @@ from flask import current_app
 from app.evidence.actions import Stored
 from app.evidence.kinds import kind_of
 from app.evidence.names import display_name
+from app.evidence.receipt import Received
 from app.evidence.receipt import receive as received
 from app.evidence.storage import Storage, open_storage
 
@@ -34,7 +35,11 @@ def waiting_room() -> Path:
 
 def receive(stream: IO[bytes], filename: str) -> Stored:
     """Take one file in; raises TooLarge, Refused or StorageFull, and leaves nothing behind then."""
-    came = received(stream, waiting_room(), current_app.config["MAX_FILE_BYTES"])
+    return kept(received(stream, waiting_room(), current_app.config["MAX_FILE_BYTES"]), filename)
+
+
+def kept(came: Received, filename: str) -> Stored:
+    """Put a file that has arrived whole into the storage, when it is fit; the path it came by is used up."""
     try:
         kind = kind_of(came.path, display_name(filename))
         storage().put_file(came.path, came.sha256)

@@ -9,7 +9,9 @@ from pathlib import Path
 
 from flask import current_app
 
-from app.evidence import queries
+from app.db import db, unit_of_work
+from app.evidence import parts, queries
+from app.evidence.models import Upload
 from app.evidence.receiving import storage, waiting_room
 
 AGE = timedelta(hours=24)
@@ -23,7 +25,11 @@ def sweep(now: datetime) -> int:
 
 def sweep_now(now: datetime) -> int:
     """The same at once."""
-    return _forget_received(now) + sum(_forget_unnamed(keys, now) for keys in _in_batches("originals"))
+    return (
+        _forget_received(now)
+        + _forget_parts(now)
+        + sum(_forget_unnamed(keys, now) for keys in _in_batches("originals"))
+    )
 
 
 def _forget_received(now: datetime) -> int:
@@ -31,6 +37,27 @@ def _forget_received(now: datetime) -> int:
     for path in old:
         path.unlink(missing_ok=True)
     return len(old)
+
+
+def _forget_parts(now: datetime) -> int:
+    """Announced files of which nothing more came for a week, and bytes that nobody announced."""
+    with unit_of_work():
+        wanted = {upload.part for upload in queries.unfinished() if not _is_given_up(upload, now)}
+    old = [path for path in parts.everything() if path.stem not in wanted and _age(path, now) > AGE]
+    for path in old:
+        path.unlink(missing_ok=True)
+    return len(old)
+
+
+def _is_given_up(upload: Upload, now: datetime) -> bool:
+    """Whether it was left out, or so long silent that it is forgotten; its phone may announce it anew."""
+    if upload.dropped_at:
+        return True
+    kept = timedelta(days=current_app.config["UPLOAD_DAYS"])
+    silent = now - max(upload.announced_at, parts.touched_at(upload.part) or upload.announced_at)
+    if silent > kept:
+        db.session.delete(upload)
+    return silent > kept
 
 
 def _age(path: Path, now: datetime) -> timedelta:

@@ -33,7 +33,7 @@ FIELDS = {"csrf_token", "kind", "caption", "replaces"}
 @login_required
 def upload(task_id: int) -> Any:
     """Receive files for a task: permission first, then the bytes with no transaction open, then the rows."""
-    _allowed(task_id)
+    allowed(task_id)
     release()
     check_csrf()
     kind, files = _asked()
@@ -44,7 +44,8 @@ def upload(task_id: int) -> Any:
     return _kept(task_id, kind, stored)
 
 
-def _allowed(task_id: int) -> Task:
+def allowed(task_id: int) -> Task:
+    """The task if some evidence may be added to it here and now; 404, 403 or 409 otherwise."""
     task = tasks.get(current_user, task_id) or abort(404)
     if not actions.kinds_taken(task, current_user):
         actions.check_may_add(task, current_user, "after")
@@ -132,3 +133,7 @@ def _after(piece: Evidence) -> Any:
     if wants_json():
         return answer_json(**serving.shown(piece), version=piece.task.version)
     return back_to(url_for("steps.show", task_id=piece.task_id))
+
+
+# More pages hang themselves onto `bp` when they are loaded.
+from app.evidence import views_uploads  # noqa: E402, F401

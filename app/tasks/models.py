@@ -90,6 +90,9 @@ class Task(Base):
     entries: Mapped[list[Entry]] = relationship(back_populates="task", order_by="Entry.seq")
     # What hangs on a task is named here and modelled in its own room above.
     evidence = relationship("Evidence", back_populates="task", order_by="Evidence.id")
+    awaited = relationship("Upload", viewonly=True, order_by="Upload.id", primaryjoin=(
+        "and_(Task.id == Upload.task_id, Upload.evidence_id.is_(None), Upload.dropped_at.is_(None))"
+    ))  # fmt: skip
     inspection, finding, measure, extension, report = (
         relationship(name.title(), back_populates="task", uselist=False) for name in SUBJECTS
     )

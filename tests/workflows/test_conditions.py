@@ -79,6 +79,12 @@ def test_has_an_after_photo():
     assert need.has_an_after_photo(case(task(live_evidence=[piece("after")]))) is None
 
 
+def test_nothing_is_on_its_way_or_it_says_how_many():
+    awaited = need.nothing_is_on_its_way(case(task(awaited=[1, 2], live_evidence=[piece(), piece(), piece()])))
+    assert str(awaited) == "2 of 5 photos and papers have not arrived yet."
+    assert need.nothing_is_on_its_way(case(task(live_evidence=[piece()]))) is None
+
+
 @pytest.mark.parametrize("kinds", [(), ("before",), ("after",), ("before", "paper")])
 def test_has_before_and_after_wants_both(kinds):
     assert need.has_before_and_after(case(task(live_evidence=[piece(kind) for kind in kinds])))

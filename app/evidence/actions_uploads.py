@@ -1,0 +1,61 @@
+"""Announcing a file, attaching it once it has arrived, and giving it up."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from app.db import db
+from app.evidence import queries
+from app.evidence.actions import Came, Stored, add, check_may_add, kinds_taken
+from app.evidence.models import Evidence, Upload
+from app.people.models import Person
+from app.tasks.models import Task
+from app.tasks.refusals import NotYet, NotYours, OutOfTurn
+from workflows.grammar import say
+
+MOST_AT_ONCE = 200
+
+
+def announce(task: Task, actor: Person, client_id: str, *, now: datetime, **said: Any) -> Upload:
+    """The upload of that name by `actor`; said again it is the same one, with what is covered as it is said now."""
+    check_may_add(task, actor, said["kind"])
+    known = queries.upload_called(actor, client_id)
+    if known is None:
+        return _new(task, actor, client_id, now, said)
+    if not known.is_said_again_by({**said, "task_id": task.id}):
+        raise OutOfTurn(say("Another file was announced under this name. Choose the file again."))
+    if known.evidence_id is None:
+        known.dropped_at, known.boxes = None, said.get("boxes") or None
+    return known
+
+
+def _new(task: Task, actor: Person, client_id: str, now: datetime, said: dict[str, Any]) -> Upload:
+    if queries.count_awaited(actor) >= MOST_AT_ONCE:
+        raise NotYet(say("%(n)d files are still on their way from you. Wait for them, or leave some out.",
+                         n=MOST_AT_ONCE))  # fmt: skip
+    upload = Upload(task=task, person=actor, client_id=client_id, announced_at=now, **said)
+    db.session.add(upload)
+    db.session.flush()
+    return upload
+
+
+def attach(upload_id: int, actor: Person, stored: Stored, *, now: datetime) -> Evidence:
+    """Make evidence of a stored upload, once, however often its end arrives."""
+    upload = queries.upload_locked(upload_id)
+    if upload is None or upload.dropped_at:
+        raise OutOfTurn(say("This file was left out meanwhile."))
+    if upload.evidence is None:
+        how = Came(upload.source, upload.reduced, upload.boxes)
+        upload.evidence = add(upload.task, actor, upload.kind, stored, now=now, caption=upload.caption, how=how)
+        db.session.flush()
+    return upload.evidence
+
+
+def drop(upload: Upload, actor: Person, *, now: datetime) -> None:
+    """Give up waiting for it: whoever sends it may, and whoever may add such evidence."""
+    if upload.person_id != actor.id and upload.kind not in kinds_taken(upload.task, actor):
+        raise NotYours(say("Somebody else sends this file."))
+    if upload.evidence_id:
+        raise OutOfTurn(say("This file has arrived already."))
+    upload.dropped_at = upload.dropped_at or now

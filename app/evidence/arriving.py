@@ -1,0 +1,67 @@
+"""An announced file that is all there goes the way of every other: hashed, looked at, stored; then it is evidence."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+
+from app.evidence import parts
+from app.evidence.actions import Stored
+from app.evidence.faults import Fault, disk_may_be_full
+from app.evidence.models import Upload
+from app.evidence.receipt import BLOCK, Received
+from app.evidence.receiving import kept, waiting_room
+from workflows.grammar import say
+
+
+class Bent(Fault):
+    """What arrived is not what was sent: it is thrown away and asked for again."""
+
+    status = 460
+
+    def __init__(self) -> None:
+        super().__init__(say("The file was changed on its way. It is sent again."))
+
+
+@dataclass(frozen=True)
+class Coming:
+    """What is known of an upload while no transaction is open."""
+
+    number: int
+    part: str
+    name: str
+    length: int
+    sha256: str
+
+    @classmethod
+    def of(cls, upload: Upload) -> Coming:
+        return cls(upload.id, upload.part, upload.name, upload.length, upload.sha256)
+
+
+def stored(coming: Coming) -> Stored:
+    """Hash what has arrived and keep it; raises Bent, Refused or StorageFull. Doing it twice does no harm."""
+    path = parts.complete(coming.part)
+    sha256 = _hash_of(path)
+    if coming.sha256 and sha256 != coming.sha256:
+        parts.forget(coming.part)
+        raise Bent
+    return kept(Received(_second_name(path), sha256, coming.length), coming.name)
+
+
+def _hash_of(path: Path) -> str:
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def _second_name(path: Path) -> Path:
+    """Another name for the same bytes: storing uses one up, and a process may be killed before its row is written."""
+    name = waiting_room() / f"in-{secrets.token_hex(8)}"
+    with disk_may_be_full():
+        os.link(path, name)
+    return name
