@@ -18,8 +18,9 @@ from typing import Any
 Reading = dict[str, Any]
 Pair = tuple[dict[str, Any], dict[str, Any]]
 ALIKE, HELD, HOLDS = 0.75, 0.5, 0.3  # shared; the least share of the clerk's text; of the reader's text
-TITLES = "副?(校长|园长|主任|书记|院长|局长|科长|组长|老师|教师|同志|所长|站长|经理|主席)"
-ROLE_BEFORE = re.compile(rf"^[\u4e00-\u9fff]*{TITLES}[:：\s]+")
+TITLES = re.compile(
+    r"(\d|副|正|总务|后勤|教务|政教|德育|安全|办公室|电话|联系|处|科|等|校长|园长|主任|书记|局长|组长|老师|教师|同志|所长|站长)*"
+)
 
 
 @lru_cache(maxsize=20_000)
@@ -62,13 +63,21 @@ def paired(wanted: list[dict[str, Any]], found: list[dict[str, Any]]) -> list[Pa
     return pairs
 
 
-def names(owner: Any) -> set[str]:
-    """The people named in a cell, without titles, brackets and telephone numbers."""
-    text = "、".join(map(str, owner)) if isinstance(owner, list) else str(owner or "")
-    text = re.sub(r"[((（][^))）]*[))）]|\+?\d[\d-]{6,}", " ", text)
-    parts = [ROLE_BEFORE.sub("", part.strip()) for part in re.split(r"[、,，/;；\n]+", text)]
-    bare = [re.sub(rf"\s*{TITLES}$", "", part).strip() if len(part) > 3 else part for part in parts]
-    return {folded(part) for part in bare if folded(part)}
+def named(owner: Any) -> str:
+    """The owner as the reader gave it, folded; a list of people one after the other."""
+    return folded("".join(map(str, owner)) if isinstance(owner, list) else str(owner or ""))
+
+
+def is_one_of(given: str, choices: list[Any]) -> bool:
+    """Does it name people of one choice, and nobody else? Titles and telephone numbers are nobody."""
+
+    for choice in choices:
+        rest = given
+        for name in (choice or "").split("、"):
+            rest = rest.replace(folded(name), "") if name else rest
+        if rest != given and TITLES.fullmatch(rest):
+            return True
+    return False
 
 
 def score(wanted: Reading, found: Reading) -> Counter[str]:
@@ -105,14 +114,14 @@ def _from_measures(other: dict[str, Any], key: str, allowed: set[Any]) -> Any:
 
 
 def judge_owner(one: dict[str, Any], other: dict[str, Any]) -> str:
-    choices = [names(choice) for choice in [one["owner"], *one.get("owner_also", [])]]
-    given = names(other.get("owner"))
+    choices = [one["owner"], *one.get("owner_also", [])]
+    given = named(other.get("owner"))
     if not given:
-        theirs = [names(m.get("owner")) for m in other.get("measures", []) if m.get("link") == "certain"]
-        given = next((mine for mine in theirs if mine and any(mine <= choice for choice in choices)), set())
+        theirs = [named(m.get("owner")) for m in other.get("measures", []) if m.get("link") == "certain"]
+        given = next((mine for mine in theirs if is_one_of(mine, choices)), "")
     if not given:
-        return "open" if set() in choices else "missed"
-    if any(given <= choice for choice in choices):
+        return "open" if None in choices else "missed"
+    if is_one_of(given, choices):
         return "right"
     return "wrong" if any(choices) else "invented"
 

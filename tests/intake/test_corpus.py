@@ -15,7 +15,7 @@ from tests.intake.scoring import failures, score, told
 from tests.intake.table import KEY
 
 CORPUS = Path(__file__).parent / "corpus"
-PARTS = ("open",)
+PARTS = ("open", "kept")
 
 
 def sources(part: str) -> list[tuple[Path, dict[str, Any]]]:
@@ -55,6 +55,16 @@ def test_the_reader_reads_as_a_careful_clerk_would(part, read, record_property):
     record_property(KEY, {"part": part, "shapes": {name: dict(counts) for name, counts in shapes.items()}})
     broken = failures(sum(shapes.values(), Counter()))
     assert not broken, "\n".join([*broken, *(remarks if part == "open" else [])])
+
+
+def _shapes(part: str) -> set[str]:
+    return {wanted["shape"] for _, wanted in sources(part)}
+
+
+def test_both_parts_hold_every_shape_and_a_third_is_kept():
+    assert _shapes("open") == _shapes("kept")
+    assert len(sources("open")) + len(sources("kept")) >= 48
+    assert 0.3 < len(sources("kept")) / (len(sources("open")) + len(sources("kept"))) < 0.4
 
 
 def _perfect(wanted: dict[str, Any]) -> dict[str, Any]:

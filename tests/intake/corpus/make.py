@@ -1,7 +1,7 @@
 """Makes the real file out of what stands here as readable text.
 
 `x.txt`, `x.xls` are the file itself. `x.gb18030.csv` and `x.bom.csv` become `x.csv` in that encoding.
-`x.xlsx.sheet` is a workbook, a line a row and ` | ` between cells; `x.docx.page` a document, a line a paragraph.
+`x.xlsx.sheet` is a workbook, a line a row and `|` between cells; `x.docx.page` a document, a line a paragraph.
 In cells: `^` is merged with the cell above, `<` with the cell to the left, `@2024-05-10` is a date, `#7` a number,
 `\\n` a line break. `!sheet NAME`, `!hide C` (a column) and `!secret` (the sheet is hidden) stand on lines of their own.
 In documents `# ` is a heading, `* ` a paragraph that Word numbers, and `| a | b |` a row of a table.
@@ -43,7 +43,7 @@ def _workbook(text: str, target: Path) -> Path:
         name, *lines = part.rstrip("\n").split("\n")
         sheet = book.create_sheet(name.strip())
         orders = [line.split() for line in lines if line.startswith("!")]
-        _fill(sheet, [line.split(" | ") for line in lines if not line.startswith("!")])
+        _fill(sheet, [line.split("|") for line in lines if not line.startswith("!")])
         for order in orders:
             _obey(sheet, order)
     book.save(target)
@@ -97,7 +97,7 @@ def _document(text: str, target: Path) -> Path:
     paper = docx.Document()
     for is_table, lines in groupby(text.rstrip("\n").split("\n"), lambda line: line.startswith("|")):
         if is_table:
-            _table(paper, [[cell.strip() for cell in line.strip("| ").split(" | ")] for line in lines])
+            _table(paper, [[cell.strip() for cell in line.strip().strip("|").split("|")] for line in lines])
         else:
             for line in lines:
                 _paragraph(paper, line)
