@@ -150,6 +150,17 @@ def release() -> None:
 
 
 @contextmanager
+def beside() -> Iterator[sa.Connection]:
+    """A short writing transaction on a connection of its own, while the session goes on reading."""
+    token = _writing.set(True)
+    try:
+        with db.engine.begin() as connection:
+            yield connection
+    finally:
+        _writing.reset(token)
+
+
+@contextmanager
 def unit_of_work() -> Iterator[None]:
     """One writing transaction for the command line, a job or a tick: all of it or nothing."""
     token = _writing.set(True)

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from sqlalchemy import func, select
+from sqlalchemy import func, select, union
 from sqlalchemy.orm import joinedload
 
 from app.db import db
-from app.evidence.models import Evidence, Upload
+from app.evidence.models import HOLDERS, Evidence, Upload
 from app.people.models import Person
 from app.tasks.queries import visible_to
 
@@ -20,15 +20,15 @@ def get(viewer: Person, evidence_id: int) -> Evidence | None:
 
 
 def originals() -> Iterator[tuple[str, int]]:
-    """SHA-256 and size of every original that a row names."""
-    rows = select(Evidence.sha256, Evidence.size).distinct().execution_options(yield_per=1000)
-    for row in db.session.execute(rows):
+    """SHA-256 and size of every original that a row names, whatever room the row stands in."""
+    rows = union(*(select(model.sha256, model.size).where(model.sha256.is_not(None)) for model in HOLDERS))
+    for row in db.session.execute(rows.execution_options(yield_per=1000)):
         yield row.sha256, row.size
 
 
 def named(sha256: list[str]) -> set[str]:
     """Those of the given hashes that a row names."""
-    return set(db.session.scalars(select(Evidence.sha256).where(Evidence.sha256.in_(sha256)).distinct()))
+    return set(db.session.scalars(union(*(select(m.sha256).where(m.sha256.in_(sha256)) for m in HOLDERS))))
 
 
 def of_tasks(task_ids: list[int]) -> list[Evidence]:
