@@ -39,6 +39,7 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         **_cookies(production and env.get("PLAIN_HTTP") != "1"),
         "SESSION_HOURS": int(env.get("SESSION_HOURS", "12")),
         "IDLE_MINUTES": int(env.get("IDLE_MINUTES", "120")),
+        **_jobs(env),
         "ARGON2": _argon2(env.get("ARGON2", "2,19456,1")),
     }
 
@@ -62,6 +63,15 @@ def _locale(env: dict[str, str]) -> dict[str, Any]:
         "BABEL_DEFAULT_LOCALE": env.get("LOCALE", "zh_CN"),
         "BABEL_DEFAULT_TIMEZONE": env.get("COUNTY_ZONE", "Asia/Shanghai"),
         "BABEL_TRANSLATION_DIRECTORIES": str(Path(__file__).parent / "translations"),
+    }
+
+
+def _jobs(env: dict[str, str]) -> dict[str, Any]:
+    """Exports of more rows become jobs; a job whose worker is silent for a lease is taken up by another."""
+    return {
+        "EXPORT_ROWS": int(env.get("EXPORT_ROWS", "5000")),
+        "JOB_LEASE_SECONDS": int(env.get("JOB_LEASE_SECONDS", "60")),
+        "JOB_DAYS": int(env.get("JOB_DAYS", "7")),
     }
 
 

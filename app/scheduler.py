@@ -14,11 +14,14 @@ from flask import Flask, current_app
 
 from app.clock import now
 from app.evidence import sweeping
+from app.jobs import actions as jobs
 from app.people import sessions
 from app.reports import asking
 
 # What a tick does, in order; each is safe to repeat and safe to run twice at once.
-CHORES: tuple[Callable[[datetime], int], ...] = (asking.ask_for_this_month, sessions.forget_old, sweeping.sweep)
+CHORES: tuple[Callable[[datetime], int], ...] = (
+    asking.ask_for_this_month, sessions.forget_old, jobs.expire, sweeping.sweep,
+)  # fmt: skip
 
 
 def init_app(app: Flask) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from app.evidence import actions as evidence
 from app.evidence import actions_uploads as uploads
 from app.evidence.receiving import receive
 from app.extensions import actions as extensions
+from app.jobs import actions as jobs
 from app.people.models import Deputy, Person, Post
 from app.reports import actions as reports
 from app.units import actions as units
@@ -65,8 +67,17 @@ def scene(app: Any) -> dict[str, Any]:
             "extension_id": extension.id, "report_id": report.id, "unit_id": cast.units["first"].id,
             "person_id": cast.teacher.id, "post_id": db.session.query(Post).filter_by(person=cast.teacher).one().id,
             "deputy_id": db.session.query(Deputy).one().id, "size": 320, "year": 2026, "name": "comment",
-            "filename": "vendor/app.css",
+            "filename": "vendor/app.css", **long_work(cast),
         }  # fmt: skip
+
+
+def long_work(cast: Cast) -> dict[str, int]:
+    """One of the owner's exports that is ready, and one that waits."""
+    made, waiting = (jobs.ask("ledger", cast.owner, {"n": n}, now=now()) for n in (1, 2))
+    stored = receive(BytesIO(pictures.jpeg()), "台账.jpg")
+    made.phase, made.ended_at, made.sha256, made.size = "done", now(), stored.sha256, stored.size
+    made.name, made.media_type, made.expires_at = stored.name, stored.media_type, now() + timedelta(days=1)
+    return {"job_id": made.id, "waiting_job": waiting.id}
 
 
 def below(unit: Any) -> None:
@@ -98,6 +109,8 @@ def routes(app: Any) -> list[tuple[str, Any]]:
 def ask(browser: Any, method: str, rule: Any, places: dict[str, Any], **sent: str) -> str:
     """The status with which that route answers in this scene, an empty form or `sent` being sent."""
     values = dict(places)
+    if rule.endpoint == "jobs.cancel":
+        values["job_id"] = places["waiting_job"]
     if rule.endpoint in TASKS:
         values["task_id"] = places[TASKS[rule.endpoint]]
     address = str(rule)

@@ -13,6 +13,9 @@ from wtforms.validators import NumberRange, Optional
 from app.clock import now
 from app.forms import Form
 from app.htmx import answer_json, back_to, page, wants_json
+from app.jobs.queries import to_collect
+from app.jobs.shown import as_json
+from app.jobs.shown import shown as shown_job
 from app.overview import actions
 from app.overview.views import bp
 from app.steps.timeline import what, who
@@ -38,11 +41,12 @@ def told_to_me() -> Any:
     shown = {listener.entry_id: listener for listener in found[:PER_PAGE]}
     following = url_for(".inbox", before=found[PER_PAGE - 1].entry_id) if len(found) > PER_PAGE else None
     messages = [_message(listener) for listener in shown.values()]
+    made = [] if before else [shown_job(job) for job in to_collect(current_user)]
     if wants_json():
-        return answer_json(messages=messages, next=following)
+        return answer_json(messages=messages, next=following, jobs=[as_json(job) for job in made])
     form = ReadForm(formdata=None)
     return page("overview/inbox.html", messages=messages, next_url=following, first_url=before and url_for(".inbox"),
-                form=form)  # fmt: skip
+                form=form, jobs=made)  # fmt: skip
 
 
 @bp.post("/inbox/read")

@@ -26,6 +26,7 @@ OWN_DRAWERS = {
     "demo": ".*",
     "findings": "batch|chain|filters|ledger|notices|rows|sheet",
     "intake": ".*",
+    "jobs": "kinds|lease|shown|work|working",
     "overview": "coverage|desk|frame|search",
     "people": r"codes|importing|lockout|passwords|planning(_\w+)?|sessions|staging|template|vocabulary|workbooks",
     "reports": "asking",

@@ -1,0 +1,53 @@
+"""Asking for long work, calling it off, and throwing away what was made of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+
+from app.db import db, unit_of_work
+from app.jobs import queries
+from app.jobs.models import Job, seats_of
+from app.people.models import Person
+from app.tasks.refusals import OutOfTurn, Refused
+from workflows.grammar import say
+
+MOST = 5
+
+
+class TooMany(Refused):
+    """More long work at once than one person is given."""
+
+    status = 429
+
+
+def ask(kind: str, person: Person, params: dict[str, Any], *, now: datetime, locale: str = "") -> Job:
+    """Put work in the queue; asked for twice while it is open, it is the same work."""
+    if same := queries.same_open(person, kind, params):
+        return same
+    if queries.open_ones(person) >= MOST:
+        raise TooMany(say("%(n)d exports of yours are still being made. Wait for one of them, or cancel it.", n=MOST))
+    job = Job(kind=kind, person_id=person.id, params=params, seats=seats_of(person), locale=locale, asked_at=now)
+    db.session.add(job)
+    db.session.flush()
+    return job
+
+
+def cancel(job: Job, *, now: datetime) -> None:
+    """Call it off: at once while it waits, at the next stop of its worker while it is being done."""
+    if not job.is_open:
+        raise OutOfTurn(say("It has ended already; nothing was changed."))
+    job.cancel_asked_at = now
+    waiting = update(Job).where(Job.id == job.id, Job.phase == "queued")
+    db.session.execute(waiting.values(phase="cancelled", ended_at=now).execution_options(synchronize_session=False))
+    db.session.flush()
+    db.session.refresh(job)
+
+
+def expire(now: datetime) -> int:
+    """Let go of the files nobody may fetch any more; the sweep of the storage clears them away."""
+    with unit_of_work():
+        old = update(Job).where(Job.sha256.is_not(None), Job.expires_at < now)
+        return db.session.execute(old.values(sha256=None)).rowcount  # type: ignore[attr-defined]

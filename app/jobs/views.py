@@ -1,0 +1,68 @@
+"""Pages of long work: how far it is, call it off, fetch the file."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Blueprint, Response, abort, url_for
+from flask_login import current_user, login_required
+
+from app.clock import now
+from app.evidence.names import content_disposition
+from app.evidence.receiving import storage
+from app.evidence.storage import Missing, Storage
+from app.forms import only_a_button
+from app.htmx import answer_json, back_to, is_part, page, wants_json
+from app.jobs import actions, queries
+from app.jobs.shown import as_json, shown
+from app.tasks.refusals import NotYours
+from workflows.grammar import say
+
+bp = Blueprint("jobs", __name__)
+
+
+@bp.get("/jobs")
+@login_required
+def index() -> Any:
+    """Her latest exports and other long work."""
+    jobs = [shown(job) for job in queries.newest(current_user)]
+    return answer_json(jobs=[as_json(job) for job in jobs]) if wants_json() else page("jobs/index.html", jobs=jobs)
+
+
+@bp.get("/jobs/<int:job_id>")
+@login_required
+def show(job_id: int) -> Any:
+    """How far it is; htmx asks for the part every two seconds, a browser without scripts reloads the page."""
+    job = shown(queries.get(current_user, job_id) or abort(404))
+    if wants_json():
+        return answer_json(**as_json(job))
+    return page("jobs/_progress.html" if is_part() else "jobs/show.html", job=job)
+
+
+@bp.post("/jobs/<int:job_id>/cancel")
+@login_required
+def cancel(job_id: int) -> Any:
+    """Call it off."""
+    job = queries.get(current_user, job_id) or abort(404)
+    only_a_button()
+    actions.cancel(job, now=now())
+    return answer_json(**as_json(shown(job))) if wants_json() else back_to(url_for(".show", job_id=job.id))
+
+
+@bp.get("/jobs/<int:job_id>/file")
+@login_required
+def file(job_id: int) -> Any:
+    """The file, for as long as it is kept and its person sits where she sat."""
+    job = queries.get(current_user, job_id) or abort(404)
+    if job.sha256 is None:
+        abort(404)
+    if not job.is_within(current_user):
+        raise NotYours(say("Your posts have changed since this was made. Ask for it again."))
+    try:
+        chunks, size = storage().open_read(Storage.original_key(job.sha256))
+    except Missing:
+        abort(404)
+    answer = Response(chunks, mimetype=job.media_type)
+    answer.headers["Content-Length"] = str(size)
+    answer.headers["Content-Disposition"] = content_disposition(job.name, inline=False)
+    return answer

@@ -1,0 +1,53 @@
+"""What the work itself sees: who asked, for what, a place for its file, and a way to say how far it is."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from app.clock import now
+from app.db import db
+from app.evidence.receiving import waiting_room
+from app.jobs import lease
+from app.jobs.models import Job
+from app.people.models import Person
+
+BETWEEN = 1.0  # seconds between two beats; the work may ask as often as it likes
+
+
+class Work:
+    """One job being done by one worker."""
+
+    def __init__(self, job: Job, worker: str) -> None:
+        self.job_id, self.worker = job.id, worker
+        self.params: dict[str, Any] = dict(job.params)
+        self.locale, self.asked_at = job.locale, job.asked_at
+        self._person_id = job.person_id
+        self._at, self._files = 0.0, list[Path]()
+        self.stopping = False
+
+    @property
+    def person(self) -> Person:
+        """Whoever asked, as she stands now."""
+        return db.session.get_one(Person, self._person_id)
+
+    def far(self, done: int, total: int = 0) -> None:
+        """Say how far it is, at least once a minute; raises Stopped when it shall go no further."""
+        if self.stopping:
+            raise lease.Stopped
+        if time.monotonic() - self._at >= BETWEEN:
+            lease.beat(self.job_id, self.worker, done, total, now())
+            self._at = time.monotonic()
+
+    def file(self, ending: str) -> Path:
+        """An empty file to write into; it is gone when the work has ended."""
+        with tempfile.NamedTemporaryFile(dir=waiting_room(), prefix="job-", suffix=ending, delete=False) as made:
+            self._files.append(Path(made.name))
+        return self._files[-1]
+
+    def clear(self) -> None:
+        """Remove whatever it wrote beside."""
+        for path in self._files:
+            path.unlink(missing_ok=True)

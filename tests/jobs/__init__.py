@@ -1,0 +1,1 @@
+"""Long work: asked for, done once, fetched by whoever asked."""
