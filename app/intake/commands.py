@@ -3,38 +3,49 @@
 from __future__ import annotations
 
 import json
-from typing import BinaryIO
+import sys
+import tempfile
+from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 
-from app.intake.readers import read_text
+from app.intake.files import LARGEST, Unreadable, read_file
 from app.intake.reading import Reading
+from workflows.grammar import say
 
 intake = AppGroup("intake", help="Lists and ledgers that people already have.")
 commands: list[click.Command] = [intake]
 
 
 @intake.command()
-@click.argument("file", type=click.File("rb"))
+@click.argument("file", type=click.Path(dir_okay=False, allow_dash=True))
 @click.option("--json", "as_json", is_flag=True, help="Print the reading as JSON.")
 @click.option("--year", type=click.IntRange(2000, 2100), help="Completes dates where the text names no year.")
-def read(file: BinaryIO, as_json: bool, year: int | None) -> None:
-    """Read FILE (- is the standard input) and print what was found; writes nothing."""
-    reading = read_text(_text(file.read()), year)
-    if as_json:
-        click.echo(json.dumps(reading.as_json(), ensure_ascii=False, indent=2))
-    else:
-        _tell(reading)
+def read(file: str, as_json: bool, year: int | None) -> None:
+    """Read FILE (.xlsx, .xls, .csv, .docx, .txt; - is the standard input) and print what was found; writes nothing.
+
+    Ends with 0 when the file was read, whether it holds problems or not, and with 1 when it cannot be read.
+    """
+    try:
+        reading = _from_input(year) if file == "-" else read_file(_there(file), Path(file).name, year=year)
+    except Unreadable as refusal:
+        raise click.ClickException(f"{file}: {refusal.sentence}") from refusal
+    click.echo(json.dumps(reading.as_json(), ensure_ascii=False, indent=2)) if as_json else _tell(reading)
 
 
-def _text(content: bytes) -> str:
-    for encoding in ("utf-8-sig", "gb18030"):
-        try:
-            return content.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-    raise click.ClickException("This is not text in UTF-8 or GB18030. Save it as text and try again.")
+def _there(file: str) -> Path:
+    path = Path(file)
+    if not path.is_file():
+        raise Unreadable(say("There is no such file. Look at the name and the folder."), 404)
+    return path
+
+
+def _from_input(year: int | None) -> Reading:
+    with tempfile.NamedTemporaryFile() as kept:
+        kept.write(sys.stdin.buffer.read(LARGEST + 1))
+        kept.flush()
+        return read_file(Path(kept.name), "-", year=year)
 
 
 def _tell(reading: Reading) -> None:

@@ -11,6 +11,14 @@ from workflows.grammar import Sentence
 Meaning = Literal["unknown", "planned", "done"]
 
 
+class Unreadable(Exception):
+    """A file that cannot be read; `sentence` says why and what to do, `status` is the answer of the web."""
+
+    def __init__(self, sentence: Sentence, status: int = 415) -> None:
+        super().__init__(sentence)
+        self.sentence, self.status = sentence, status
+
+
 @dataclass(frozen=True)
 class ReadDate:
     """A date as written; `on` only when the text carries it, `inferred` when its year or day was completed."""
@@ -32,7 +40,11 @@ class Link:
 
 @dataclass(frozen=True)
 class ReadFinding:
-    """One problem; `deadline_meaning` is unknown where the text does not say whether it is planned or done."""
+    """One problem; `deadline_meaning` is unknown where the text does not say whether it is planned or done.
+
+    `row` counts from 1 as the file's own program does (0 in prose, where `line` tells the place), `raw` holds what
+    was written where a value was read out of it, `pictures` are parts of the file that lie in the row.
+    """
 
     text: str
     number: str = ""
@@ -45,6 +57,12 @@ class ReadFinding:
     deadline_inferred: bool = False
     line: int = 0
     extra: dict[str, str] = field(default_factory=dict)
+    supporting: str = ""
+    category: str = ""
+    sheet: str = ""
+    row: int = 0
+    raw: dict[str, str] = field(default_factory=dict)
+    pictures: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -60,6 +78,8 @@ class ReadMeasure:
     links: tuple[Link, ...] = ()
     line: int = 0
     extra: dict[str, str] = field(default_factory=dict)
+    sheet: str = ""
+    row: int = 0
 
     @property
     def due(self) -> ReadDate | None:
@@ -68,12 +88,42 @@ class ReadMeasure:
 
 
 @dataclass(frozen=True)
+class ReadColumn:
+    """A column of a sheet: its heading as written and what it was taken for; None keeps it as an extra field."""
+
+    sheet: str
+    index: int
+    heading: str
+    meaning: str | None
+    hidden: bool = False
+
+    @property
+    def key(self) -> str:
+        """What names the column when a person hands another meaning back."""
+        return f"{self.sheet}:{self.index}"
+
+
+@dataclass(frozen=True)
+class SetAside:
+    """A row that holds something but no finding, and why it was left out."""
+
+    sheet: str
+    row: int
+    text: str
+    reason: Sentence
+
+
+@dataclass(frozen=True)
 class Reading:
-    """All that one text yielded."""
+    """All that one text or file yielded; `seen` holds its first rows, `tried` the shapes that were looked for."""
 
     findings: tuple[ReadFinding, ...] = ()
     measures: tuple[ReadMeasure, ...] = ()
     warnings: tuple[Sentence, ...] = ()
+    columns: tuple[ReadColumn, ...] = ()
+    seen: tuple[str, ...] = ()
+    tried: tuple[Sentence, ...] = ()
+    set_aside: tuple[SetAside, ...] = ()
 
     @property
     def unlinked_measures(self) -> tuple[ReadMeasure, ...]:
@@ -94,7 +144,11 @@ class Reading:
             "findings": findings,
             "unlinked_measures": [_measure(measure) for measure in self.unlinked_measures],
             "warnings": [str(warning) for warning in self.warnings],
-        }
+            "columns": [{"sheet": one.sheet, "index": one.index, "heading": one.heading, "meaning": one.meaning}
+                        for one in self.columns],
+            "set_aside": [{"sheet": one.sheet, "row": one.row, "text": one.text, "reason": str(one.reason)}
+                          for one in self.set_aside],
+        }  # fmt: skip
 
 
 def _iso(day: date | None) -> str | None:
@@ -104,13 +158,21 @@ def _iso(day: date | None) -> str | None:
 def _finding(found: ReadFinding) -> dict[str, Any]:
     return {
         "text": found.text,
+        "number": found.number,
         "unit": found.unit,
         "owner": found.owner,
+        "owner_raw": found.owner_raw,
         "deadline": _iso(found.deadline),
         "deadline_raw": found.deadline_raw,
         "deadline_meaning": found.deadline_meaning,
+        "deadline_inferred": found.deadline_inferred,
+        "supporting": found.supporting,
+        "category": found.category,
         "measures": [],
         "extra": dict(found.extra),
+        "sheet": found.sheet,
+        "row": found.row,
+        "pictures": list(found.pictures),
     }
 
 

@@ -48,25 +48,23 @@ class Line(NamedTuple):
 
 
 @functools.lru_cache(maxsize=1)
-def _simplifier() -> opencc.OpenCC:
-    return opencc.OpenCC("t2s")
+def _table() -> dict[int, str]:
+    """Every sign that is looked at as another one: width, quotes, traditional characters one by one."""
+    signs = [chr(code) for code in (*range(0x3400, 0xA000), *range(0xF900, 0xFB00))]
+    simple = opencc.OpenCC("t2s").convert("\n".join(signs)).split("\n")
+    pairs = zip(signs, simple, strict=True)
+    plain = {ord(sign): near for sign, near in pairs if sign != near and len(near) == 1}
+    return {**plain, **{code: near if isinstance(near, str) else chr(near) for code, near in _FOLD.items()}}
 
 
-@functools.lru_cache(maxsize=4096)
+@functools.lru_cache(maxsize=8192)
 def fold(text: str) -> str:
     """Half-width, simplified, same length: what the rules look at instead of the raw text."""
-    folded = text.translate(_FOLD)
-    if folded.isascii():
-        return folded
-    readable = folded.encode("utf-8", "replace").decode("utf-8")  # lone surrogates would stop opencc
-    simple = _simplifier().convert(readable.replace("\x00", " "))
-    return simple if len(simple) == len(folded) else folded
+    return text if text.isascii() else text.translate(_table())
 
 
 def lines_of(text: str) -> list[Line]:
     """Every line of `text`, empty ones too, so that numbers are those the reader of the text sees."""
     raws = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     plain = fold("\n".join(raws)).split("\n")
-    if len(plain) != len(raws) or any(len(a) != len(b) for a, b in zip(raws, plain, strict=True)):
-        plain = [fold(raw) for raw in raws]
     return [Line(place, raw, near) for place, (raw, near) in enumerate(zip(raws, plain, strict=True), 1)]

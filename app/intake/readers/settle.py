@@ -83,14 +83,14 @@ def _due(dates: tuple[ReadDate, ...]) -> ReadDate | None:
     )
 
 
-def _split_demand(text: str) -> tuple[str, str]:
+def split_demand(text: str) -> tuple[str, str]:
     hit = _DEMAND.search(fold(text))
     if not hit or hit.start() < 4:
         return text, ""
     return text[: hit.start()] + "。", text[hit.end() :]
 
 
-def _not_before(when: ReadDate | None, written: date | None) -> ReadDate | None:
+def not_before(when: ReadDate | None, written: date | None) -> ReadDate | None:
     """A deadline whose year was completed cannot lie well before the paper that sets it."""
     if when and when.on and when.inferred and written and (written - when.on).days > 60:
         return ReadDate(when.raw, None, when.meaning)
@@ -99,11 +99,11 @@ def _not_before(when: ReadDate | None, written: date | None) -> ReadDate | None:
 
 def finding_of(entry: Entry, told: Told, year: int | None, written: date | None, common: str) -> ReadFinding:
     """One finding; its deadline is the labelled one, else one in the sentence, else the one for all."""
-    text, demand = _split_demand(entry.text)
+    text, demand = split_demand(entry.text)
     due = _due(told.dates) or deadline_in(entry.text, fold(entry.text), year)
     if due is None and common:
         due = read_date(common, fold(common), "planned", year)
-    due = _not_before(due, written)
+    due = not_before(due, written)
     extra = dict(told.extra)
     if demand:
         extra.setdefault("整改要求", demand)

@@ -5,28 +5,41 @@ from __future__ import annotations
 import re
 from datetime import date
 
-from app.intake.readers.entries import Collected
 from app.intake.readers.lines import fold
+from app.intake.readers.parts import Part
 from app.intake.readers.people import is_nobody
+from app.intake.readers.prose import Spoken
 from app.intake.reading import ReadDate, Reading
 from workflows.grammar import Sentence, say
 
+NOTHING = say("Nothing was pasted. Paste the list of problems as it stands in the report or the ledger.")
+TRIED = (
+    say("a table with a column of problems, in sheets, in documents and in pasted text"),
+    say("a table whose cells stand one a line"),
+    say("a form with labels such as 存在问题 beside their words"),
+    say("a heading such as 存在问题 above a list"),
+    say("labelled blocks such as 问题1: and 整改措施:"),
+    say("headings that quote a problem: 关于“…”问题"),
+    say("a list without a heading in which most items read like problems"),
+)
 
-def why_nothing(text: str, found: Collected, reading: Reading) -> list[Sentence]:
+
+def why_nothing(text: str, part: Part, reading: Reading, spoken: Spoken) -> list[Sentence]:
     """One sentence: what was looked for, what was seen, what to do."""
-    if not text.strip():
-        return [say("Nothing was pasted. Paste the list of problems as it stands in the report or the ledger.")]
-    if not re.search(r"[\u4e00-\u9fff]", text[:200_000]):
+    words = text or "".join(reading.seen)
+    if not words.strip():
+        return [NOTHING]
+    if not re.search(r"[\u4e00-\u9fff]", words[:200_000]):
         return [say("The text holds no words that could be read as problems. Copy the list again from its document.")]
-    if found.passed:
-        return [say("All %(n)d items read as passed checks, so there is no problem to record.", n=found.passed)]
+    if part.passed:
+        return [say("All %(n)d items read as passed checks, so there is no problem to record.", n=part.passed)]
     if reading.measures:
         return [say("The text holds measures but no list of problems. Paste the problems as well.")]
     return [
         say(
             "No list of problems was found in %(n)d pieces of text: neither a heading such as 存在问题, nor 问题1:, "
             "nor a table with a column of problems. Paste only the list, one problem a line.",
-            n=found.lines,
+            n=spoken.pieces,
         )
     ]
 
@@ -57,7 +70,7 @@ def _about_meaning(dates: list[ReadDate], written: date | None) -> list[Sentence
     return [say("%(n)d dates do not say whether they are planned or done. Decide for each.", n=len(open_dates))]
 
 
-def what_to_know(reading: Reading, found: Collected, written: date | None) -> list[Sentence]:
+def what_to_know(reading: Reading, part: Part, hidden: int) -> list[Sentence]:
     """Everything that a person should look at before confirming."""
     dates = _dates(reading)
     named = [(one.owner, one.owner_raw) for one in reading.findings]
@@ -71,12 +84,13 @@ def what_to_know(reading: Reading, found: Collected, written: date | None) -> li
         (dayless, say("%(n)d deadlines name no day and were kept as they are written.", n=dayless)),
         (nobody, say("%(n)d owners are placeholders such as XX: nobody is named.", n=nobody)),
         (roles := len(owners) - nobody, say("%(n)d owners are named by their role only. Choose the person.", n=roles)),
-        (found.passed, say("%(n)d passed checks were left out.", n=found.passed)),
-        (len(found.set_aside), _set_aside(found.set_aside)),
+        (part.passed, say("%(n)d passed checks were left out.", n=part.passed)),
+        (len(part.without_problem), _set_aside(part.without_problem)),
+        (hidden, say("%(n)d rows are hidden in the file; they were read too.", n=hidden)),
         (bare, say("%(n)d problems have no measure.", n=bare)),
     )
     told = [sentence for n, sentence in counted if n]
-    return _about_meaning(dates, written) + told
+    return _about_meaning(dates, part.written) + told
 
 
 def _set_aside(rows: list[int]) -> Sentence:

@@ -1,0 +1,84 @@
+"""Reading a file that a person sent, in a child process with little memory and time: only the child can fail."""
+
+from __future__ import annotations
+
+import io
+import json
+import pickle
+import subprocess
+import sys
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Any
+
+from app.intake import reading as shapes
+from app.intake.reading import Reading, Unreadable
+from workflows.grammar import Sentence, say
+
+__all__ = ["LARGEST", "Unreadable", "read_file"]
+LARGEST = 50 * 1024 * 1024
+SECONDS = 20
+_CHILDREN = BoundedSemaphore(2)  # each may take half a gigabyte
+_SCRIPT = str(Path(__file__).with_name("apart.py"))
+_KNOWN = {name: kind for name, kind in vars(shapes).items() if getattr(kind, "__module__", "") == shapes.__name__}
+TOO_LARGE = say("The file is larger than 50 MB; nothing was read. Split it, or take photos out, and choose it again.")
+EMPTY = say("The file is empty. Open it to see what it holds, save it anew and choose it again.")
+TOO_LONG = say(
+    "Reading took longer than 20 seconds and was stopped. Nothing was taken in; split the file and try again."
+)
+FAILED = say("The file is damaged or asks for more memory than a list needs; nothing was taken in. "
+             "Open it in Excel, Word or WPS, save it anew and choose it again.")  # fmt: skip
+
+
+def read_file(path: Path, name: str, *, year: int | None = None, columns: Mapping[str, str] | None = None) -> Reading:
+    """What the file at `path` says; `name` is only repeated in sentences, its kind is told by its content.
+
+    `year` completes dates where the file names none. `columns` gives columns another meaning: by the key of a
+    ReadColumn or by its heading; "" keeps one as an extra field. Raises Unreadable.
+    """
+    size = path.stat().st_size
+    if size == 0:
+        raise Unreadable(EMPTY, 422)
+    if size > LARGEST:
+        raise Unreadable(TOO_LARGE, 413)
+    asked = {"path": str(path.absolute()), "name": name, "year": year, "columns": dict(columns or {})}
+    return _answer(_run(json.dumps(asked).encode()))
+
+
+def _run(asked: bytes) -> bytes:
+    with _CHILDREN:
+        try:
+            child = subprocess.run(
+                [sys.executable, "-I", _SCRIPT], input=asked, capture_output=True, env={}, timeout=SECONDS
+            )
+        except subprocess.TimeoutExpired as late:
+            raise Unreadable(TOO_LONG, 422) from late
+    if child.returncode:
+        raise Unreadable(FAILED, 422)
+    return child.stdout
+
+
+def _answer(told: bytes) -> Reading:
+    """The child's reading; from a child that was taken over only plain values of our own kinds come through."""
+    try:
+        answer = _Plain(io.BytesIO(told)).load()
+    except Exception as error:  # whatever a broken answer raises, it is no reading
+        raise Unreadable(FAILED, 422) from error
+    if isinstance(answer, Reading):
+        return answer
+    raise Unreadable(*answer) if isinstance(answer, tuple) else Unreadable(FAILED, 422)
+
+
+class _Plain(pickle.Unpickler):
+    """Knows the shapes of a reading, days and sentences, and nothing else."""
+
+    def find_class(self, module: str, name: str) -> Any:
+        known: dict[str, dict[str, Any]] = {
+            "app.intake.reading": _KNOWN, "datetime": {"date": date}, "workflows.sentence": {"Sentence": Sentence},
+        }  # fmt: skip
+        try:
+            return known[module][name]
+        except KeyError:
+            raise pickle.UnpicklingError(f"{module}.{name}") from None

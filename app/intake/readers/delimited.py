@@ -1,0 +1,67 @@
+"""Text files: their encoding, and whether their lines are rows of a table (.csv, saved or exported)."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+from app.intake.readers.grids import Grid
+from app.intake.readers.headers import header_at
+from app.intake.reading import Unreadable
+from workflows.grammar import say
+
+NOT_TEXT = say("This is neither a workbook (.xlsx, .xls), a Word document (.docx) nor text in UTF-8 or GB18030. Save "
+               "the list in one of these and choose it again.")  # fmt: skip
+_MARKS = ",\t;|，；"
+_LOOKED_AT = 40
+
+
+def decoded(path: Path) -> str:
+    """The words of a text file in UTF-8, UTF-16 with its mark, or GB18030."""
+    content = path.read_bytes()
+    if content[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        return _decoded(content, "utf-16")
+    if b"\0" in content:
+        raise Unreadable(NOT_TEXT)
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            return content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+    raise Unreadable(NOT_TEXT)
+
+
+def _decoded(content: bytes, encoding: str) -> str:
+    try:
+        return content.decode(encoding)
+    except UnicodeDecodeError as error:
+        raise Unreadable(NOT_TEXT) from error
+
+
+def grid_of(text: str, name: str = "") -> Grid | None:
+    """The table that a text is, parted by the sign that gives its header the most known columns; else None."""
+    best, most = None, 1
+    for mark in _MARKS:
+        if mark not in text:
+            continue
+        rows = _rows(text, mark, _LOOKED_AT)
+        known = max((head.known for head in (header_at(rows, at) for at in range(len(rows))) if head), default=0)
+        if known > most:
+            best, most = mark, known
+    if best is None:
+        return None
+    return Grid("", _rows(text, best, None))
+
+
+def _rows(text: str, mark: str, most: int | None) -> list[list[str]]:
+    """Rows with their place kept: an empty line is an empty row, a quoted cell may hold line breaks."""
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
+            rows.append(row)
+            if most and len(rows) >= most:
+                break
+    except csv.Error:  # a quote that never ends: the lines as they stand
+        return [line.split(mark) for line in text.splitlines()[:most]]
+    return rows

@@ -1,0 +1,63 @@
+"""A grid: the cells of one sheet or table as text, with what its program knows of merging, hiding and pictures."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+Range = tuple[int, int, int, int]  # first row, first column, last row, last column, all from 0
+
+
+@dataclass
+class Grid:
+    """Rows of cells; `first` is the number of the first row as its own program counts, `name` that of the sheet."""
+
+    name: str
+    rows: list[list[str]]
+    first: int = 1
+    merged: list[Range] = field(default_factory=list)
+    hidden_rows: set[int] = field(default_factory=set)
+    hidden_columns: set[int] = field(default_factory=set)
+    pictures: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    lines: list[int] = field(default_factory=list)  # in a text: the line of every row
+
+    def place(self, at: int) -> int:
+        """The number of a row as a person counts it."""
+        return self.lines[at] if self.lines else self.first + at
+
+    @property
+    def width(self) -> int:
+        return max(map(len, self.rows), default=0)
+
+
+def cell_text(value: Any) -> str:
+    """What a cell holds, as its reader sees it: no time at midnight, no “.0” behind whole numbers."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "√" if value else "×"
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() else repr(value)
+    if isinstance(value, datetime):
+        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value) if isinstance(value, (int, time, timedelta)) else ""
+
+
+def spread(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
+    """For every cell inside a merged range, the cell that holds its words (never for the first cell itself)."""
+    owner: dict[tuple[int, int], tuple[int, int]] = {}
+    for top, left, bottom, right in grid.merged:
+        for row in range(top, min(bottom, len(grid.rows) - 1) + 1):
+            for column in range(left, right + 1):
+                if (row, column) != (top, left):
+                    owner[row, column] = (top, left)
+    return owner
+
+
+def shown(grid: Grid, most: int = 6) -> list[str]:
+    """The first rows that hold something, as a person would read them."""
+    held = (" | ".join(cell.strip() for cell in row if cell.strip()) for row in grid.rows[:200])
+    return [row[:120] for row in held if row][:most]

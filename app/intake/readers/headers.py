@@ -1,0 +1,172 @@
+"""The header of a grid: which row it is, how far it reaches down, and what each column means."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from app.intake.readers.columns import LONGEST, meaning_of, name_of
+from app.intake.readers.grids import Grid, spread
+
+_DEEPEST = 3
+_SURE = {"problem", "result"}
+_LIKELY = {"measure", "progress", "demand", "planned", "unknown", "owner", "unit", "site", "number", "category", "item",
+           "remark", "leader", "done", "found", "place", "verifier", "phone", "partner", "weight", "tick", "source"}  # fmt: skip
+_PARTS = re.compile(
+    r"(?:责任)?(?:单位|领导|人|部门|科室|处室)|时限|姓名|电话|职务|措施|情况|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|时间|签字|(?:第[一二三四]季度)"
+)
+
+
+@dataclass
+class Header:
+    """The rows `at` to `at + depth` of a grid name its columns: a name and a meaning for each."""
+
+    at: int
+    depth: int
+    names: list[str]
+    meanings: list[str | None]
+    known: int = 0
+
+    @property
+    def body(self) -> int:
+        """The first row below."""
+        return self.at + self.depth
+
+    def first(self, *meanings: str) -> int | None:
+        """The first column that means one of these, in the order asked for."""
+        for meaning in meanings:
+            if meaning in self.meanings:
+                return self.meanings.index(meaning)
+        return None
+
+    def all(self, *meanings: str) -> list[int]:
+        """Every column that means one of these."""
+        return [place for place, meaning in enumerate(self.meanings) if meaning in meanings]
+
+
+def header_at(rows: Sequence[Sequence[str]], at: int) -> Header | None:
+    """The header that begins in row `at`, when at least two columns are known and one holds problems or results."""
+    cells = rows[at]
+    if not sum(1 for cell in cells if cell.strip()) >= 2 or any(len(cell) > 3 * LONGEST for cell in cells):
+        return None
+    first = next(cell.strip() for cell in cells if cell.strip())
+    if first[:1].isdigit() and len(first) < 4:
+        return None
+    return _made(at, 1, [name_of(cell) for cell in cells])
+
+
+def _made(at: int, depth: int, names: list[str], least: int = 2) -> Header | None:
+    meanings = [meaning_of(name) for name in names]
+    known = [meaning for meaning in meanings if meaning in _SURE or meaning in _LIKELY]
+    filled = sum(1 for name in names if name)
+    if len(known) < least or not _SURE & set(known) or len(known) * 3 < filled or any(len(n) > LONGEST for n in names):
+        return None
+    return Header(at, depth, names, _settled(meanings), len(known))
+
+
+def _settled(meanings: list[str | None]) -> list[str | None]:
+    """Among columns of the same kind one rules: words of problems over results, measures over progress."""
+    has = set(meanings)
+    settled = list(meanings)
+    for place, meaning in enumerate(meanings):
+        if meaning == "problem" and "problem" in settled[:place]:
+            settled[place] = "problem+"
+        elif meaning == "unknown" and has & {"planned"}:
+            settled[place] = "done"
+        elif meaning == "progress" and "measure" not in has and "progress" not in settled[:place]:
+            settled[place] = "measure"
+    return settled
+
+
+def find_header(grid: Grid, since: int, most: int = 40) -> Header | None:
+    """The next header from row `since` on, joined with the names above and below it."""
+    for at in range(since, min(len(grid.rows), since + most)):
+        if head := _header(grid, at):
+            return head
+    return None
+
+
+def _header(grid: Grid, at: int) -> Header | None:
+    single = header_at(grid.rows, at)
+    below = _joined(grid, at)
+    if below and (single is None or below.known >= single.known):
+        return below
+    return single
+
+
+def _joined(grid: Grid, at: int) -> Header | None:
+    """A header of two or three rows: names spread over merged cells, with their parts below them."""
+    owner = spread(grid)
+    across = any(top == at and right > left for top, left, _, right in grid.merged)
+    tall = any(top == at and bottom > at for top, _, bottom, _ in grid.merged)
+    depth = 1
+    while (
+        depth < _DEEPEST
+        and at + depth < len(grid.rows)
+        and _is_below(grid, at, depth, owner, across and (tall or depth == 1))
+    ):
+        depth += 1
+    if depth == 1:
+        return None
+    names = [_column_name(grid, at, depth, column, owner) for column in range(grid.width)]
+    return _made(at, depth, names)
+
+
+def _is_below(grid: Grid, at: int, depth: int, owner: Mapping[tuple[int, int], tuple[int, int]], merged: bool) -> bool:
+    row, above = grid.rows[at + depth], grid.rows[at]
+    words = [name_of(cell) for cell in row]
+    if not any(words) or any(len(word) > 12 for word in words) or header_at(grid.rows, at + depth):
+        return False
+    under = [bool(place < len(above) and above[place].strip()) for place in range(len(words))]
+    new = [place for place, word in enumerate(words) if word]
+    if merged:
+        covered = [
+            place for place in range(grid.width) if owner.get((at + depth, place), (9**9, 0))[0] <= at + depth - 1
+        ]
+        return not set(covered) & set(new) and not words[0][:1].isdigit()
+    return all(_PARTS.fullmatch(words[place]) for place in new) and (not under[0] or not words[0])
+
+
+def _column_name(grid: Grid, at: int, depth: int, column: int, owner: Mapping[tuple[int, int], tuple[int, int]]) -> str:
+    parts: list[str] = []
+    for row in range(at, at + depth):
+        top, left = owner.get((row, column), (row, column))
+        word = name_of(grid.rows[top][left]) if left < len(grid.rows[top]) else ""
+        if not word and row == at and not grid.merged:  # merged cells that came as text: the name stands to the left
+            word = _to_the_left(grid, at, column, depth)
+        if word and word not in parts:
+            parts.append(word)
+    return _spoken(parts)
+
+
+def _to_the_left(grid: Grid, at: int, column: int, depth: int) -> str:
+    if not any(
+        column < len(grid.rows[at + below]) and grid.rows[at + below][column].strip() for below in range(1, depth)
+    ):
+        return ""
+    row = grid.rows[at]
+    return next((name_of(row[place]) for place in range(min(column, len(row)) - 1, -1, -1) if row[place].strip()), "")
+
+
+def _spoken(parts: list[str]) -> str:
+    """责任 over 单位 is 责任单位; 整改情况 over 3月 is both."""
+    if len(parts) < 2:
+        return "".join(parts)
+    above, last = parts[-2], parts[-1]
+    joined = above.removesuffix(last) + last
+    if meaning_of(joined) and (len(last) <= 3 or not meaning_of(last)):
+        return joined
+    return last if meaning_of(last) else "/".join(parts)
+
+
+def corrected(head: Header, grid: Grid, columns: Mapping[str, str]) -> Header:
+    """The header with the meanings that a person gave to some of its columns."""
+    for place, name in enumerate(head.names):
+        said = columns.get(f"{grid.name}:{place}", columns.get(name))
+        if said is not None:
+            head.meanings[place] = said or None
+    return head
+
+
+__all__ = ["Header", "corrected", "field", "find_header", "header_at"]

@@ -1,0 +1,112 @@
+"""Zip packages (.xlsx, .docx) judged by what they declare, before anything in them is unpacked."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from pathlib import Path
+from typing import Literal
+from xml.parsers import expat
+
+from app.intake.readers import strangers
+from app.intake.reading import Unreadable
+from workflows.grammar import say
+
+MEGABYTE = 1024 * 1024
+PARTS, WORDS, PICTURES, RATIO = 3000, 60 * MEGABYTE, 200 * MEGABYTE, 100
+SMALL = MEGABYTE  # below this a part may be squeezed as it likes
+ROWS, COLUMNS, CELLS = 20_000, 256, 1_500_000
+BROKEN = say("The file is damaged. Open it in Excel, Word or WPS, save it anew and choose it again.")
+BOMB = say("The file unpacks to far more than a list needs; nothing was read. Copy the list into a new file and choose "
+           "that.")  # fmt: skip
+ENTITIES = say("The file declares entities of its own, which no Office program does; nothing was read. Copy the list "
+               "into a new file and choose that.")  # fmt: skip
+TOO_FAR = say("A sheet reaches over more than 20,000 rows or 256 columns; nothing was read. Delete what does not belong "
+              "to the list, or split it.")  # fmt: skip
+MAIN: dict[bytes, tuple[str, Literal["xlsx", "docx"]]] = {
+    b"spreadsheetml.sheet.main+xml": ("xl/workbook.xml", "xlsx"),
+    b"wordprocessingml.document.main+xml": ("word/document.xml", "docx"),
+}
+# A cell that holds something beyond column IV or row 20,000; styled empty ones (<c …/>) are harmless and common.
+_FAR = re.compile(
+    rb"""\sr\s*=\s*["'](?:(?:[A-Z]{3,}|I[W-Z]|[J-Z][A-Z])\d+|[A-Z]+(?:\d{6,}|[3-9]\d{4}|2(?:0{0,3}[1-9]\d*)(?<=\d{5})))"""
+    rb"""["'][^>]*(?<!/)>"""
+)
+
+
+def kind_of_package(path: Path) -> Literal["xlsx", "docx"]:
+    """What a package holds; raises Unreadable for bombs, macros, passwords, entities and other archives."""
+    try:
+        with zipfile.ZipFile(path) as package:
+            _check_parts(package.infolist())
+            kind = _kind(package)
+            for part in package.infolist():
+                _check_prolog(package, part.filename)
+            return kind
+    except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
+        raise Unreadable(BROKEN, 422) from error
+
+
+def _check_parts(parts: list[zipfile.ZipInfo]) -> None:
+    if any(part.flag_bits & 1 for part in parts):
+        raise Unreadable(strangers.LOCKED)
+    media = sum(part.file_size for part in parts if "/media/" in part.filename)
+    words = sum(part.file_size for part in parts) - media
+    if len(parts) > PARTS or words > WORDS or media > PICTURES or any(map(_squeezed, parts)):
+        raise Unreadable(BOMB)
+    if any(part.filename.lower().endswith("vbaproject.bin") for part in parts):
+        raise Unreadable(strangers.MACROS)
+
+
+def _squeezed(part: zipfile.ZipInfo) -> bool:
+    return part.file_size > SMALL and part.file_size > RATIO * max(part.compress_size, 1)
+
+
+def _kind(package: zipfile.ZipFile) -> Literal["xlsx", "docx"]:
+    names = set(package.namelist())
+    if "mimetype" in names and package.read("mimetype").startswith(b"application/vnd.oasis"):
+        raise Unreadable(strangers.OPEN_DOCUMENT)
+    types = package.read("[Content_Types].xml") if "[Content_Types].xml" in names else b""
+    if b"macroEnabled" in types or b"vbaProject" in types:
+        raise Unreadable(strangers.MACROS)
+    for main, (part, kind) in MAIN.items():
+        if main in types and part in names:
+            return kind
+    raise Unreadable(strangers.ARCHIVE)
+
+
+class _Begun(Exception):
+    """The root element has begun; what could declare entities lies behind us."""
+
+
+def _check_prolog(package: zipfile.ZipFile, name: str) -> None:
+    """Refuse a DOCTYPE in any part of XML; expat knows it in every encoding and behind every comment."""
+    if not name.lower().endswith((".xml", ".rels", ".vml")):
+        return
+    parser = expat.ParserCreate()
+    parser.StartDoctypeDeclHandler = _doctype
+    parser.StartElementHandler = _root
+    try:
+        with package.open(name) as part:
+            while piece := part.read(4096):
+                parser.Parse(piece)
+    except _Begun:
+        return
+    except expat.ExpatError as error:
+        raise Unreadable(BROKEN, 422) from error
+    raise Unreadable(BROKEN, 422)
+
+
+def _doctype(*_declared: object) -> None:
+    raise Unreadable(ENTITIES)
+
+
+def _root(*_element: object) -> None:
+    raise _Begun
+
+
+def check_reach(sheet: bytes) -> None:
+    """One cell far away would make a reader lay out everything between: its place is read before the sheet is."""
+    if _FAR.search(sheet) or sheet.count(b"<row") > 8 * ROWS or sheet.count(b"<c ") > CELLS:
+        raise Unreadable(TOO_FAR)

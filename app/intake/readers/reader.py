@@ -1,0 +1,95 @@
+"""From blocks of text and tables to one reading: tables where there are rows, else prose; nothing is invented."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from app.intake.readers import flattened, forms, prose, tell
+from app.intake.readers.grids import Grid, shown
+from app.intake.readers.ledgers import read_ledger
+from app.intake.readers.lines import Line, fold, lines_of
+from app.intake.readers.links import suggest
+from app.intake.readers.parts import Part
+from app.intake.readers.tables import blocks_of
+from app.intake.readers.written import about
+from app.intake.reading import Reading
+from workflows.grammar import say
+
+LIMIT = 2_000_000
+Block = str | Grid
+
+
+def read_text(text: str, year: int | None = None, columns: Mapping[str, str] | None = None) -> Reading:
+    """Findings, measures, suggested links and warnings; `year` completes dates where the text names none."""
+    if len(text) > LIMIT:
+        return Reading(warnings=(say("The text is longer than 2 million characters. Paste it in parts."),))
+    return _read(blocks_of(flattened.restored(lines_of(text))), year, columns or {}, text)
+
+
+def read_grids(grids: Sequence[Grid], year: int | None = None, columns: Mapping[str, str] | None = None) -> Reading:
+    """The reading of a workbook: each sheet a ledger, or else a form or a text written into cells."""
+    return _read(list(grids), year, columns or {}, "")
+
+
+def read_blocks(blocks: Sequence[Block], year: int | None, columns: Mapping[str, str]) -> Reading:
+    """The reading of a document: paragraphs and tables in their order."""
+    lines = [Line(at, block, fold(block)) if isinstance(block, str) else block for at, block in enumerate(blocks, 1)]
+    return _read(lines, year, columns, "")
+
+
+def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str, str], text: str) -> Reading:
+    facts = about(blocks, year)
+    tables, lines, order = Part(*facts), [], []
+    for block in blocks:
+        if isinstance(block, Line):
+            lines.append(block)
+            continue
+        known = len(tables.findings)
+        if read_ledger(block, tables, columns):
+            order.append("table" if len(tables.findings) > known else "")
+        else:
+            lines += [Line(at, words, fold(words)) for at, words in enumerate(forms.lines_of_form(block), 1)]
+    spoken = prose.read(lines, Part(*facts), bool(tables.findings))
+    whole = _together(tables, spoken.part)
+    return _told(whole, spoken, blocks, text)
+
+
+def _together(tables: Part, spoken: Part) -> Part:
+    """Tables and prose as one; a report that repeats its table in words is not read twice."""
+    listed = {_bare(found.text) for found in tables.findings}
+    again = sum(_bare(found.text) in listed for found in spoken.findings)
+    if spoken.findings and again * 2 >= len(spoken.findings):
+        spoken.findings, spoken.measures = [], []
+    whole = Part(tables.year, tables.written)
+    whole.add(spoken)
+    whole.add(tables)
+    return whole
+
+
+def _bare(text: str) -> str:
+    return re.sub(r"\W", "", fold(text))
+
+
+def _told(part: Part, spoken: prose.Spoken, blocks: Sequence[Line | Grid], text: str) -> Reading:
+    measures = part.measures
+    if any(not measure.links for measure in measures):
+        measures = suggest(part.findings, measures)
+    seen = _seen(blocks)
+    reading = Reading(tuple(part.findings), tuple(measures), (), tuple(part.columns), seen, tell.TRIED,
+                      tuple(part.set_aside))  # fmt: skip
+    hidden = sum(len(block.hidden_rows) for block in blocks if isinstance(block, Grid))
+    said = (
+        tell.what_to_know(reading, part, hidden) if reading.findings else tell.why_nothing(text, part, reading, spoken)
+    )
+    return Reading(reading.findings, reading.measures, tuple(spoken.said + said), reading.columns, seen, tell.TRIED,
+                   reading.set_aside)  # fmt: skip
+
+
+def _seen(blocks: Sequence[Line | Grid]) -> tuple[str, ...]:
+    rows: list[str] = []
+    for block in blocks:
+        rows += shown(block) if isinstance(block, Grid) else [block.raw.strip()[:120]] if block.plain.strip() else []
+        if len(rows) >= 6:
+            break
+    return tuple(rows[:6])

@@ -1,0 +1,61 @@
+"""What a whole file says of itself: the year that completes its dates, the day it was written, whose list it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from app.intake.readers.dates import find_day, is_only_a_date, plain_digits, year_of
+from app.intake.readers.grids import Grid
+from app.intake.readers.headers import find_header
+from app.intake.readers.lines import Line, fold
+from app.intake.readers.people import UNIT, unit_alone
+
+_FILLED_IN = re.compile(r"(?:填报|填表|报送|上报|检查|制表|更新|排查|督查)(?:时间|日期)?\s*[::]?\s*(.{6,20})")
+_TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)\s?(?:年|[—-]20\d\d)")
+_WHOSE = re.compile(
+    r"(?:填报单位|填报学校|被检查?(?:单位|学校)|受检(?:单位|学校)|学校(?:名称)?|单位(?:名称)?)\s?(?:\(.{1,6}\))?\s?:\s*([^\s:|]{3,24})"
+)
+
+
+def about(blocks: Sequence[Line | Grid], given: int | None) -> tuple[int | None, date | None, str | None]:
+    """Year, day and unit of the whole: from the lines around its tables."""
+    plains = [block.plain for block in blocks if isinstance(block, Line)]
+    around = [plain for block in blocks if isinstance(block, Grid) for plain in _around(block)]
+    dated = next((plain for plain in reversed([*around, *plains]) if is_only_a_date(plain)), None)
+    written = find_day(dated, None)[0] if dated else _filled_in(around)
+    year = written.year if written else year_of([*plains, *around], None) if around else None
+    return year or _titled(around) or year_of(plains, given), written, _unit(around)
+
+
+def _around(grid: Grid) -> list[str]:
+    """The rows above the header, and the last three."""
+    head = find_header(grid, 0)
+    above = grid.rows[: head.at] if head else grid.rows[:6]
+    return [" ".join(fold(cell).strip() for cell in row if cell and cell.strip()) for row in (*above, *grid.rows[-3:])]
+
+
+def _filled_in(plains: list[str]) -> date | None:
+    for plain in plains:
+        if hit := _FILLED_IN.search(plain):
+            on, inferred = find_day(hit[1], None)
+            if on and not inferred:
+                return on
+    return None
+
+
+def _titled(plains: list[str]) -> int | None:
+    years = {int(hit[1]) for plain in plains[:4] for hit in _TITLE_YEAR.finditer(plain_digits(plain[:120]))}
+    return years.pop() if len(years) == 1 else None
+
+
+def _unit(around: list[str]) -> str | None:
+    """One school that the lines above a table name as its own."""
+    for plain in around[:6]:
+        if (hit := _WHOSE.search(plain)) and unit_alone(hit[1]):
+            return hit[1]
+    for plain in around[:2]:
+        if (found := UNIT.match(plain)) and unit_alone(found[0]):
+            return found[0]
+    return None
