@@ -33,7 +33,7 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "MAX_CONTENT_LENGTH": int(env.get("MAX_REQUEST_MB", "120")) * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
         "MAX_FORM_PARTS": 2000,
-        "TRUSTED_HOSTS": env["TRUSTED_HOSTS"].split(",") if env.get("TRUSTED_HOSTS") else None,
+        "TRUSTED_HOSTS": _hosts(env, production),
         "BEHIND_PROXIES": int(env.get("BEHIND_PROXIES", "0")),
         **_locale(env),
         **_cookies(production and env.get("PLAIN_HTTP") != "1"),
@@ -49,6 +49,14 @@ def _secret(env: dict[str, str], data_dir: Path, production: bool) -> str:
     if production and len(secret) < 32:
         raise Unsafe("SECRET_KEY is missing or shorter than 32 characters; set a random one and start again.")
     return secret or _kept_secret(data_dir / "secret")
+
+
+def _hosts(env: dict[str, str], production: bool) -> list[str] | None:
+    """The names under which the house is reached; printed activation slips carry them."""
+    hosts = [host.strip() for host in env.get("TRUSTED_HOSTS", "").split(",") if host.strip()]
+    if production and not hosts:
+        raise Unsafe("TRUSTED_HOSTS is missing; name the hosts under which Rectify is reached and start again.")
+    return hosts or None
 
 
 def _kept_secret(path: Path) -> str:

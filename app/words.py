@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import secrets
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -16,6 +18,7 @@ from workflows.grammar import Sentence
 
 LOCALES = {"zh_CN": "中文", "en": "English"}
 NOTHING = "--"
+NUMBER = re.compile(r"[\w-]{4,40}")
 
 
 def init_app(app: Flask) -> None:
@@ -75,5 +78,6 @@ def moment(at: datetime | None) -> str:
 def request_number() -> str:
     """The number of this request, printed on error pages and in the log."""
     if "request_number" not in g:
-        g.request_number = request.headers.get("X-Request-Id", "")[:20] or format(id(g) % 10**8, "08d")
+        sent = request.headers.get("X-Request-Id", "")
+        g.request_number = sent if NUMBER.fullmatch(sent) else secrets.token_hex(4)
     return str(g.request_number)

@@ -10,7 +10,7 @@ from app.db import db, release
 from app.folding import fold
 from app.people import codes, passwords, queries, sessions
 from app.people import queries_access as access
-from app.people.models import Attempt, Person
+from app.people.models import Person
 from app.units import actions as units
 
 # What a unit's name ends in says what it most likely is; anybody may correct it afterwards.
@@ -29,11 +29,6 @@ def who(login: str, password: str) -> Person | None:
     if passwords.is_outdated(kept):
         person.password_hash = passwords.hashed(password)
     return person
-
-
-def note_attempt(login: str, place: str, at: datetime, *, succeeded: bool) -> None:
-    """Keep one try to get in."""
-    db.session.add(Attempt(login=login[:60], ip=place, at=at, succeeded=succeeded))
 
 
 def set_password(person: Person, kept: str, *, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hmac
 import secrets
 from datetime import datetime, timedelta
 
@@ -35,6 +36,18 @@ def whose(code: str, now: datetime) -> Person | None:
         Person.activation_hash == hashed(normal(code)), Person.activation_until > now, Person.active
     )
     return db.session.scalar(found)
+
+
+def for_set_up(secret: str) -> str:
+    """The code with which an empty house is set up: made from the house's secret, so it is kept nowhere."""
+    digest = hmac.digest(secret.encode(), b"the first administrator", "sha256")
+    letters = [LETTERS[byte % len(LETTERS)] for byte in digest]
+    return "-".join("".join(letters[group * LONG : (group + 1) * LONG]) for group in range(GROUPS))
+
+
+def is_for_set_up(code: str, secret: str) -> bool:
+    """Whether that is the code for the set-up; takes as long for a wrong one."""
+    return hmac.compare_digest(normal(code).encode(), normal(for_set_up(secret)).encode())
 
 
 def spend(person: Person) -> None:

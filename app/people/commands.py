@@ -5,11 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import click
+from flask import current_app
 from flask.cli import AppGroup
 
 from app.clock import now, today
 from app.db import unit_of_work
-from app.people import actions_import, actions_staff, importing, queries, workbooks
+from app.people import actions_import, actions_staff, codes, importing, queries, queries_access, workbooks
 from app.people.models import Person
 from app.people.planning import Plan
 
@@ -25,6 +26,14 @@ def reset(login: str) -> None:
         person = _known(login)
         code = actions_staff.reset(person, now=now())
         click.echo(f"{person.name} ({login}): {code}\nGood once and for 14 days, at /activate.")
+
+
+@people.command("setup-code")
+def setup_code() -> None:
+    """Print the code with which the first administrator sets up an empty house; nothing once there is one."""
+    if queries_access.nobody_yet():
+        code = codes.for_set_up(current_app.config["SECRET_KEY"])
+        click.echo(f"Nobody has an account here yet. Open /setup?code={code} to become the administrator.")
 
 
 @people.command()

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from flask import current_app
 from flask_babel import lazy_gettext as _l
 from wtforms import HiddenField, PasswordField, StringField, TextAreaField, ValidationError
 from wtforms.validators import EqualTo, InputRequired, Length
 
 from app.forms import Form, not_blank, stripped
-from app.people import passwords
+from app.people import codes, passwords
 from app.people.models import Person
 
 MOST_UNITS = 200
@@ -105,6 +106,12 @@ class ActivationForm(OwnPassword):
 class SetUpForm(OwnPassword):
     """The first administrator, the first bureau and a few units."""
 
+    code = StringField(
+        _l("Set-up code"), [FILLED, short(40)], filters=[half_width],
+        description=_l("It stands in the terminal in which Rectify was started; “flask people setup-code” prints it "
+                       "again. So no stranger can claim this house."),
+        render_kw={"autocomplete": "one-time-code", **TYPED, "autocapitalize": "characters"},
+    )  # fmt: skip
     name = StringField(
         _l("Your name"), [FILLED, not_blank, short(60)], filters=[stripped], render_kw={"autocomplete": "name"}
     )
@@ -123,6 +130,15 @@ class SetUpForm(OwnPassword):
         description=_l("One a line: districts, departments, schools. Their kinds are read from their names; "
                        "all of it can be changed later."),
     )  # fmt: skip
+
+    @property
+    def is_ours(self) -> bool:
+        """Whether the code is the one of this house."""
+        return codes.is_for_set_up(self.code.data or "", current_app.config["SECRET_KEY"])
+
+    def validate_code(self, field: StringField) -> None:
+        if not self.is_ours:
+            raise ValidationError(_l("This is not the code that was printed at the start."))
 
     def validate_login(self, field: StringField) -> None:
         if not LOGIN.fullmatch(field.data or ""):

@@ -1,17 +1,55 @@
-"""How many wrong passwords are too many: who has to wait, and until when."""
+"""How many wrong passwords are too many: every try is counted before it is looked at, so that none slips past."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 from ipaddress import IPv6Address, ip_address
 
+import sqlalchemy as sa
+
+from app.db import db, release, unit_of_work
 from app.people import queries_access as queries
+from app.people.models import Attempt
 from app.people.sessions import KEPT
 
 WINDOW = timedelta(minutes=15)
 PER_LOGIN_HERE, PER_PLACE, PER_LOGIN = 5, 30, 60
 # From a place where a login succeeded lately it cannot be locked out by strangers elsewhere.
 KNOWN_FOR = KEPT
+
+
+# Codes are tried without a login; they are counted under this name, by the place alone.
+CODES = "*"
+
+
+class TooOften(Exception):
+    """Nobody may try on before `until`; the try was not looked at and does not count."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
+
+
+def counted(login: str, place: str, now: datetime) -> int:
+    """Keep one try as a failure, in a transaction of its own, before its password is checked; returns its id.
+
+    Those who try at the same moment are let in one by one: however many there are, no more passwords are looked
+    at than the limits allow. Raises TooOften.
+    """
+    release()
+    with unit_of_work():
+        queries.stand_in_line(f"place {place}", f"login {login}")
+        if until := of_login(login, place, now):
+            raise TooOften(until)
+        attempt = Attempt(login=login[:60], ip=place, at=now, succeeded=False)
+        db.session.add(attempt)
+        db.session.flush()
+        return attempt.id
+
+
+def succeeded(attempt_id: int) -> None:
+    """That try was the right one."""
+    db.session.execute(sa.update(Attempt).where(Attempt.id == attempt_id).values(succeeded=True))
 
 
 def place(address: str | None) -> str:
@@ -30,7 +68,8 @@ def of_place(place: str, now: datetime) -> datetime | None:
 
 def of_login(login: str, place: str, now: datetime) -> datetime | None:
     """Until when that login may not be tried from there; the same for logins that do not exist."""
-    if until := of_place(place, now):
+    until = of_place(place, now)
+    if until or login == CODES:
         return until
     succeeded = queries.last_success(login, place, since=now - KNOWN_FOR)
     since = max(succeeded or now - KNOWN_FOR, now - 2 * WINDOW)

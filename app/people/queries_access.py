@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from zlib import crc32
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.db import db
 from app.people.models import Attempt, Person, SignIn
@@ -45,6 +46,13 @@ def last_success(login: str, place: str, *, since: datetime) -> datetime | None:
     """When that login last succeeded from that place."""
     wanted = (Attempt.login == login[:60], Attempt.ip == place, Attempt.succeeded, Attempt.at > since)
     return db.session.scalar(select(Attempt.at).where(*wanted).order_by(Attempt.at.desc()).limit(1))
+
+
+def stand_in_line(*names: str) -> None:
+    """Wait for everybody before who named the same, until their transactions end; SQLite has one line for all."""
+    if db.session.get_bind().dialect.name == "postgresql":
+        for name in names:
+            db.session.execute(select(func.pg_advisory_xact_lock(crc32(name.encode()))))
 
 
 def live_sign_ins(person_id: int, now: datetime) -> list[SignIn]:

@@ -68,13 +68,15 @@ def try_to_sign_in() -> Any:
     if not form.validate():
         return show(form, 422)
     login = form.login.data or ""
-    if until := lockout.of_login(login, here(), now()):
-        return show(too_often(form, until), 429)
+    try:
+        attempt = lockout.counted(login, here(), now())
+    except lockout.TooOften as wait:
+        return show(too_often(form, wait.until), 429)
     person = actions.who(login, form.password.data or "")
-    note(login, succeeded=person is not None)
     if person is None:
         form.form_errors.append(_("Login and password do not fit. Try again, or ask your administrator for a code."))
         return show(form, 422)
+    aside(lambda: lockout.succeeded(attempt))
     return welcome(person, form.next.data)
 
 
@@ -88,12 +90,6 @@ def too_often(form: Any, until: datetime) -> Any:
     said = _("Too many failed tries from here. Nothing was changed. Try again after %(at)s.", at=moment(until))
     form.form_errors.append(said)
     return form
-
-
-def note(login: str, *, succeeded: bool) -> None:
-    """Keep the try, whatever becomes of the request."""
-    place, at = here(), now()
-    aside(lambda: actions.note_attempt(login, place, at, succeeded=succeeded))
 
 
 @bp.post("/login/demo")

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from app.clock import now
-from app.db import release
+from app.db import aside, release
 from app.forms import only_a_button
 from app.htmx import back_to, page
 from app.people import actions_access as actions
@@ -18,10 +18,7 @@ from app.people import queries_access as queries
 from app.people.forms_access import ActivationForm, PasswordForm, SetUpForm
 from app.people.sessions import open_to_all
 from app.people.views import bp
-from app.people.views_access import here, note, too_often, welcome
-
-# Codes are tried without a login; wrong ones are counted under this name.
-CODES = "*"
+from app.people.views_access import here, too_often, welcome
 
 
 @bp.get("/password")
@@ -46,14 +43,16 @@ def change_password() -> Any:
     if not form.validate():
         return show(form, 422)
     login = current_user.login
-    if until := lockout.of_login(login, here(), now()):
-        return show(too_often(form, until), 429)
+    try:
+        attempt = lockout.counted(login, here(), now())
+    except lockout.TooOften as wait:
+        return show(too_often(form, wait.until), 429)
     kept = passwords.hashed(form.password.data)
     person = actions.who(login, form.current.data)
     if person is None:
-        note(login, succeeded=False)
         form.current.errors = [_("This is not your present password.")]
         return show(form, 422)
+    aside(lambda: lockout.succeeded(attempt))
     actions.set_password(person, kept, now=now())
     said = _("Your password was changed. Everywhere else you are signed out.")
     return welcome(person, url_for("people.password"), said)
@@ -81,12 +80,15 @@ def activate() -> Any:
 def use_code() -> Any:
     """A code and an own password: the account is open, and one is in."""
     form = ActivationForm()
-    if until := lockout.of_place(here(), now()):
-        return page("people/activate.html", 429, form=too_often(form, until))
+    try:
+        attempt = lockout.counted(lockout.CODES, here(), now()) if form.code.data else 0
+    except lockout.TooOften as wait:
+        return page("people/activate.html", 429, form=too_often(form, wait.until))
     person = codes.whose(form.code.data or "", now())
     valid = (form.of(person) if person else form).validate()
-    if person is None and form.code.data:
-        note(CODES, succeeded=False)
+    if person is not None:
+        aside(lambda: lockout.succeeded(attempt))
+    elif form.code.data:
         form.code.errors = [_("This code is wrong, used or older than 14 days. Ask your administrator for a new one.")]
         valid = False
     return take(form) if valid else page("people/activate.html", 422, form=form)
@@ -106,9 +108,9 @@ def take(form: ActivationForm) -> Any:
 @bp.get("/setup")
 @open_to_all
 def set_up() -> Any:
-    """The first page of an empty house; later there is none."""
+    """The first page of an empty house, for whoever runs the machine; later there is none."""
     only_while_empty()
-    return page("people/setup.html", form=SetUpForm())
+    return page("people/setup.html", form=SetUpForm(code=request.args.get("code", "")[:40]))
 
 
 @bp.post("/setup")
@@ -117,7 +119,14 @@ def do_set_up() -> Any:
     """The first administrator and the first units, all or nothing."""
     only_while_empty()
     form = SetUpForm()
-    if not form.validate():
+    try:
+        attempt = lockout.counted(lockout.CODES, here(), now()) if form.code.data else 0
+    except lockout.TooOften as wait:
+        return page("people/setup.html", 429, form=too_often(form, wait.until))
+    valid = form.validate()
+    if form.is_ours:
+        aside(lambda: lockout.succeeded(attempt))
+    if not valid:
         return page("people/setup.html", 422, form=form)
     release()
     person = actions.set_up(

@@ -1,13 +1,15 @@
 """Guessing is slowed down, and nobody can lock somebody else out of where she is at home."""
 
 from datetime import timedelta
+from threading import Barrier, Thread
 
 import pytest
 import time_machine
 
 from app.clock import now
-from app.db import unit_of_work
-from app.people import actions_access, lockout
+from app.db import db, unit_of_work
+from app.people import lockout, passwords
+from app.people.models import Attempt
 from tests.people.keys import RIGHT, WRONG, attempts, change, enter
 
 HOME, AWAY = "10.0.0.1", "10.0.0.2"
@@ -25,7 +27,7 @@ def fail(app, number, login="head", places=(HOME,), ago=timedelta(0)):
     with app.app_context(), unit_of_work():
         for count in range(number):
             place = places[count % len(places)]
-            actions_access.note_attempt(login, place, now() - ago, succeeded=False)
+            db.session.add(Attempt(login=login, ip=place, at=now() - ago, succeeded=False))
 
 
 @pytest.mark.parametrize("login", ["head", "nobody"])
@@ -35,6 +37,25 @@ def test_after_five_failures_a_login_waits_a_quarter_of_an_hour_in_that_place(ap
     assert door(login, WRONG, AWAY) == 422
     with time_machine.travel(now() + timedelta(minutes=15, seconds=1), tick=False):
         assert door(login) == 422
+
+
+@pytest.mark.parametrize("login", ["head", "nobody"])
+def test_however_many_try_at_the_same_moment_no_more_passwords_are_looked_at(app, door, monkeypatch, login):
+    looked, kept = [], passwords.fits
+    monkeypatch.setattr(passwords, "fits", lambda *given: looked.append(1) or kept(*given))
+    barrier, answers = Barrier(16), []
+
+    def one() -> None:
+        barrier.wait(20)
+        answers.append(door(login))
+
+    threads = [Thread(target=one) for _try in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert (answers.count(422), answers.count(429)) == (5, 11)
+    assert len(looked) == len(attempts(app)) == 5
 
 
 def test_the_answer_says_until_when_and_keeps_the_login(app, door):

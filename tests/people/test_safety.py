@@ -13,7 +13,7 @@ OPEN = {"/login", "/login/demo", "/logout", "/language", "/activate", "/setup", 
 OPEN |= {"/help"}
 # Asks for the token itself, after the permission and before the bytes.
 ASKS_LATER = {"/tasks/<int:task_id>/evidence"}
-PRODUCTION = {"RECTIFY_ENV": "production", "SECRET_KEY": "k" * 40}
+PRODUCTION = {"RECTIFY_ENV": "production", "SECRET_KEY": "k" * 40, "TRUSTED_HOSTS": "localhost,rectify.example"}
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|\son\w+\s*=|\sstyle\s*=|<style|javascript:", re.IGNORECASE)
 
 
@@ -28,6 +28,25 @@ def rules(app, method):
 def test_production_does_not_start_with_a_weak_secret(tmp_path, secret):
     with pytest.raises(config.Unsafe, match="SECRET_KEY"):
         config.from_environment({"DATA_DIR": str(tmp_path), **PRODUCTION, "SECRET_KEY": secret})
+
+
+def test_production_does_not_start_without_the_names_it_is_reached_by(tmp_path):
+    with pytest.raises(config.Unsafe, match="TRUSTED_HOSTS"):
+        config.from_environment({"DATA_DIR": str(tmp_path), **PRODUCTION, "TRUSTED_HOSTS": " , "})
+
+
+def test_under_a_foreign_name_nobody_is_answered(app, client, monkeypatch):
+    monkeypatch.setitem(app.config, "TRUSTED_HOSTS", ["localhost", ".rectify.example"])
+    assert client.get("/login", headers={"Host": "evil.example"}).status_code == 400
+    assert client.get("/login", headers={"Host": "county.rectify.example"}).status_code == 200
+
+
+def test_every_error_page_carries_a_number_of_its_own(client, caplog):
+    pages = [client.get("/nowhere").text for _try in range(2)]
+    numbers = [re.search(r"404[^<]*?([0-9a-f]{8})", page)[1] for page in pages]
+    assert numbers[0] != numbers[1]
+    assert "trace-12345" in client.get("/nowhere", headers={"X-Request-Id": "trace-12345"}).text
+    assert "<b>" not in client.get("/nowhere", headers={"X-Request-Id": "<b>1234</b>"}).text
 
 
 def production(database, tmp_path, **more):

@@ -3,19 +3,21 @@
 import pytest
 
 from app.db import db, unit_of_work
+from app.people import codes
 from app.people.models import Person, Post
 from app.units.models import Unit
 from tests.people.keys import RIGHT, change, enter, is_in, look, meanwhile
 
 TYPED = {
-    "name": "赵管理", "login": "zhao", "password": RIGHT, "again": RIGHT, "bureau": "青岭县教育局",
+    "code": "", "name": "赵管理", "login": "zhao", "password": RIGHT, "again": RIGHT, "bureau": "青岭县教育局",
     "units": "东片学区\n督导室\n\n青岭小学\n青岭小学\n 青岭中学 \n青岭县教育局",
 }  # fmt: skip
 
 
 @pytest.fixture
-def empty(app):
-    """The house without any person or unit."""
+def empty(app, monkeypatch):
+    """The house without any person or unit; its code stands in the terminal."""
+    monkeypatch.setitem(TYPED, "code", codes.for_set_up(app.config["SECRET_KEY"]))
     with app.app_context(), unit_of_work():
         for table in (Post, Person, Unit):
             db.session.query(table).delete()
@@ -39,6 +41,26 @@ def test_the_first_visitor_becomes_administrator_of_the_first_units(empty, clien
         "青岭小学": ("school", 3), "青岭中学": ("school", 3),
     }  # fmt: skip
     assert enter(empty.test_client(), "zhao").status_code == 303
+
+
+@pytest.mark.parametrize("code", ["", "AAAA-BBBB-CCCC", "0"])
+def test_a_stranger_without_the_printed_code_cannot_claim_the_house(empty, client, code):
+    answer = client.post("/setup", data={**TYPED, "code": code})
+    assert answer.status_code == 422
+    assert TYPED["code"] not in answer.text + client.get("/setup").text
+    assert units(empty) == {}
+    printed = empty.test_cli_runner().invoke(args=["people", "setup-code"]).output
+    assert TYPED["code"] in printed
+    assert client.get("/setup", query_string={"code": TYPED["code"]}).text.count(f'value="{TYPED["code"]}"') == 1
+
+
+def test_the_code_cannot_be_guessed_and_is_not_printed_once_somebody_is_there(empty, client):
+    wrong = {**TYPED, "code": "AAAA-BBBB-CCCC"}
+    answers = [client.post("/setup", data=wrong).status_code for _try in range(31)]
+    assert answers == [422] * 30 + [429]
+    away = {"REMOTE_ADDR": "10.9.9.9"}
+    assert client.post("/setup", data=TYPED, environ_base=away).status_code == 303
+    assert empty.test_cli_runner().invoke(args=["people", "setup-code"]).output == ""
 
 
 def test_the_second_visitor_finds_nothing(empty, client):
