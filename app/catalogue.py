@@ -15,6 +15,7 @@ from babel.messages.pofile import read_po, write_po
 from flask import Flask
 from jinja2.ext import babel_extract
 
+from workflows import rungs
 from workflows.book import TRACKS, WEIGHTS, WORKFLOWS
 from workflows.roles import LABELS
 
@@ -69,6 +70,9 @@ def _extracted(method: Any, path: Path) -> Iterator[MessageId]:
 def _in_the_law() -> Iterator[str]:
     yield from LABELS.values()
     yield from (label for _name, label in (*WEIGHTS, *TRACKS))
+    for named in (rungs.LABELS, rungs.HEARS, rungs.LIGHTS, rungs.CHANNELS):
+        yield from named.values()
+    yield from (ladder.name for ladder in rungs.SHIPPED.values())
     for workflow in WORKFLOWS.values():
         yield workflow.label
         yield from (state.label for state in workflow.states)

@@ -75,3 +75,15 @@ def next_working_day(calendar: Calendar, on: date) -> date:
     """`on` itself when people work then, otherwise the next day on which they do."""
     works: Callable[[date], bool] = calendar.works
     return on if works(on) else next(day for day in days_after(on) if works(day))
+
+
+def working_day_before(calendar: Calendar, end: date, days: int) -> date:
+    """The working day `days` working days before `end`; 0 is `end` itself, or the last one before a rest."""
+    day = end
+    while not calendar.works(day):
+        day -= timedelta(days=1)
+    for _day in range(days):
+        day -= timedelta(days=1)
+        while not calendar.works(day):
+            day -= timedelta(days=1)
+    return day
