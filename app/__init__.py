@@ -17,7 +17,7 @@ from app.steps import unserved
 # Bottom to top: a room may lean on those before it.
 ROOMS = (
     "units", "people", "calendars", "tasks", "evidence", "jobs", "steps", "inspections", "findings", "measures",
-    "verifications", "extensions", "reports", "intake", "overview",
+    "verifications", "extensions", "reports", "intake", "escalations", "overview",
 )  # fmt: skip
 FITTINGS = ("words", "guard", "errors", "about", "catalogue", "demo", "cli", "scheduler")
 
@@ -62,5 +62,5 @@ def _drawer(room: str, drawer: str) -> Any:
 
 # The tables of all rooms refer to each other by name, so they are all known before anybody asks for one.
 for _room in ROOMS:
-    for _tables in ("models", "entries", "due"):
+    for _tables in ("models", "entries", "due", "clocks", "watches"):
         _drawer(_room, _tables)

@@ -9,10 +9,14 @@ from datetime import datetime
 from pathlib import Path
 
 import click
+import sqlalchemy as sa
 from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask, current_app
 
 from app.clock import now
+from app.db import db
+from app.escalations import beating
+from app.escalations import sweeping as ladders
 from app.evidence import sweeping
 from app.jobs import actions as jobs
 from app.people import sessions
@@ -20,8 +24,9 @@ from app.reports import asking
 
 # What a tick does, in order; each is safe to repeat and safe to run twice at once.
 CHORES: tuple[Callable[[datetime], int], ...] = (
-    asking.ask_for_this_month, sessions.forget_old, jobs.expire, sweeping.sweep,
+    beating.beat, ladders.sweep, asking.ask_for_this_month, sessions.forget_old, jobs.expire, sweeping.sweep,
 )  # fmt: skip
+TICKER = 0x5EC71F1  # the advisory lock's number
 
 
 def init_app(app: Flask) -> None:
@@ -62,11 +67,31 @@ def tick(moment: datetime) -> None:
                 current_app.logger.exception("%s failed; it is tried again at the next tick", chore.__name__)
             else:
                 current_app.logger.debug("%s: %d", chore.__name__, done)
+        if mine:
+            beating.still_here(now())
 
 
 @contextmanager
 def _alone() -> Iterator[bool]:
     """Whether this process ticks now; a convenience, for correctness rests on unique rows."""
+    with _by_database() if db.engine.dialect.name == "postgresql" else _by_file() as mine:
+        yield mine
+
+
+@contextmanager
+def _by_database() -> Iterator[bool]:
+    """An advisory lock on a connection of its own, so that processes on several machines agree."""
+    with db.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        mine = bool(connection.scalar(sa.select(sa.func.pg_try_advisory_lock(TICKER))))
+        try:
+            yield mine
+        finally:
+            if mine:
+                connection.execute(sa.select(sa.func.pg_advisory_unlock(TICKER)))
+
+
+@contextmanager
+def _by_file() -> Iterator[bool]:
     with (Path(current_app.config["DATA_DIR"]) / "ticker.lock").open("w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)

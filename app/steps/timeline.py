@@ -15,6 +15,7 @@ from app.words import told
 from workflows.asks import BLOCKED_BY, METHOD
 from workflows.grammar import say
 from workflows.roles import LABELS, Role
+from workflows.rungs import days_from
 
 BEGINNINGS = {
     "inspection": say("Recorded the visit"), "finding": say("Wrote it down"), "measure": say("Planned the measure"),
@@ -24,7 +25,14 @@ PIECES = {
     "add_evidence": say("Added evidence"), "remove_evidence": say("Took evidence off"),
     "put_back_evidence": say("Put evidence back"),
 }  # fmt: skip
+OF_THE_MACHINE = {
+    "remind": say("Reminded"), "urge": say("Urged"), "propose_order": say("Proposed a supervision order"),
+    "propose_circular": say("Proposed a circular"), "propose_talk": say("Proposed an admonitory talk"),
+}  # fmt: skip
 CHOICES = {"method": METHOD, "blocked_by": BLOCKED_BY}
+SAID_BY_THE_TICK = {
+    "caught_up": say("Said late: the scheduler had stood still."), "unheard": say("Nobody could be told."),
+}  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -69,7 +77,7 @@ def what(task: Task, step_name: str) -> str:
     if step_name == "begin":
         return BEGINNINGS[task.kind]
     rows = task.workflow.steps_called(step_name)
-    return rows[0].label if rows else PIECES.get(step_name, step_name)
+    return rows[0].label if rows else {**PIECES, **OF_THE_MACHINE}.get(step_name, step_name)
 
 
 def _lines(entry: Entry) -> Iterator[str]:
@@ -91,6 +99,10 @@ def _fact(name: str, value: Any) -> str:
         return _("Stays: %(number)s", number=value)
     if name == "skipped_levels":
         return _("Nobody could verify at level %(levels)s; it moved up.", levels=", ".join(map(str, value)))
+    if name == "rule":
+        return _rule(value)
+    if name in SAID_BY_THE_TICK:
+        return told(SAID_BY_THE_TICK[name]) if value else ""
     if name == "before" and isinstance(value, dict):
         old = "; ".join(_shown(part) for part in value.values() if part not in (None, "", []))
         return _("Before: %(text)s", text=old) if old else ""
@@ -101,3 +113,8 @@ def _fact(name: str, value: Any) -> str:
 
 def _shown(part: Any) -> str:
     return str(part["name"]) if isinstance(part, dict) else str(part)
+
+
+def _rule(rule: dict[str, Any]) -> str:
+    """Which rung of which ladder spoke."""
+    return _("By the ladder “%(ladder)s”: %(when)s", ladder=told(rule["ladder"]), when=told(days_from(rule["days"])))

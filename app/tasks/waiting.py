@@ -25,7 +25,7 @@ def start(task: Task, now: datetime) -> None:
             until=until(task, state.within, now), **_hands(party),
         )
     )  # fmt: skip
-    task.alarm_at = task.waits[-1].until
+    task.alarm_at = now  # the tick looks at once and says when it looks again
 
 
 def end(task: Task, outcome: str, now: datetime) -> None:
@@ -49,7 +49,7 @@ def reckon_again(task: Task) -> None:
     wait, state = task.current_wait, task.workflow.state(task.state)
     if wait is not None and state.within is not None:
         wait.until = until(task, state.within, wait.started_at)
-        task.alarm_at = wait.until
+        task.alarm_at = wait.started_at
 
 
 def holder(task: Task, role: Role) -> Party | None:

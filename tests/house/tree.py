@@ -24,6 +24,9 @@ OWN_DRAWERS = {
         )
     ),
     "demo": ".*",
+    "escalations": (
+        r"alerting|auditing|beating|checks(_\w+)?|explaining|hearing|looking|previewing|speaking|sweeping|watches"
+    ),
     "findings": "batch|chain|filters|ledger|notices|rows|sheet",
     "intake": ".*",
     "jobs": "kinds|lease|shown|work|working",

@@ -1,0 +1,135 @@
+"""One look at a wait: which ladder holds for it, what has come, what holds it back; changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+from sqlalchemy import Row
+
+from app.calendars.queries import calendar_between
+from app.clock import zone
+from app.escalations import queries
+from app.escalations.hearing import Asked, Seat
+from workflows.ladder import Ascent, Office, Stay, ascent
+from workflows.roles import Role
+from workflows.rungs import Ladder, Rung
+
+NO_LADDER = Ladder("", ())
+UNITS_OWN = frozenset({Role.OWNER, Role.HEAD})
+LOUDEST = {"measure": "reminder", "inspection": "urging"}  # a measure has reminders only; drafts and visits are urged
+WHOLE = date(2000, 1, 1), date(2100, 1, 1)
+
+
+@dataclass(frozen=True)
+class House:
+    """What every look needs: when the house speaks, its ladders, where each holds, and when nobody ticked."""
+
+    office: Office
+    ladders: dict[int, Ladder]
+    choices: dict[tuple[int, str], int]
+    gaps: tuple[tuple[datetime, datetime], ...] = ()
+    _kept: dict[Any, Ladder] = field(default_factory=dict, compare=False, repr=False)
+
+    def ladder_for(self, unit_path: str, weight: str) -> Ladder:
+        """The ladder of the nearest unit that chose one, for that weight before any."""
+        key = unit_path, weight
+        if key not in self._kept:
+            self._kept[key] = self._nearest(unit_path, weight)
+        return self._kept[key]
+
+    def _nearest(self, unit_path: str, weight: str) -> Ladder:
+        line = [int(part) for part in reversed(unit_path.strip("/").split("/")) if part]
+        asked = ((unit, heavy) for unit in (*line, 0) for heavy in (weight, ""))
+        return next((self.ladders[self.choices[key]] for key in asked if key in self.choices), NO_LADDER)
+
+    def of(self, row: Row[Any]) -> Ladder:
+        """The ladder of a task, as loud as its kind allows."""
+        whole = self.ladder_for(row.unit_path, row.weight)
+        loudest = LOUDEST.get(row.kind) or ("urging" if row.issued_at is None else "")
+        if not loudest:
+            return whole
+        key = whole.id, loudest
+        return self._kept.setdefault(key, whole.up_to(loudest))
+
+    def slept_through(self, at: datetime) -> bool:
+        """Whether nobody ticked at that moment."""
+        return any(start <= at <= end for start, end in self.gaps)
+
+
+def house() -> House:
+    """The house as it stands."""
+    office = Office(calendar_between(*WHOLE), zone())
+    choices = {(row.unit_id or 0, row.weight): row.ladder_id for row in queries.choices()}
+    gaps = tuple((gap.from_at, gap.until_at) for gap in queries.gaps())
+    return House(office, {row.id: row.as_law() for row in queries.ladders()}, choices, gaps)
+
+
+class Look(NamedTuple):
+    """What one look found."""
+
+    row: Row[Any]
+    ladder: Ladder
+    seen: Ascent
+    caught_up: bool
+    ripe: Row[Any] | None  # a climb whose day of grace is over: what was drafted is proposed now
+    on_hold: bool
+
+    @property
+    def speaks(self) -> Rung | None:
+        """The rung that speaks."""
+        return self.seen.speaks
+
+    def asks(self) -> Asked:
+        """Who is to hear it."""
+        holder = Seat(self.row.held_in, self.row.post, self.row.person_id)
+        rung = self.speaks
+        return Asked(self.row.id, holder, self.row.issuer_unit_id, rung.hears if rung else ())
+
+
+def look(rows: list[Row[Any]], now: datetime, at: House) -> list[Look]:
+    """A look at each of those tasks."""
+    climbs = queries.climbed([row.wait_id for row in rows])
+    asked = queries.extensions([row.id for row in rows if row.kind == "finding"])
+    return [_one(row, climbs.get(row.wait_id, []), asked.get(row.id, (False, None)), now, at) for row in rows]
+
+
+def _one(row: Row[Any], climbs: list[Row[Any]], asked: tuple[bool, datetime | None], now: datetime,
+         at: House) -> Look:  # fmt: skip
+    ladder, own = at.of(row), Role(row.role) in UNITS_OWN
+    if row.until is None:
+        return Look(row, ladder, Ascent((), None), False, None, False)
+    if own and asked[0]:
+        return Look(row, ladder, Ascent((), at.office.next_opening(now)), False, None, True)
+    climbs = [climb for climb in climbs if climb.until == row.until]
+    stay = Stay(
+        row.started_at, _end(row.until, asked[1] if own else None),
+        {climb.rung_id: climb.days for climb in climbs}, _last(climb.held_until for climb in climbs),
+    )  # fmt: skip
+    seen = ascent(ladder, stay, now, at.office)
+    speaking = next((step for step in seen.steps if step.outcome == "spoke"), None)
+    caught_up = speaking is not None and at.slept_through(speaking.due_at)
+    ripe, waiting = _graces(climbs, now)
+    return Look(row, ladder, Ascent(seen.steps, _first(seen.alarm_at, waiting)), caught_up, ripe, False)
+
+
+def _end(until: datetime, decided: datetime | None) -> datetime:
+    """Days lost to an undecided request are not the unit's: its rungs count from the decision."""
+    return max(until, decided) if decided else until
+
+
+def _graces(climbs: Iterable[Row[Any]], now: datetime) -> tuple[Row[Any] | None, datetime | None]:
+    """The gravest climb whose day of grace is over, and when the next one ends."""
+    held = [climb for climb in climbs if climb.grace_until]
+    ripe = max((c for c in held if c.grace_until <= now), key=lambda c: c.days, default=None)
+    return ripe, _first(*(c.grace_until for c in held if c.grace_until > now))
+
+
+def _first(*moments: datetime | None) -> datetime | None:
+    return min((moment for moment in moments if moment), default=None)
+
+
+def _last(moments: Iterable[datetime | None]) -> datetime | None:
+    return max((moment for moment in moments if moment), default=None)

@@ -1,0 +1,1 @@
+"""The ladder climbed in the house."""
