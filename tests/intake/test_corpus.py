@@ -31,15 +31,13 @@ def _beside(wanted: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def read(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, int | None], dict[str, Any]]:
-    """Reads one source of the corpus as the reader reads a file that somebody hands in."""
-    reading = pytest.importorskip("app.intake.reading", reason="the reader of files is not there yet")
-    if not hasattr(reading, "read_file"):
-        pytest.skip("the reader of files is not there yet")
+    """Reads one source of the corpus by the reader itself: what its child process adds is tested elsewhere."""
+    opening = pytest.importorskip("app.intake.readers.opening", reason="the reader of files is not there yet")
     folder = tmp_path_factory.mktemp("corpus")
 
     def read_one(source: Path, year: int | None) -> dict[str, Any]:
         path = make(source, folder)
-        return json.loads(json.dumps(reading.read_file(path, path.name, year=year).as_json(), default=str))
+        return json.loads(json.dumps(opening.open_and_read(path, path.name, year, {}).as_json(), default=str))
 
     return read_one
 
