@@ -72,12 +72,13 @@ def _picture(
     try:
         measured = measure(content)
     except (pixels.Broken, struct.error, IndexError) as error:
-        raise _cut_short(name) from error
+        raise cut_short(name) from error
     _check_pixels(measured, name, MOST.get(media_type, MOST_USUAL))
     return Kind(media_type, extension, True, measured.width, measured.height)
 
 
-def _cut_short(name: str) -> Refused:
+def cut_short(name: str) -> Refused:
+    """The refusal of a picture that is not whole."""
     return Refused(
         say(
             "The picture “%(name)s” arrived incomplete or is damaged. Choose it again, or take the photo anew.",
@@ -89,7 +90,7 @@ def _cut_short(name: str) -> Refused:
 def _check_pixels(measured: pixels.Measured, name: str, most: int) -> None:
     count = measured.width * measured.height
     if count == 0:
-        raise _cut_short(name)
+        raise cut_short(name)
     limit = MOST_STREAMED if measured.streamed else most
     if count > limit * MEGAPIXEL:
         raise Refused(say(

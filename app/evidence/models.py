@@ -90,7 +90,7 @@ class Upload(Base):
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"), unique=True)
     dropped_at: Mapped[datetime | None]
 
-    person: Mapped[Person] = relationship()
+    person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     task: Mapped[Task] = relationship()
     evidence: Mapped[Evidence | None] = relationship()
 

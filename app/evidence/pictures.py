@@ -1,20 +1,38 @@
-"""Copies of photos for the eye: small, upright, without metadata; drawn by a child process that may fail alone."""
+"""Pictures looked at before they are kept, and copies of them for the eye: small, upright, without metadata."""
 
 from __future__ import annotations
 
-import subprocess
-import sys
+from collections.abc import Sequence
 from pathlib import Path
-from threading import BoundedSemaphore
 
-from app.evidence.faults import Unreadable
+from app.evidence import darkroom
+from app.evidence.faults import Fault, Refused, Unreadable
+from app.evidence.kinds import cut_short
 from workflows.grammar import say
 
-__all__ = ["SIZES", "Unreadable", "derive", "derive_all"]
+__all__ = ["SIZES", "Unreadable", "check", "derive", "derive_all"]
 SIZES = (320, 1600)
 SECONDS = 20
-_CHILDREN = BoundedSemaphore(2)  # each may take 512 MB
-_SCRIPT = str(Path(__file__).with_name("shrink.py"))
+Boxes = Sequence[Sequence[float]]
+
+
+class Busy(Fault):
+    """Too much is being looked at; the same picture may be fine in a minute."""
+
+    status = 503
+
+
+def check(path: Path, name: str) -> None:
+    """Decode it once, as small as it goes; raises Refused when it is damaged though its header is sound."""
+    try:
+        verdict, _drawn = darkroom.ask(SECONDS, path=str(path.absolute()), sizes=[], boxes=[])
+    except darkroom.TooSlow as error:
+        raise Busy(say("The server could not look at the picture in time. Try again in a few minutes.")) from error
+    if verdict == darkroom.DAMAGED:
+        raise cut_short(name)
+    if verdict != darkroom.DRAWN:
+        raise Refused(say("The picture “%(name)s” needs more memory than one picture may take. "
+                          "Shrink it and upload it again.", name=name))  # fmt: skip
 
 
 def derive(original_path: Path, size: int) -> bytes:
@@ -22,24 +40,23 @@ def derive(original_path: Path, size: int) -> bytes:
     return derive_all(original_path, (size,))[size]
 
 
-def derive_all(original_path: Path, sizes: tuple[int, ...] = SIZES) -> dict[int, bytes]:
-    """A JPEG for every size, from one decoding; raises Unreadable."""
+def derive_all(original_path: Path, sizes: tuple[int, ...] = SIZES, boxes: Boxes = ()) -> dict[int, bytes]:
+    """A JPEG for every size, from one decoding, with what is covered painted over; raises Unreadable."""
     order = sorted(sizes, reverse=True)
-    copies = _parted(_drawn(original_path, order))
+    copies = _parted(_drawn(original_path, order, boxes))
     if len(copies) != len(order):
         raise Unreadable(say("The picture cannot be shown; its original is kept as it was received."))
     return dict(zip(order, copies, strict=True))
 
 
-def _drawn(path: Path, sizes: list[int]) -> bytes:
-    """What the child wrote, or nothing when it failed, ran out of memory or of time."""
-    command = [sys.executable, "-I", _SCRIPT, str(path.absolute()), *map(str, sizes)]
-    with _CHILDREN:
-        try:
-            child = subprocess.run(command, capture_output=True, stdin=subprocess.DEVNULL, env={}, timeout=SECONDS)
-        except subprocess.TimeoutExpired:
-            return b""
-    return child.stdout if child.returncode == 0 else b""
+def _drawn(path: Path, sizes: list[int], boxes: Boxes) -> bytes:
+    """What the child drew, or nothing when it failed, ran out of memory or of time."""
+    order = {"path": str(path.absolute()), "sizes": sizes, "boxes": [list(box) for box in boxes]}
+    try:
+        verdict, drawn = darkroom.ask(SECONDS, **order)
+    except darkroom.TooSlow:
+        return b""
+    return drawn if verdict == darkroom.DRAWN else b""
 
 
 def _parted(drawn: bytes) -> list[bytes]:

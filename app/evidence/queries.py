@@ -57,7 +57,7 @@ def upload_called(person: Person, client_id: str) -> Upload | None:
 
 def upload_locked(upload_id: int) -> Upload | None:
     """The upload, nobody else changing it until the transaction ends."""
-    asked = select(Upload).where(Upload.id == upload_id).with_for_update()
+    asked = select(Upload).where(Upload.id == upload_id).with_for_update(of=Upload)
     return db.session.scalar(asked.execution_options(populate_existing=True))
 
 

@@ -11,6 +11,7 @@ from flask import current_app
 from app.evidence.actions import Stored
 from app.evidence.kinds import kind_of
 from app.evidence.names import display_name
+from app.evidence.pictures import check
 from app.evidence.receipt import Received
 from app.evidence.receipt import receive as received
 from app.evidence.storage import Storage, open_storage
@@ -42,6 +43,8 @@ def kept(came: Received, filename: str) -> Stored:
     """Put a file that has arrived whole into the storage, when it is fit; the path it came by is used up."""
     try:
         kind = kind_of(came.path, display_name(filename))
+        if kind.is_picture:
+            check(came.path, display_name(filename))
         storage().put_file(came.path, came.sha256)
     finally:
         came.path.unlink(missing_ok=True)

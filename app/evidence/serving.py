@@ -8,10 +8,11 @@ from typing import Any
 from flask import Response, abort, request, url_for
 from flask_babel import lazy_gettext as _l
 
+from app.evidence import parts
 from app.evidence.actions import kinds_taken
 from app.evidence.deriving import derived
 from app.evidence.faults import Missing, Unreadable
-from app.evidence.models import Evidence
+from app.evidence.models import Evidence, Upload
 from app.evidence.names import content_disposition
 from app.evidence.receiving import storage
 from app.evidence.storage import Storage
@@ -32,6 +33,7 @@ def shown(piece: Evidence) -> dict[str, Any]:
     return {
         "id": piece.id, "name": piece.name, "kind": piece.kind, "caption": piece.caption,
         "url": full or url_for("evidence.file", **address), "size": size_in_words(piece.size),
+        "reduced": piece.reduced,
         "thumb": url_for("evidence.picture", size=320, **address) if piece.is_picture else None,
         "original": url_for("evidence.file", **address), "remove": url_for("evidence.remove", **address),
     }  # fmt: skip
@@ -41,9 +43,9 @@ def shown(piece: Evidence) -> dict[str, Any]:
 class Panel:
     """What a page shows of a task's evidence: the pieces that stand, and the kinds its viewer may add."""
 
-    action: str
     pieces: list[dict[str, Any]]
     ways: list[tuple[str, Any]]
+    awaited: list[dict[str, Any]]
 
     def of(self, *kinds: str) -> list[dict[str, Any]]:
         """The pieces of those kinds."""
@@ -52,11 +54,21 @@ class Panel:
 
 def panel(task: Task, viewer: Any) -> Panel:
     """The evidence of a task for its page."""
+    taken = kinds_taken(task, viewer)
     return Panel(
-        url_for("evidence.upload", task_id=task.id),
         [shown(piece) for piece in task.live_evidence],
-        [(kind, LABELS[kind]) for kind in kinds_taken(task, viewer)],
+        [(kind, LABELS[kind]) for kind in taken],
+        [_coming(upload, upload.person_id == viewer.id or upload.kind in taken) for upload in task.awaited],
     )
+
+
+def _coming(upload: Upload, may_drop: bool) -> dict[str, Any]:
+    """A file on its way, as the page shows it."""
+    return {
+        "client_id": upload.client_id, "name": upload.name, "who": upload.person.name,
+        "size": size_in_words(upload.length), "percent": 100 * parts.arrived(upload.part) // upload.length,
+        "drop": url_for("evidence.leave_out", upload_id=upload.id) if may_drop else "",
+    }  # fmt: skip
 
 
 def size_in_words(size: int) -> str:

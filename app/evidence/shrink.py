@@ -1,12 +1,18 @@
-"""The child process that draws a picture smaller: `python -I shrink.py FILE SIZE…`, copies on standard output.
+"""The child process that looks at a picture and draws it smaller; runs without arguments and waits for orders.
 
-It runs hostile bytes through decoders, so it knows no secrets, imports nothing of ours, may open no file
-for writing and has only so much memory. Every copy is preceded by its length in four bytes.
+An order is a line of JSON: path, sizes (none: only look whether it is whole), boxes (shares of the upright
+picture that are covered in every copy). The answer is a letter for the verdict, four bytes of length, and the
+copies, each behind its own length. `python -I shrink.py FILE SIZE…` does the same once, without the verdict.
+
+It runs hostile bytes through decoders, so it knows no secrets, imports nothing of ours and forks for each
+picture a process that may open no file for writing and has only so much memory.
 """
 
 from __future__ import annotations
 
 import io
+import json
+import os
 import resource
 import sys
 import warnings
@@ -17,10 +23,53 @@ MOST_PIXELS = 220_000_000
 QUALITY = 82
 HEAVY = 12_000_000  # pixels; blending by alpha doubles what a picture holds, so larger ones are reduced first
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
+COVER = (43, 47, 54)
+DRAWN, DAMAGED, TOO_MUCH = b"d", b"x", b"m"
+
+
+def serve() -> None:
+    """Answer orders until nobody gives any more."""
+    from PIL import Image, ImageDraw, ImageOps, JpegImagePlugin, PngImagePlugin  # noqa: F401  # known to every fork
+
+    for line in sys.stdin.buffer:
+        verdict, drawn = _forked(json.loads(line))
+        sys.stdout.buffer.write(verdict + len(drawn).to_bytes(4) + drawn)
+        sys.stdout.buffer.flush()
+
+
+def _forked(order: dict) -> tuple[bytes, bytes]:
+    reading, writing = os.pipe()
+    child = os.fork()
+    if child == 0:
+        os.close(reading)
+        _work(order, writing)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as answer:
+        said = answer.read()
+    _pid, ended = os.waitpid(child, 0)
+    return (said[:1], said[1:]) if said and ended == 0 else (TOO_MUCH, b"")
+
+
+def _work(order: dict, writing: int) -> None:
+    try:
+        with os.fdopen(writing, "wb") as answer:
+            try:
+                answer.write(DRAWN + b"".join(drawn(order["path"], order["sizes"], order["boxes"])))
+            except MemoryError:
+                answer.write(TOO_MUCH)
+            except Exception:  # whatever a decoder says of bytes it does not like
+                answer.write(DAMAGED)
+    finally:
+        os._exit(0)
 
 
 def main(path: str, sizes: list[int]) -> None:
-    """Write one JPEG for each size, the largest first, each drawn from the one before."""
+    """Write one JPEG for each size, the largest first."""
+    sys.stdout.buffer.writelines(drawn(path, sizes, []))
+
+
+def drawn(path: str, sizes: list[int], boxes: list[list[float]]):  # type: ignore[no-untyped-def]
+    """The copies, the largest first, each drawn from the one before, each behind its length."""
     _tie_hands()
     from PIL import Image
 
@@ -32,11 +81,16 @@ def main(path: str, sizes: list[int]) -> None:
 
             register_heif_opener(thumbnails=False)
         file.seek(0)
-        image = _upright(_small(Image.open(file, formats=FORMATS), max(sizes)))
+        image = Image.open(file, formats=FORMATS)
+        if not sizes:
+            image.draft(None, (1, 1))
+            image.load()
+            return
+        image = _covered(_upright(_small(image, max(sizes))), boxes)
     for size in sizes:
         image.thumbnail((size, size))
         copy = _as_jpeg(image)
-        sys.stdout.buffer.write(len(copy).to_bytes(4) + copy)
+        yield len(copy).to_bytes(4) + copy
 
 
 def _tie_hands() -> None:
@@ -77,6 +131,16 @@ def _upright(image):  # type: ignore[no-untyped-def]
     return plain
 
 
+def _covered(image, boxes: list[list[float]]):  # type: ignore[no-untyped-def]
+    """What must not be seen is painted over: what lay there is gone from the copy."""
+    from PIL import ImageDraw
+
+    pen, (width, height) = ImageDraw.Draw(image), image.size
+    for x, y, wide, high in boxes:
+        pen.rectangle((int(x * width), int(y * height), -int(-(x + wide) * width), -int(-(y + high) * height)), COVER)
+    return image
+
+
 def _coloured(image):  # type: ignore[no-untyped-def]
     """Colours measured by another profile (phones of wide gamut, print) become sRGB."""
     profile = image.info.get("icc_profile")
@@ -98,4 +162,7 @@ def _as_jpeg(image) -> bytes:  # type: ignore[no-untyped-def]
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], sorted(map(int, sys.argv[2:]), reverse=True))
+    if len(sys.argv) > 1:
+        main(sys.argv[1], sorted(map(int, sys.argv[2:]), reverse=True))
+    else:
+        serve()

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageCms
 
-from app.evidence import pictures
+from app.evidence import darkroom, pictures, shrink
+from app.evidence.kinds import Refused, kind_of
 from app.evidence.pictures import Unreadable, derive, derive_all
 from tests.evidence import pictures as made
 
@@ -160,10 +161,80 @@ def test_a_picture_that_needs_more_memory_than_the_child_may_take_is_unreadable(
         copy_of(tmp_path, whole[: at + 5] + (12000).to_bytes(2) + (16000).to_bytes(2) + whole[at + 9 :])
 
 
+def damaged(kind: str) -> bytes:
+    """Whole by its header and its end, and yet nobody can draw it."""
+    if kind == "JPEG":  # without the tables its pixels are written in
+        whole = bytearray(made.noise(800, 600))
+        at = whole.find(b"\xff\xdb")
+        whole[at + 1] = 0xEC
+        return bytes(whole)
+    whole = bytearray(made.saved(Image.effect_noise((300, 200), 60).convert("RGB"), kind))
+    whole[40:440] = b"\xff" * 400
+    return bytes(whole)
+
+
+@pytest.mark.parametrize("kind", ["PNG", "WEBP", "JPEG"])
+def test_what_is_damaged_behind_a_sound_header_is_refused_by_its_name(tmp_path: Path, kind: str):
+    path = tmp_path / "in-1"
+    path.write_bytes(damaged(kind))
+    assert kind_of(path, "门口.jpg").is_picture
+    with pytest.raises(Refused) as why:
+        pictures.check(path, "门口.jpg")
+    assert "门口.jpg” arrived incomplete or is damaged" in str(why.value)
+    path.write_bytes(made.photo())
+    pictures.check(path, "门口.jpg")
+
+
+def test_a_picture_that_takes_too_much_is_refused_and_one_that_waits_too_long_is_asked_for_again(tmp_path, monkeypatch):
+    path = tmp_path / "in-1"
+    path.write_bytes(made.png_claiming(14000, 14000))
+    with pytest.raises(Refused) as why:
+        pictures.check(path, "大.jpg")
+    assert "memory" in str(why.value)
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    monkeypatch.setattr(pictures, "SECONDS", 1)
+    with pytest.raises(pictures.Busy) as busy:
+        pictures.check(pipe, "慢.jpg")
+    assert busy.value.status == 503
+
+
+def test_a_phone_of_200_megapixels_is_taken_and_drawn(tmp_path: Path):
+    path = tmp_path / "in-1"
+    Image.new("L", (16320, 12240), 90).save(path, "JPEG", quality=50)
+    assert kind_of(path, "两亿像素.jpg").width == 16320
+    pictures.check(path, "两亿像素.jpg")
+    assert Image.open(io.BytesIO(derive(path, 1600))).size == (1600, 1200)
+
+
+def test_what_is_covered_is_painted_over_as_the_picture_is_held(tmp_path: Path):
+    path = tmp_path / "original"
+    path.write_bytes(made.photo(2000, 1500, 6))
+    copies = derive_all(path, boxes=[[0, 0, 0.5, 0.25], [0.9, 0.9, 0.5, 0.5]])
+    for content in copies.values():
+        copy = Image.open(io.BytesIO(content))
+        assert looks(copy, (0.25, 0.12), shrink.COVER)
+        assert looks(copy, (0.97, 0.97), shrink.COVER)
+        assert looks(copy, (0.9, 0.1), made.BLUE)
+    assert path.read_bytes() == made.photo(2000, 1500, 6), "the original stays as it was received"
+
+
+def test_the_child_that_waits_is_the_same_and_a_dead_one_is_replaced(tmp_path: Path):
+    path = tmp_path / "original"
+    path.write_bytes(made.jpeg())
+    derive(path, 320)
+    (waiting,) = darkroom._idle[-1:]
+    derive(path, 320)
+    assert darkroom._idle[-1] is waiting
+    waiting.kill()
+    waiting.wait()
+    assert Image.open(io.BytesIO(derive(path, 320))).size == (320, 240)
+
+
 def test_the_child_knows_nothing_of_the_house_and_cannot_write(tmp_path: Path):
     probe = (
         f"import sys, runpy; sys.argv = ['shrink', {str(tmp_path / 'p.jpg')!r}, '320'];"
-        f"runpy.run_path({pictures._SCRIPT!r}, run_name='__main__');"
+        f"runpy.run_path({darkroom.SCRIPT!r}, run_name='__main__');"
         "assert not [m for m in sys.modules if m.split('.')[0] in ('app', 'flask', 'workflows', 'sqlalchemy')];"
         "import resource;"
         "assert resource.getrlimit(resource.RLIMIT_AS)[0] == 512 * 1024 * 1024;"

@@ -4,39 +4,58 @@ import { words } from "./words.js";
 const KB = 1024;
 const inKB = (bytes) => `${Math.ceil(bytes / KB).toLocaleString("en")} KB`;
 const made = (tag, properties) => Object.assign(document.createElement(tag), properties);
+const button = (textContent, act, className = "btn") => {
+  const pressed = made("button", { className, type: "button", textContent, hidden: true });
+  pressed.addEventListener("click", act);
+  return pressed;
+};
 
-export function waiting(file) {
-  const bar = made("progress", { className: "upload-bar", max: file.size || 1, value: 0, ariaLabel: file.name });
+// The bar shows what the server has, never what was merely handed to the network.
+const STATES = {
+  queued: () => ["idle", words.queued],
+  preparing: () => ["going", words.preparing],
+  going: ({ offset = 0 }, size) => ["going", `${Math.min(99, Math.floor((100 * offset) / (size || 1)))}%`],
+  waiting: ({ why }) => ["soon", why || words.waiting],
+  "signed-out": () => ["soon", words.signedOut],
+  refused: (_news, _size, item) => ["late", `${words.failed} ${item.refused}`],
+  saved: () => ["done", `✓ ${words.saved}`],
+};
+
+function picture(item) {
+  const place = made("span", { className: "upload-picture", ariaHidden: "true" });
+  const source = item.evidence && item.isPicture ? `/evidence/${item.evidence}/320` : item.isPicture && item.blob ? URL.createObjectURL(item.blob) : "";
+  if (!source) return place;
+  const drawn = made("img", { className: "upload-picture", src: source, alt: "" });
+  drawn.addEventListener("error", () => drawn.replaceWith(place)); // HEIC, which few browsers draw
+  return drawn;
+}
+
+export function row(item, { onAgain, onLeave, onCover }) {
+  const bar = made("progress", { className: "upload-bar", max: item.size || 1, value: 0, ariaLabel: item.said.filename });
   const state = made("span", { className: "upload-state" });
-  const picture = made("span", { className: "upload-picture", ariaHidden: "true" });
-  const again = made("button", { className: "btn", type: "button", textContent: words.again, hidden: true });
-  const away = made("button", { className: "dialog-close upload-away", type: "button", textContent: "×", hidden: true, ariaLabel: words.discard });
+  const again = button(words.again, () => onAgain(item));
+  const cover = button(words.cover, () => onCover(item), "btn btn-small");
+  const away = button("×", () => onLeave(item), "dialog-close upload-away");
+  away.setAttribute("aria-label", `${words.leaveOut} ${item.said.filename}`);
   const middle = made("div", {});
-  const end = made("div", { className: "inline" });
+  const end = made("div", { className: "upload-ways" });
   const element = made("li", { className: "upload" });
-  middle.append(made("div", { className: "upload-name", textContent: file.name, title: file.name }), bar, state);
-  end.append(again, away);
-  element.append(picture, middle, end);
+  const name = made("div", { className: "upload-name", textContent: item.said.filename, title: item.said.filename });
+  middle.append(name, bar, state);
+  end.append(again, cover, away);
+  element.append(picture(item), middle, end);
 
-  const stand = (tone, text, buttons = false) => {
+  function tell(news) {
+    const [tone, text] = STATES[news.state](news, item.size, item);
+    const isOver = ["saved", "refused"].includes(news.state);
     element.dataset.tone = tone;
-    state.textContent = text;
-    again.hidden = away.hidden = !buttons;
-  };
-  const row = {
-    element,
-    isStranded: false,
-    queued: () => { row.isStranded = false; stand("idle", `${words.queued} · ${inKB(file.size)}`); },
-    moved: (sent) => { bar.value = Math.min(sent, file.size); stand("going", `${Math.min(99, Math.floor((100 * sent) / (file.size || 1)))}% · ${inKB(file.size)}`); },
-    stranded: () => { row.isStranded = true; bar.value = 0; stand("soon", words.waiting, true); },
-    refused: (sentence) => { bar.value = 0; stand("late", `${words.failed} ${sentence}`, true); },
-    saved: ({ thumb }) => {
-      bar.value = bar.max;
-      stand("done", `✓ ${words.saved} · ${inKB(file.size)}`);
-      if (thumb) picture.replaceWith(made("img", { className: "upload-picture", src: thumb, alt: "" }));
-    },
-  };
-  again.addEventListener("click", () => row.onAgain());
-  away.addEventListener("click", () => row.onLeave());
-  return row;
+    state.textContent = news.state === "refused" ? text : `${text} · ${inKB(item.size)}${item.said.reduced ? ` · ${words.reduced}` : ""}`;
+    bar.max = item.size || 1;
+    bar.value = news.state === "saved" ? item.size : news.state === "refused" ? 0 : news.offset ?? bar.value;
+    again.hidden = !["refused", "waiting"].includes(news.state);
+    cover.hidden = !item.isPicture || isOver;
+    away.hidden = news.state === "saved";
+    if (news.state === "saved") element.firstChild.replaceWith(picture(item));
+  }
+  return { element, tell };
 }

@@ -1,99 +1,103 @@
-// Sends files one by one as soon as they are chosen, shows how far each is, and waits for the network.
-import { token } from "./csrf.js";
-import { posts } from "./posts.js";
+// The uploaders of a page: what is chosen is queued at once, every row says where its file stands.
+import { draw } from "./cover.js";
+import { freshen } from "./freshen.js";
 import { say } from "./say.js";
-import { waiting } from "./upload_row.js";
+import * as queue from "./upload_queue.js";
+import { row } from "./upload_row.js";
+import { everything, forget } from "./upload_store.js";
 import { words } from "./words.js";
 
-const unsaved = new Set();
-const queue = [];
-const PATIENCE = 8_000;
-let busy = false;
+const person = document.querySelector('meta[name="person"]')?.content ?? "";
+const rows = new Map();
+const MOVING = /\/tasks\/(\d+)\/steps\/(report_done|finish|close_on_the_spot)$/;
+let isKept = true;
 
-function choose(section, input) {
-  const form = section.querySelector("form");
-  for (const file of input.files) {
-    const upload = { file, section, action: form.action, kind: form.elements.kind?.value ?? "", row: waiting(file) };
-    upload.row.onAgain = () => enqueue(upload);
-    upload.row.onLeave = () => leave(upload);
-    section.querySelector("[data-list]").append(upload.row.element);
-    unsaved.add(upload);
-    enqueue(upload);
+const sections = () => [...document.querySelectorAll("[data-uploads]")];
+const sectionOf = (item) => sections().find(({ dataset }) => dataset.uploads === item.announceAt && dataset.kind === item.said.kind);
+const companyOf = (item) => queue.queued().filter(({ announceAt, said }) => announceAt === item.announceAt && said.kind === item.said.kind);
+const fill = (sentence, values) => sentence.replace(/\{(\w+)\}/g, (_all, name) => values[name]);
+const randomName = () => [...crypto.getRandomValues(new Uint8Array(12))].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+
+async function choose(section, input) {
+  const { uploads, kind, longest } = section.dataset;
+  const source = input.hasAttribute("capture") ? "camera" : "album";
+  for (const file of [...input.files]) {
+    const id = randomName();
+    const blob = new Blob([await file.arrayBuffer()], { type: file.type }); // a phone may take its own file away again
+    const said = { client_upload_id: id, filename: file.name, kind, source: file.type.startsWith("image/") ? source : "" };
+    const keepsAll = section.querySelector("[data-originals]")?.checked;
+    queue.add({
+      id, person, announceAt: uploads, said, blob, size: blob.size, isPicture: file.type.startsWith("image/") || /\.hei[cf]$/i.test(file.name),
+      longest: keepsAll ? 0 : Number(longest), at: Date.now(),
+    });
   }
   input.value = ""; // the same photo may be chosen again, and a plain submit must not send it twice
 }
 
-function enqueue(upload) {
-  upload.row.queued();
-  if (!queue.includes(upload)) queue.push(upload);
-  tally(upload.section);
-  next();
+const ways = {
+  onAgain: queue.again,
+  onLeave: queue.leave,
+  onCover: async (item) => {
+    item.held = true; // its last byte waits until the drawing is done
+    const boxes = await draw(URL.createObjectURL(item.blob), JSON.parse(item.said.boxes ?? "[]"));
+    item.held = false;
+    if (boxes) Object.assign(item, { changed: true, said: { ...item.said, boxes: JSON.stringify(boxes) } });
+    queue.add(item);
+  },
+};
+
+function show(item, news) {
+  if (news.isKept === false) isKept = false;
+  const section = sectionOf(item);
+  if (!news.state) return;
+  if (news.state === "left") rows.get(item.id)?.element.remove();
+  else if (section) rowOf(item, section).tell(news);
+  if (section) tally(section, item);
+  pill();
+  if (news.state === "saved" && !companyOf(item).some(queue.isUnderWay)) freshen().then(tidy);
 }
 
-function leave(upload) {
-  unsaved.delete(upload);
-  if (queue.includes(upload)) queue.splice(queue.indexOf(upload), 1);
-  upload.row.element.remove();
-  tally(upload.section);
-}
-
-async function next() {
-  if (busy || !queue.length) return;
-  busy = true;
-  const upload = queue.shift();
-  await send(upload);
-  busy = false;
-  next();
-}
-
-function send(upload) {
-  return new Promise((settled) => {
-    const request = new XMLHttpRequest();
-    request.upload.addEventListener("progress", ({ loaded }) => upload.row.moved(loaded));
-    request.addEventListener("load", () => settled(answered(upload, request)));
-    request.addEventListener("error", () => settled(stranded(upload)));
-    request.open("POST", upload.action);
-    request.setRequestHeader("X-CSRFToken", token);
-    request.setRequestHeader("Accept", "application/json");
-    request.send(filled(upload));
-  });
-}
-
-function filled({ file, kind }) {
-  const body = new FormData();
-  body.append("csrf_token", token);
-  body.append("kind", kind);
-  body.append("file", file, file.name);
-  return body;
-}
-
-function answered(upload, request) {
-  const answer = read(request.responseText);
-  if (request.status !== 201) return upload.row.refused(answer?.error ?? words.unreadable);
-  unsaved.delete(upload);
-  upload.row.saved(answer ?? {});
-  tally(upload.section);
-  upload.section.dispatchEvent(new CustomEvent("evidence:saved", { bubbles: true, detail: answer }));
-}
-
-function read(text) {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null; // a proxy's own error page; the row says what the person can do
+// What the page itself shows by now needs no row any more; the tally stays.
+function tidy() {
+  for (const item of queue.queued()) {
+    if (item.evidence && document.querySelector(`[data-evidence="${item.evidence}"]`)) rows.get(item.id)?.element.remove();
   }
 }
 
-function stranded(upload) {
-  upload.row.stranded();
-  window.setTimeout(() => unsaved.has(upload) && enqueue(upload), PATIENCE);
+function rowOf(item, section) {
+  if (!rows.has(item.id)) rows.set(item.id, row(item, ways));
+  const { element } = rows.get(item.id);
+  if (!element.isConnected) section.querySelector("[data-list]").append(element);
+  document.querySelector(`[data-awaited="${item.id}"]`)?.remove();
+  return rows.get(item.id);
 }
 
-function tally(section) {
-  const all = section.querySelectorAll(".upload").length;
+function tally(section, item) {
+  const company = companyOf(item);
   const place = section.querySelector("[data-tally]");
-  place.hidden = !all;
-  place.textContent = `${section.querySelectorAll('.upload[data-tone="done"]').length}/${all} ${words.saved}`;
+  place.hidden = !company.length;
+  place.textContent = fill(words.arrived, { n: company.filter(({ evidence }) => evidence).length, all: company.length });
+}
+
+// Files of other pages go on too; a line at the edge of the screen says so.
+function pill() {
+  const elsewhere = queue.queued().filter((item) => queue.isUnderWay(item) && !sectionOf(item));
+  const shown = document.querySelector("[data-pill]");
+  if (!elsewhere.length) return shown?.remove();
+  const place = shown ?? document.body.appendChild(Object.assign(document.createElement("p"), { className: "upload-pill" }));
+  Object.assign(place.dataset, { pill: "", tone: "going" });
+  place.textContent = fill(words.elsewhere, { n: elsewhere.length });
+}
+
+async function goOn() {
+  if (!person) return;
+  const found = await everything(person);
+  for (const item of found) {
+    const ofIts = found.filter(({ announceAt, said }) => announceAt === item.announceAt && said.kind === item.said.kind);
+    if (ofIts.some(queue.isUnderWay) || item.refused) queue.take(item);
+    else await forget(item.id);
+  }
+  queue.work();
 }
 
 document.addEventListener("change", ({ target }) => {
@@ -101,12 +105,20 @@ document.addEventListener("change", ({ target }) => {
   if (section && target.type === "file") choose(section, target);
 });
 
+// Nothing is reported done, and nobody signs out unaware, while photos are still on this phone only.
 document.addEventListener("submit", (event) => {
-  if (!unsaved.size || !posts(event.target)) return;
+  const task = event.target.getAttribute("action")?.match(MOVING)?.[1];
+  const leaves = "leaves" in event.target.dataset && !("warned" in event.target.dataset);
+  const left = queue.queued().filter((item) => queue.isUnderWay(item) && (leaves || item.announceAt.startsWith(`/tasks/${task}/`)));
+  if (!left.length) return;
   event.preventDefault();
   event.stopImmediatePropagation();
-  say(words.uploading, "soon");
+  event.target.dataset.warned = "";
+  document.querySelector("dialog[open]")?.close();
+  say(fill(leaves ? words.leaving : words.uploading, { n: left.length }), "soon");
 }, { capture: true });
 
-window.addEventListener("online", () => [...unsaved].filter(({ row }) => row.isStranded).forEach(enqueue));
-window.addEventListener("beforeunload", (event) => unsaved.size && event.preventDefault());
+window.addEventListener("beforeunload", (event) => !isKept && queue.queued().some(queue.isUnderWay) && event.preventDefault());
+
+queue.watch(show);
+goOn();
