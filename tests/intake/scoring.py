@@ -29,6 +29,7 @@ def folded(text: str) -> str:
     return "".join(c for c in unicodedata.normalize("NFKC", text).lower() if c.isalnum())
 
 
+@lru_cache(maxsize=200_000)
 def likeness(clerk: str, reader: str) -> float:
     """From 0, another matter, to 1, the same words."""
     a, b = folded(clerk), folded(reader)

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from app.intake.readers.opening import open_and_read
 from tests.intake.corpus.make import make
 from tests.intake.scoring import failures, score, told
 from tests.intake.table import KEY
@@ -32,12 +33,11 @@ def _beside(wanted: Path) -> Path:
 @pytest.fixture(scope="session")
 def read(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, int | None], dict[str, Any]]:
     """Reads one source of the corpus by the reader itself: what its child process adds is tested elsewhere."""
-    opening = pytest.importorskip("app.intake.readers.opening", reason="the reader of files is not there yet")
     folder = tmp_path_factory.mktemp("corpus")
 
     def read_one(source: Path, year: int | None) -> dict[str, Any]:
         path = make(source, folder)
-        return json.loads(json.dumps(opening.open_and_read(path, path.name, year, {}).as_json(), default=str))
+        return json.loads(json.dumps(open_and_read(path, path.name, year, {}).as_json(), default=str))
 
     return read_one
 
