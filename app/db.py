@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
-from typing import Any, ClassVar
+from typing import Any, ClassVar, cast
 
 import sqlalchemy as sa
 from flask import Flask, Response, g, request
@@ -51,6 +51,11 @@ class Base(DeclarativeBase):
 
 
 db = SQLAlchemy(metadata=Base.metadata)
+
+
+def table_of(model: type[Base]) -> sa.Table:
+    """The bare table of a model, for statements that go past the session."""
+    return cast(sa.Table, model.__table__)
 
 
 def path_type() -> sa.String:

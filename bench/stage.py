@@ -18,9 +18,13 @@ from tests import cast, postgres
 
 @contextmanager
 def staged(name: str) -> Iterator[Path]:
-    """Inside an application on that database; its folder lies on the disk of this checkout, not in memory."""
+    """Inside an application on that database, as safe against a power cut as people run it.
+
+    Both databases lie on a disk and wait for it at each commit: SQLite with synchronous=FULL, PostgreSQL with
+    fsync and synchronous_commit.
+    """
     with TemporaryDirectory(dir=os.getcwd(), prefix=".bench-") as folder:
-        cluster = postgres.start() if name == "postgresql" else None
+        cluster = postgres.start(durable=True) if name == "postgresql" else None
         place = {"DATABASE_URL": cluster.create("bench_stage")} if cluster else {}
         settings = config.from_environment({"DATA_DIR": folder, "DEMO": "0", **place})
         app = create_app(settings | {"WTF_CSRF_ENABLED": False})

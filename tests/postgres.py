@@ -22,9 +22,11 @@ from psycopg import sql
 
 # The process that started the run; xdist's workers inherit it and share the run's cluster.
 RUN = int(os.environ.setdefault("RECTIFY_TEST_RUN", str(os.getpid())))
-FOLDERS = Path("/tmp")  # a socket's path may have 107 bytes, so no deep folders
+# A socket's path may have 107 bytes, so no deep folders; the second one lies on a disk wherever this runs.
+FOLDERS, ON_DISK = Path("/tmp"), Path("/var/tmp")
 PREFIX = "rectify-pg-"
 SPEED = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_connections=200"
+SAFE = "-c fsync=on -c synchronous_commit=on -c full_page_writes=on"  # what people run
 
 
 class Impossible(RuntimeError):
@@ -61,18 +63,18 @@ class Cluster:
             connection.execute(order)
 
 
-def start() -> Cluster:
-    """The run's cluster, started by whoever asks first."""
-    folder = FOLDERS / f"{PREFIX}{RUN}"
+def start(durable: bool = False) -> Cluster:
+    """The run's cluster, started by whoever asks first; a durable one writes to disk as in earnest, for figures."""
+    folder = (ON_DISK if durable else FOLDERS) / f"{PREFIX}{RUN}"
     with _alone(folder):
         if not (folder / "data" / "postmaster.pid").exists():
             _clear_stale()
-            _start_in(folder)
+            _start_in(folder, SAFE if durable else SPEED)
             _watch(folder)
     return Cluster(folder)
 
 
-def _start_in(folder: Path) -> None:
+def _start_in(folder: Path, options: str) -> None:
     user = _user()
     binaries = _binaries(user)
     shutil.rmtree(folder, ignore_errors=True)
@@ -81,7 +83,7 @@ def _start_in(folder: Path) -> None:
         os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
     data, log = str(folder / "data"), str(folder / "log")
     make = ["-D", data, "-U", "postgres", "-A", "trust", "-N", "-E", "UTF8", "--locale=C.UTF-8"]
-    serve = f"-c listen_addresses='' -k {folder} {SPEED}"
+    serve = f"-c listen_addresses='' -k {folder} {options}"
     _run([f"{binaries}/initdb", *make], user)
     _run([f"{binaries}/pg_ctl", "-D", data, "-l", log, "-o", serve, "-w", "start"], user)
 
@@ -135,7 +137,7 @@ def _alone(folder: Path) -> Iterator[None]:
 
 def _clear_stale() -> None:
     """End what earlier runs left behind because they were killed."""
-    for folder in FOLDERS.glob(f"{PREFIX}*"):
+    for folder in (*FOLDERS.glob(f"{PREFIX}*"), *ON_DISK.glob(f"{PREFIX}*")):
         number = folder.name.removeprefix(PREFIX).split("-")[0].split(".")[0]
         if number.isdigit() and not Path(f"/proc/{number}").exists():
             _end(folder.with_name(f"{PREFIX}{number}"))

@@ -83,11 +83,15 @@ class Case:
     """What the law looks at when somebody asks for a step."""
 
     task: Any
-    subject: Any
     actor: Any
     now: datetime
     today: date
     given: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def subject(self) -> Any:
+        """The finding, measure … that the task is about; fetched only by a step whose law asks for it."""
+        return self.task.subject
 
 
 Condition = Callable[[Case], "Sentence | None"]

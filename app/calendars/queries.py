@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from app.calendars.models import CalendarDay, CalendarYear
 from app.db import db
@@ -15,11 +15,14 @@ from workflows.grammar import Sentence, say
 ANNOUNCED = 11  # the State Council publishes next year's holidays in October or November
 
 
+# Asked by every step that starts a wait, so it is put together once.
+DAYS = CalendarDay.__table__.c
+BETWEEN = select(DAYS.on, DAYS.kind, DAYS.note).where(DAYS.on.between(bindparam("start"), bindparam("end")))
+
+
 def calendar_between(start: date, end: date) -> Calendar:
     """The calendar for the days from `start` to `end`; years not known follow the week."""
-    rows = db.session.execute(
-        select(CalendarDay.on, CalendarDay.kind, CalendarDay.note).where(CalendarDay.on.between(start, end))
-    )
+    rows = db.session.connection().execute(BETWEEN, {"start": start, "end": end})
     return Calendar({row.on: (row.kind, row.note) for row in rows}, frozenset())
 
 

@@ -118,4 +118,4 @@ def _noted(task: Task, step: str, actor: Person, stands: Standing, now: datetime
     facts = {**more, "evidence": piece.id, "kind": piece.kind, "name": piece.name, "sha256": piece.sha256}
     record(task, step, actor, stands, now, from_state=task.state, facts=facts)
     served = task.measure.findings if task.kind == "measure" else []
-    touch([task, *(finding.task for finding in served)])
+    touch(finding.task for finding in served)

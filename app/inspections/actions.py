@@ -74,7 +74,7 @@ def not_yet(drafts: Sequence[Task], actor: Person, now: datetime) -> list[Outcom
 
 def _outlook(task: Task, actor: Person, now: datetime) -> Outcome:
     step = task.workflow.step("issue", task)
-    missing = step.missing(Case(task, task.subject, actor, now, day_of(now))) if step else []
+    missing = step.missing(Case(task, actor, now, day_of(now))) if step else []
     return Outcome(task.number, task.title, task.id, tuple(missing))
 
 

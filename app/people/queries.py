@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Select, and_, bindparam, false, or_, select
+from sqlalchemy import FromClause, Select, and_, bindparam, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.clock import today
@@ -18,15 +18,15 @@ SEATED = (
     selectinload(Person.deputising).joinedload(Deputy.person).selectinload(Person.posts),
 )
 
+AT_ONCE = (
+    joinedload(Person.posts),
+    joinedload(Person.deputising).selectinload(Deputy.person).selectinload(Person.posts),
+)
 # Asked by every request, so it is put together once, and her posts come along in the same statement.
+ONE_SEATED = select(Person).options(*AT_ONCE).where(Person.id == bindparam("of"))
 SIGNED_IN = (
     select(SignIn)
-    .options(
-        joinedload(SignIn.person).options(
-            joinedload(Person.posts),
-            joinedload(Person.deputising).selectinload(Deputy.person).selectinload(Person.posts),
-        )
-    )
+    .options(joinedload(SignIn.person).options(*AT_ONCE))
     .where(
         SignIn.token_hash == bindparam("token_hash"),
         SignIn.ended_at.is_(None),
@@ -43,6 +43,11 @@ def signed_in(token_hash: str, now: datetime) -> SignIn | None:
 def by_login(login: str) -> Person | None:
     """The person who signs in with that name."""
     return db.session.scalar(select(Person).options(*SEATED).where(Person.login == login))
+
+
+def one_seated(person_id: int) -> Person | None:
+    """That person with her seats, in one statement."""
+    return db.session.scalars(ONE_SEATED, {"of": person_id}).unique().one_or_none()
 
 
 def seated(person_ids: Iterable[int]) -> list[Person]:
@@ -65,16 +70,13 @@ def filling(parties: Iterable[Any]) -> list[Person]:
     return list(db.session.scalars(chosen.order_by(Person.id)))
 
 
-def ids_filling(parties: Iterable[Any]) -> set[int]:
-    """The ids of the people who are those parties today."""
-    parties = list(parties)
-    named = {p.person_id for p in parties if p.person_id is not None}
-    posts = {(p.unit_id, p.post) for p in parties if p.person_id is None}
-    if not posts:
-        return named
-    wanted = or_(*(and_(Post.unit_id == unit, Post.kind == post) for unit, post in posts))
-    held = select(Post.person_id).join(Person).where(wanted, holding(today()), Person.active)
-    return named | set(db.session.scalars(held))
+def holders_of(seats: FromClause, day: Any) -> Select[Any]:
+    """The ids of the active people who hold on `day` one of the posts that lie in columns `unit_id` and `post`."""
+    post, person = Post.__table__, Person.__table__
+    same = and_(post.c.unit_id == seats.c.unit_id, post.c.kind == seats.c.post, seats.c.person_id.is_(None))
+    held = and_(post.c.starts_on <= day, or_(post.c.ends_on.is_(None), post.c.ends_on >= day))
+    holders = select(post.c.person_id).join(seats, same).join(person, person.c.id == post.c.person_id)
+    return holders.where(held, person.c.active)
 
 
 def who_may_own(unit_id: int) -> Select[Person]:

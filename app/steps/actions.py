@@ -15,6 +15,6 @@ def take(task: Task, name: str, actor: Any, *, now: datetime, seen: int | None =
     step = task.workflow.step(name, task)
     action = action_for(task.kind, name) if step and step.through else None
     if action is None:
-        perform(task.subject, name, actor, now=now, seen=seen, **given)
+        perform(task, name, actor, now=now, seen=seen, **given)
     else:
         action(task.subject, actor, now=now, seen=seen, **given)

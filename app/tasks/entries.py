@@ -56,8 +56,7 @@ class Entry(Base):
 
     def sealed_hash(self) -> str:
         """SHA-256 over everything this entry says and the hash of the one before."""
-        sealed = {name: getattr(self, name) for name in SEALED}
-        return hashlib.sha256(canonical(sealed).encode()).hexdigest()
+        return hash_of({name: getattr(self, name) for name in SEALED})
 
 
 class EntryText(Base):
@@ -92,6 +91,11 @@ class Listener(Base):
 
     entry: Mapped[Entry] = relationship(back_populates="listeners")
     person: Mapped[Person] = relationship()
+
+
+def hash_of(sealed: dict[str, Any]) -> str:
+    """SHA-256 over the columns that an entry seals."""
+    return hashlib.sha256(canonical(sealed).encode()).hexdigest()
 
 
 def canonical(content: dict[str, Any]) -> str:

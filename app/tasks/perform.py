@@ -5,8 +5,6 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy.orm.exc import StaleDataError
-
 from app.clock import day_of
 from app.db import db
 from app.tasks import standing, waiting
@@ -24,35 +22,33 @@ def perform(
     seen: int | None = None, through: str | None = None, facts: dict[str, Any] | None = None,
     undone: Entry | None = None, **given: Any,
 ) -> None:  # fmt: skip
-    """Take one step with `subject`, or refuse with the sentence the person reads.
+    """Take one step with `subject`, or with its task, or refuse with the sentence the person reads.
 
     `seen` is the version the actor looked at; `through` names the room that keeps the step's record and
     is refused when it does not match; `facts` go into the entry as they are; `undone` is the same step just
     taken by her, which this one takes back. Raises OutOfTurn, NotYours or NotYet; nothing is changed then.
     """
-    task: Task = subject.task
+    task: Task = subject if isinstance(subject, Task) else subject.task
     step = _in_turn(task, step_name, seen)
     stands = _in_role(actor, task, step, undone)
-    case = Case(task, subject, actor, now, day_of(now), _answered(step, given))
+    case = Case(task, actor, now, day_of(now), _answered(step, given))
     _through_its_room(step, through)
     _nothing_missing(step, case)
-    with db.session.no_autoflush:  # one UPDATE, so that a step raises the version by one
-        _go(step, case, stands, (facts or {}) | ({"undoes": undone.seq} if undone else {}))
-    _flush(task)
+    _go(step, case, stands, (facts or {}) | ({"undoes": undone.seq} if undone else {}))
 
 
 def begin(subject: Any, actor: Actor, *, now: datetime, facts: dict[str, Any] | None = None) -> None:
     """Open a new task in its starting state: its first entry and its first wait."""
     task: Task = subject.task
     db.session.flush()
+    wait = waiting.coming(task, now)
     record(task, "begin", actor, Standing(Role.INSPECTOR), now, facts=facts or {}, from_state=None)
-    waiting.start(task, now)
-    _flush(task)
+    waiting.start(wait)
 
 
 def offers(task: Task, actor: Actor, now: datetime) -> list[tuple[Step, list[Sentence]]]:
     """The steps `actor` may take as the task stands, each with what is still missing."""
-    case = Case(task, task.subject, actor, now, day_of(now))
+    case = Case(task, actor, now, day_of(now))
     steps = [step for step in task.workflow.steps_for(task) if standing.standing_for(actor, task, step)]
     return [(step, step.missing(case)) for step in steps]
 
@@ -108,17 +104,34 @@ def _nothing_missing(step: Step, case: Case) -> None:
 
 def _go(step: Step, case: Case, stands: Standing, facts: dict[str, Any]) -> None:
     task, before = case.task, (case.task.state, case.task.level)
+    with db.session.no_autoflush:  # one UPDATE, so that a step raises the version by one
+        facts = facts | _change(step, case)
+        moved = (task.state, task.level) != before
+        wait = waiting.coming(task, case.now) if moved else None
+        record(task, step.name, case.actor, stands, case.now, given=case.given, step=step, facts=facts,
+               from_state=before[0])  # fmt: skip
+    if moved:
+        waiting.end(task, step.name, case.now)
+        waiting.start(wait)
+    else:
+        waiting.hand_over(task)
+    if not task.open:
+        end_children(task, case.now)
+
+
+def _change(step: Step, case: Case) -> dict[str, Any]:
+    """Everything the step changes on the task, in memory; returns what the entry should say of it."""
+    task = case.task
     if step.to:
         task.state = step.to
     for name, value in step.sets:
         setattr(task, name, value)
     for effect in step.does:
         effect(case)
+    if step.to and task.workflow.state(step.to).is_end:
+        task.open, task.closed_at = False, case.now
     skipped = _settle_level(task, case.actor) if step.to else []
-    facts = facts | ({"skipped_levels": skipped} if skipped else {})
-    record(task, step.name, case.actor, stands, case.now, given=case.given, step=step, facts=facts,
-           from_state=before[0])  # fmt: skip
-    _wait_anew(task, step, before, case.now)
+    return {"skipped_levels": skipped} if skipped else {}
 
 
 def standing_role(task: Task) -> Role | None:
@@ -140,19 +153,6 @@ def _settle_level(task: Task, actor: Actor) -> list[int]:
     return skipped
 
 
-def _wait_anew(task: Task, step: Step, before: tuple[str, int], now: datetime) -> None:
-    state = task.workflow.state(task.state)
-    if state.is_end:
-        task.open, task.closed_at = False, now
-        waiting.end(task, step.name, now)
-        end_children(task, now)
-    elif (task.state, task.level) != before:
-        waiting.end(task, step.name, now)
-        waiting.start(task, now)
-    else:
-        waiting.hand_over(task)
-
-
 def end_children(task: Task, now: datetime) -> None:
     """What hangs on a task ends through the same door, taken by the clock."""
     for child in task.subject.open_children:
@@ -167,12 +167,3 @@ def end_children(task: Task, now: datetime) -> None:
 def _asks(task: Task, step_name: str) -> tuple[Ask, ...]:
     step = task.workflow.step(step_name, task)
     return step.asks if step else ()
-
-
-def _flush(task: Task) -> None:
-    try:
-        db.session.flush()
-    except StaleDataError as lost:
-        raise OutOfTurn(
-            say("Somebody else was faster. What you typed is kept below; look at what changed and try again.")
-        ) from lost

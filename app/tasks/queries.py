@@ -7,8 +7,8 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, false, func, or_, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.db import db
 from app.people.models import SUPERVISING, Person, Seat
@@ -78,9 +78,15 @@ def is_party(seats: Iterable[Seat], identities: frozenset[int]) -> ColumnElement
 
 
 def get(viewer: Person, task_id: int) -> Task | None:
-    """The task with that id if she may see it, with what a page needs of it."""
-    found = select(Task).where(Task.id == task_id, visible_to(viewer)).options(*WHOLE)
-    return db.session.scalar(found)
+    """The task with that id if she may see it, and who stands in which relation to it."""
+    found = db.session.scalars(_one_seen_from(viewer.seats, viewer.identities), {"of": task_id})
+    return found.unique().one_or_none()
+
+
+@lru_cache(maxsize=1000)
+def _one_seen_from(seats: tuple[Seat, ...], identities: frozenset[int]) -> Select[Task]:
+    seen = seen_from(seats, identities)
+    return select(Task).where(Task.id == bindparam("of"), seen).options(joinedload(Task.parties))
 
 
 WHOLE: tuple[Any, ...] = (

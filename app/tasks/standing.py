@@ -50,17 +50,21 @@ class Standing:
 
 def parties_now(task: Task, role: Role) -> list[Party]:
     """Who stands in that relation now; a verifier only at the task's level."""
-    parties = task.parties_as(role)
-    return [p for p in parties if p.level == task.level] if role is Role.VERIFIER else parties
+    return [party for party in task.parties_as(role) if _counts(party, task)]
+
+
+def _counts(party: Party, task: Task) -> bool:
+    return party.role != Role.VERIFIER or party.level == task.level
 
 
 def roles_of(actor: Actor, task: Task) -> dict[Role, Party | None]:
     """The roles `actor` has in `task` now, each with the party it comes from."""
     if isinstance(actor, TheClock):
         return {Role.CLOCK: None}
-    found: dict[Role, Party | None] = {
-        role: party for role in Role for party in parties_now(task, role) if party.is_filled_by(actor)
-    }
+    found: dict[Role, Party | None] = {}
+    for party in task.parties:
+        if party.until is None and _counts(party, task) and party.is_filled_by(actor):
+            found[Role(party.role)] = party
     if actor.acts_for(task):
         found = dict.fromkeys(ON_BEHALF) | found
     return found

@@ -17,7 +17,17 @@ def touch(tasks: Iterable[Task]) -> None:
     """Lock the tasks in the order of their ids and raise their versions."""
     for task in sorted(tasks, key=lambda task: task.id):
         flag_modified(task, "title")
-        try:
-            db.session.flush()
-        except StaleDataError as lost:
-            raise OutOfTurn(say("Somebody else was faster; look at what changed and try again.")) from lost
+        flush()
+
+
+def flush() -> None:
+    """Send what was changed; a race surfaces here, inside the view, and becomes a refusal."""
+    try:
+        db.session.flush()
+    except StaleDataError as lost:
+        raise lost_the_race() from lost
+
+
+def lost_the_race() -> OutOfTurn:
+    """Told to whoever came second."""
+    return OutOfTurn(say("Somebody else was faster. What you typed is kept below; look at what changed and try again."))

@@ -3,45 +3,57 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
+
+import sqlalchemy as sa
 
 from app.calendars.queries import calendar_for
 from app.clock import day_of, end_of
+from app.db import db, table_of
 from app.tasks.models import Party, Task, Wait
 from app.tasks.standing import parties_now
 from workflows.calendar import add_working_days
 from workflows.grammar import Within
 from workflows.roles import Role
 
+# Put together once: every step that moves a task sends the first two.
+WAITS = table_of(Wait)
+START = sa.insert(WAITS)
+OPEN = sa.update(WAITS).where(WAITS.c.task_id == sa.bindparam("of"), WAITS.c.ended_at.is_(None))
+END = OPEN.values(ended_at=sa.bindparam("ended_at"), outcome=sa.bindparam("outcome"))
+HANDS = ("unit_id", "post", "person_id")
+HAND_OVER = OPEN.values({name: sa.bindparam(name) for name in HANDS})
 
-def start(task: Task, now: datetime) -> None:
-    """Begin the wait of the state the task has come to."""
+
+def coming(task: Task, now: datetime) -> dict[str, Any] | None:
+    """The wait of the state the task has come to; its alarm is set."""
     state = task.workflow.state(task.state)
     if state.waits_on is None or state.within is None:
-        return
-    party = holder(task, state.waits_on)
-    task.waits.append(
-        Wait(
-            state=task.state, level=task.level, role=state.waits_on, started_at=now,
-            until=until(task, state.within, now), **_hands(party),
-        )
-    )  # fmt: skip
+        task.alarm_at = None
+        return None
     task.alarm_at = now  # the tick looks at once and says when it looks again
+    return {
+        "task_id": task.id, "state": task.state, "level": task.level, "role": state.waits_on,
+        "started_at": now, "until": until(task, state.within, now), **_hands(holder(task, state.waits_on)),
+    }  # fmt: skip
+
+
+def start(wait: dict[str, Any] | None) -> None:
+    """Begin that wait."""
+    if wait is not None:
+        db.session.connection().execute(START, wait)
 
 
 def end(task: Task, outcome: str, now: datetime) -> None:
     """End the open wait with the step that ended it."""
-    wait = task.current_wait
-    if wait is not None:
-        wait.ended_at, wait.outcome = now, outcome
-    task.alarm_at = None
+    db.session.connection().execute(END, {"of": task.id, "ended_at": now, "outcome": outcome})
 
 
 def hand_over(task: Task) -> None:
     """The same wait in other hands: reassigning does not start the clock anew."""
-    wait = task.current_wait
-    if wait is not None:
-        for name, value in _hands(holder(task, Role(wait.role))).items():
-            setattr(wait, name, value)
+    role = task.workflow.state(task.state).waits_on
+    if role is not None:
+        db.session.connection().execute(HAND_OVER, {"of": task.id, **_hands(holder(task, role))})
 
 
 def reckon_again(task: Task) -> None:

@@ -5,19 +5,25 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import inspect
 from sqlalchemy.exc import DBAPIError
 
 from app.clock import day_of, end_of, now
-from app.db import db
+from app.db import db, unit_of_work
 from app.evidence import actions as evidence
 from app.evidence.actions import Stored
 from app.people.models import Deputy
+from app.people.queries import by_login, one_seated
 from app.steps.actions import take
+from app.tasks import queries
 from app.tasks.entries import broken_links
+from app.tasks.models import Task
 from app.tasks.perform import offers, perform
 from app.tasks.refusals import NotYet, NotYours, OutOfTurn
 from app.tasks.reschedule import reschedule
 from tests import story
+from tests.cast import Cast
+from tests.statements import counted
 
 
 def test_a_step_that_does_not_exist_there_is_out_of_turn(cast):
@@ -83,6 +89,48 @@ def test_reassigning_hands_the_wait_over_without_starting_it_anew(cast):
 def test_a_wait_before_submission_ends_no_later_than_the_due_date(cast):
     finding = story.issued(cast, deadline_on=day_of(now()) + timedelta(days=1))
     assert finding.task.current_wait.until <= end_of(finding.task.due_on)
+
+
+def test_a_step_sent_past_the_session_is_what_the_session_holds(cast):
+    finding = story.rectifying(cast)
+    take(finding.task, "reassign", cast.head, now=now(), owner=cast.teacher, remark="")
+    held = {column.key: getattr(finding.task, column.key) for column in inspect(Task).column_attrs}
+    owners = [(party.person_id, party.until) for party in finding.task.parties if party.role == "owner"]
+    assert not db.session.dirty
+    db.session.expire_all()
+    assert held == {name: getattr(finding.task, name) for name in held}
+    assert owners == [(p.person_id, p.until) for p in finding.task.parties if p.role == "owner"]
+    assert [until is None for _person, until in owners] == [False, True]
+
+
+def test_a_step_undone_with_its_savepoint_leaves_nothing_in_memory(cast):
+    finding = story.issued(cast)
+    before = (finding.task.state, finding.task.version, finding.task.entry_seq, finding.task.entry_head)
+    savepoint = db.session.begin_nested()
+    take(finding.task, "acknowledge", cast.head, now=now(), owner=cast.owner)
+    savepoint.rollback()
+    assert (finding.task.state, finding.task.version, finding.task.entry_seq, finding.task.entry_head) == before
+    take(finding.task, "acknowledge", cast.head, now=now(), owner=cast.owner)
+    assert broken_links(finding.task.entries) == []
+
+
+def test_who_is_told_stands_in_that_relation_now(cast):
+    finding = story.rectifying(cast)
+    take(finding.task, "reassign", cast.head, now=now(), owner=cast.teacher, remark="")
+    assert {listener.person_id for listener in finding.task.entries[-1].listeners} == {cast.teacher.id}
+    story.done(finding.measures[0], cast)
+    take(finding.task, "report_done", cast.teacher, now=now(), remark="")
+    assert {listener.person_id for listener in finding.task.entries[-1].listeners} == {cast.district.id}
+
+
+def test_a_step_costs_eight_statements(app):
+    with app.app_context(), unit_of_work():
+        task_id = story.issued(Cast()).task.id
+    with app.app_context(), unit_of_work():
+        head, owner = one_seated(by_login("head").id), by_login("owner")
+        with counted(app) as sent:
+            take(queries.get(head, task_id), "acknowledge", head, now=now(), owner=owner)
+    assert len(sent) <= 8, sent
 
 
 def test_the_original_date_stays_beside_every_later_one(cast):

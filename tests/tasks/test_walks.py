@@ -113,7 +113,7 @@ class Walk:
         for step in sorted(steps, key=lambda step: (task.kind, step.name) in self.taken):
             people = [person for person in self.people if standing_for(person, task, step)]
             for person in self.dice.sample(people, len(people)) if self.dares(task, step.name) else ():
-                if not step.missing(Case(task, task.subject, person, now(), day_of(now()))):
+                if not step.missing(Case(task, person, now(), day_of(now()))):
                     yield step, person
 
     def report_is_asked_for(self) -> None:

@@ -23,7 +23,7 @@ def task(**facts: Any) -> SimpleNamespace:
         "id": 1, "unit_id": 7, "weight": "ordinary", "track": "deadline", "state": "draft", "level": 1, "levels": 1,
         "issued_at": None, "submitted_at": None, "due_on": None, "returns": 0, "resume_level": None,
         "withdrawal_by_id": None, "blocked_by": None, "blocked_since": None, "owner_id": None,
-        "live_evidence": [], "awaited": [], "created_at": NOW,
+        "live_evidence": [], "awaited": [], "created_at": NOW, "subject": SimpleNamespace(),
     }  # fmt: skip
     return SimpleNamespace(**(plain | facts))
 
@@ -42,7 +42,9 @@ def actor(person: int = 1, **facts: Any) -> SimpleNamespace:
 
 def case(on: Any = None, subject: Any = None, by: Any = None, **given: Any) -> Case:
     """What the law is shown."""
-    return Case(on or task(), subject or SimpleNamespace(), by or actor(), NOW, TODAY, given)
+    seen = on or task()
+    seen.subject = subject or seen.subject
+    return Case(seen, by or actor(), NOW, TODAY, given)
 
 
 def subject(**facts: Any) -> SimpleNamespace:

@@ -1,0 +1,84 @@
+"""Sending what a step changed: one UPDATE that hits only the version that was read, and locks its row.
+
+The unit of work weighs every relation of the house before it writes a single row, which costs more than all
+statements of a step together. So a task and who newly stands in a relation to it are sent straight away;
+whenever more than that was changed, the session flushes as ever. Entries and waits are written past the
+session too: what it holds of them is read anew when somebody looks.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
+
+from app.db import db, table_of
+from app.tasks.models import Party, Task
+from app.tasks.touching import flush, lost_the_race
+
+TASKS, PARTIES = table_of(Task), table_of(Party)
+COLUMNS = frozenset(column.key for column in sa.inspect(Task).column_attrs)
+ATTRIBUTES = frozenset(sa.inspect(Task).attrs.keys())
+ENTER = sa.insert(PARTIES)
+WRITTEN = ("entries", "waits")
+
+
+def send(task: Task) -> None:
+    """Write what changed on `task`; raises OutOfTurn when somebody else was faster."""
+    session, changed = db.session(), ATTRIBUTES - sa.inspect(task).unmodified
+    if not _alone(session, task) or not changed <= COLUMNS | {"parties"}:
+        flush()
+        _look_anew(session, task)
+        return
+    _update(session, task, changed & COLUMNS)
+    new = [party for party in session.new if isinstance(party, Party)]
+    if new:
+        _enter(session, task, new)
+    _look_anew(session, task)
+    _settle(session, task, but="parties" if new else "")
+
+
+def _alone(session: Session, task: Task) -> bool:
+    """Whether nothing but this task and its new parties waits to be written, and all of it or nothing will stay."""
+    ours = all(isinstance(new, Party) and new.task is task for new in session.new)
+    rest = session.deleted or session.in_nested_transaction() or any(dirty is not task for dirty in session.dirty)
+    return ours and not rest
+
+
+def _update(session: Session, task: Task, changed: frozenset[str]) -> None:
+    values = {name: vars(task)[name] for name in changed}
+    where = {"of": task.id, "seen": task.version, "version": task.version + 1}
+    sent: Any = session.connection().execute(_updating(changed), values | where)
+    if sent.rowcount != 1:
+        raise lost_the_race()
+    set_committed_value(task, "version", task.version + 1)
+
+
+@lru_cache
+def _updating(names: frozenset[str]) -> sa.Update:
+    where = TASKS.c.id == sa.bindparam("of"), TASKS.c.version == sa.bindparam("seen")
+    return sa.update(TASKS).where(*where).values({name: sa.bindparam(name) for name in sorted(names | {"version"})})
+
+
+def _enter(session: Session, task: Task, parties: list[Party]) -> None:
+    said = [{column: vars(party).get(column) for column in PARTIES.c.keys()[1:]} for party in parties]
+    for party in parties:
+        session.expunge(party)
+    session.connection().execute(ENTER, [row | {"task_id": task.id, "level": row["level"] or 0} for row in said])
+
+
+def _look_anew(session: Session, task: Task) -> None:
+    for wait in vars(task).get("waits", ()):
+        session.expire(wait)
+    session.expire(task, WRITTEN)
+
+
+def _settle(session: Session, task: Task, but: str) -> None:
+    """What we hold is now what is stored, so the session has nothing left to write; `but` is read anew."""
+    held = {name: value for name, value in vars(task).items() if name in ATTRIBUTES and name != but}
+    session.expire(task)
+    for name, value in held.items():
+        set_committed_value(task, name, value)
