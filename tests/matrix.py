@@ -59,6 +59,7 @@ def scene(app: Any) -> dict[str, Any]:
         report = reports.ask_for(finding, today, now=moment)
         db.session.add(Deputy(person=cast.westerner, deputy=cast.northerner, starts_on=today, ends_on=today))
         below(cast.units["first"])
+        cast.owner.wishes = {"views": [[1, "我的", "mine=1"]]}
         db.session.flush()
         return {
             "task_id": finding.task.id, "finding_id": finding.id, "inspection_id": finding.inspection.id,
@@ -66,7 +67,7 @@ def scene(app: Any) -> dict[str, Any]:
             "measure_id": measure.id, "measure_task": measure.task.id, "evidence_id": piece.id, "upload_id": upload.id,
             "extension_id": extension.id, "report_id": report.id, "unit_id": cast.units["first"].id,
             "person_id": cast.teacher.id, "post_id": db.session.query(Post).filter_by(person=cast.teacher).one().id,
-            "deputy_id": db.session.query(Deputy).one().id, "size": 320, "year": 2026, "name": "comment",
+            "view_id": 1, "deputy_id": db.session.query(Deputy).one().id, "size": 320, "year": 2026, "name": "comment",
             "filename": "vendor/app.css", **long_work(cast),
         }  # fmt: skip
 

@@ -33,6 +33,14 @@ def show(finding_id: int) -> Any:
     return page("findings/show.html", **seen(finding))
 
 
+@bp.get("/findings/<int:finding_id>/drawer")
+@login_required
+def drawer(finding_id: int) -> Any:
+    """The same finding as it is looked into beside the ledger: a part of a page."""
+    finding = queries.opened(current_user, finding_id) or abort(404)
+    return page("findings/_drawer.html", closes=url_for(".index"), **seen(finding))
+
+
 def as_json(finding: Finding) -> dict[str, Any]:
     """The task in the shape of every task, with what only a finding has."""
     return shown.task(finding.task, offers(finding.task, current_user, now())) | sheet.as_json(finding)
@@ -76,4 +84,4 @@ def adding(shown_below: list[Offer], can: list[Offer]) -> list[Offer]:
 
 
 # The room's further pages hang themselves into the same blueprint.
-from app.findings import actions_undo, views_batch, views_draft, views_ledger  # noqa: E402, F401
+from app.findings import actions_undo, views_batch, views_draft, views_ledger, views_wishes  # noqa: E402, F401

@@ -13,9 +13,9 @@ from flask_login import current_user, login_required
 from markupsafe import Markup
 
 from app.clock import today
-from app.findings import batch, ledger, rows
+from app.findings import batch, ledger, queries, rows, wishes
 from app.findings.filters import LIGHTS, SIZES, STATES, Filters, read
-from app.findings.views import bp
+from app.findings.views import bp, seen
 from app.htmx import answer_json, page, wants_json
 from app.words import told
 from workflows.book import TRACKS, WEIGHTS
@@ -32,12 +32,30 @@ def index() -> Any:
     address = url_for(".show", finding_id=0)[:-1]
     if wants_json():
         return answer_json(findings=[rows.as_json(r, address, day) for r in shown.rows], next=following)
+    opened = _opened(request.args.get("open", type=int))
     return page(
         "findings/index.html", rows=rows.in_language(shown.rows, address, day), here=here, filters=filters,
-        columns=_columns(locale), filter_bar=_filter_bar(locale, here, replace(filters, after="")),
+        columns=_columns(locale), hidden=wishes.hidden(current_user), drawer=opened,
+        closes=f"{here}?{filters.address()}".rstrip("?"),
+        own=_own(locale, here, filters.address(after=""), wishes.views(current_user)),
+        filter_bar=_filter_bar(locale, here, replace(filters, after="")),
         query=filters.address(), next_url=following, bulk=_bulk(locale, batch.steps_for(current_user)),
         first_url=f"{here}?{filters.address(after='')}" if filters.after else None,
     )  # fmt: skip
+
+
+def _opened(finding_id: int | None) -> dict[str, Any] | None:
+    """What the drawer shows of the finding that the address names, if she may see it."""
+    finding = queries.opened(current_user, finding_id) if finding_id and finding_id < batch.LARGEST else None
+    return seen(finding) if finding else None
+
+
+@lru_cache(maxsize=500)
+def _own(_locale: str, here: str, query: str, views: tuple[wishes.View, ...]) -> dict[str, Markup]:
+    """Her saved views as chips, and where this one is saved and the columns are chosen."""
+    parts = {"chips": "findings/_chips.html", "ways": "findings/_own.html"}
+    shown = {"here": here, "query": query, "views": views}
+    return {name: Markup(render_template(template, **shown)) for name, template in parts.items()}
 
 
 @lru_cache(maxsize=500)
@@ -50,6 +68,11 @@ def _filter_bar(_locale: str, here: str, filters: Filters) -> Markup:
 def _bulk(_locale: str, steps: tuple[str, ...]) -> Markup:
     """The buttons for many rows at once, by what the reader's posts may do with them."""
     return Markup(render_template("findings/_bulk.html", steps=[(step, str(batch.LABELS[step])) for step in steps]))
+
+
+def column_names() -> dict[str, str]:
+    """What the columns are called in the reader's language."""
+    return _columns(str(get_locale()))
 
 
 @lru_cache(maxsize=10)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from flask import Blueprint, abort
+from flask import Blueprint, abort, request
 from flask_login import current_user, login_required
 
 from app.clock import now
 from app.forms import Form
-from app.htmx import answer_json, back_to, page, wants_json
+from app.htmx import answer_json, back_to, inside, page, wants_json
 from app.steps import shown
 from app.steps.actions import take
 from app.steps.attempts import afresh, attempt, clash
@@ -84,7 +84,8 @@ def _done(task: Task, step: str) -> Any:
     if wants_json():
         return answer_json(**shown.task(task, offers(task, current_user, now())))
     toast(task, step, current_user)
-    return back_to(page_of(task))
+    wanted = request.args.get("back")
+    return back_to(inside(wanted) if wanted else page_of(task))
 
 
 def _found(task_id: int) -> Task:

@@ -195,3 +195,49 @@ def test_a_stale_page_says_what_happened_and_keeps_what_was_typed(visitor):
     two.page.wait_for_load_state()
     assert two.page.locator("[name=remark]").input_value() == "第二个人写的"
     assert "等待拨款" in two.page.locator("main").inner_text()
+
+
+def test_keys_look_into_a_row_and_back_leads_to_it_again(visitor):
+    guo = visitor("guo")
+    guo.goes("/findings")
+    for key in ("j", "j", "x", " "):
+        guo.page.keyboard.press(key)
+    row = guo.page.locator("tr.here")
+    assert row.locator("input:checked").count() == 1
+    guo.page.wait_for_selector("[data-drawer]")
+    looked = guo.page.url
+    assert "open=" in looked
+    guo.page.keyboard.press("j")
+    guo.page.wait_for_function(f"location.href !== '{looked}'")
+    again = visitor("guo", java_script_enabled=False)
+    again.goes(guo.page.url)
+    assert again.page.locator("[data-drawer]").count() == 1
+    guo.page.keyboard.press("Escape")
+    guo.page.wait_for_selector("[data-drawer]", state="detached")
+    assert "open=" not in guo.page.url
+    stood = guo.page.locator("tr.here").get_attribute("data-url")
+    guo.page.set_viewport_size({"width": 900, "height": 700})
+    guo.page.locator("tr.here .ledger-title a").click()
+    guo.page.wait_for_url(re.compile(r"/findings/\d+"))
+    guo.page.go_back()
+    guo.page.wait_for_selector(f"tr.here[data-url='{stood}']")
+
+
+def test_a_verdict_from_the_ledger_opens_the_next_one_by_itself(visitor):
+    guo = visitor("guo")
+    guo.goes("/findings")
+    rows = guo.page.locator("tr[data-url]")
+    waiting = guo.page.locator("tr[data-url]:has-text('待验收')")
+    assert waiting.count() >= 1
+    waiting.first.locator(".ledger-title a").click()
+    guo.page.wait_for_selector("[data-drawer] [data-key=a]")
+    place = guo.page.evaluate(
+        "[...document.querySelectorAll('tr[data-url]')].findIndex(row => row.classList.contains('here'))"
+    )
+    following = rows.nth(place + 1).get_attribute("data-url").split("/")[-1]
+    guo.page.keyboard.press("a")
+    guo.page.locator("dialog[open] [name=method]").select_option("papers")
+    with guo.page.expect_navigation():
+        guo.page.locator("dialog[open] button[type=submit]").click()
+    guo.page.wait_for_selector(f"[data-drawer='{following}']")
+    assert guo.complaints == []

@@ -1,42 +1,23 @@
 // Keys for people with forty findings: J K move, X select, Space look inside, A accept, R return, / search, ? help.
 import { tell } from "./dialogs.js";
+import { follow, here, press, stand, toggle } from "./drawer.js";
 import { words } from "./words.js";
 
 const rows = () => [...document.querySelectorAll("table[data-keys] tbody tr[data-url]")];
-const here = () => document.querySelector("table[data-keys] tr.here");
 
 function move(by) {
   const all = rows();
   if (!all.length) return;
   const from = all.indexOf(here());
   const row = all[Math.min(Math.max(from < 0 ? 0 : from + by, 0), all.length - 1)];
-  here()?.classList.remove("here");
-  row.classList.add("here");
+  stand(row);
   row.querySelector("a")?.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
+  follow();
 }
 
 function select() {
   here()?.querySelector('input[type="checkbox"]')?.click();
-}
-
-// The task's own page carries what a look inside shows, in an element with data-peek.
-function peek() {
-  const row = here();
-  if (!row) return false;
-  if (row.nextElementSibling?.matches(".peek")) return row.nextElementSibling.remove();
-  const cell = Object.assign(document.createElement("td"), { colSpan: row.cells.length });
-  const inside = Object.assign(document.createElement("tr"), { className: "peek" });
-  inside.append(cell);
-  row.after(inside);
-  return window.htmx?.ajax("GET", row.dataset.url, { target: cell, select: "[data-peek]" });
-}
-
-function press(key) {
-  const row = here();
-  const places = row ? [row, row.nextElementSibling] : [document];
-  const button = places.map((place) => place?.querySelector(`[data-key="${key}"]`)).find(Boolean);
-  button?.click();
 }
 
 function search() {
@@ -47,7 +28,7 @@ const ACTIONS = {
   j: () => move(1),
   k: () => move(-1),
   x: select,
-  " ": peek,
+  " ": toggle,
   a: () => press("a"),
   r: () => press("r"),
   "/": search,

@@ -5,6 +5,7 @@ import "./once.js";
 import "./drafts.js";
 import "./dialogs.js";
 import "./folds.js";
+import "./drawer.js";
 import "./keys.js";
 import "./toasts.js";
 import "./refusals.js";
