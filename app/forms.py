@@ -51,8 +51,9 @@ class Form(FlaskForm):
 
     @property
     def given(self) -> dict[str, Any]:
-        """What was filled in, without the form's own fields."""
-        return {name: value for name, value in self.data.items() if name not in ALWAYS}
+        """What was filled in, without the form's own fields; a text that was not sent is empty."""
+        own = (field for field in self if field.name not in ALWAYS)
+        return {f.name: "" if f.data is None and isinstance(f, StringField) else f.data for f in own}
 
 
 def only_a_button() -> None:

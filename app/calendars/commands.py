@@ -5,7 +5,9 @@ from __future__ import annotations
 import click
 from flask.cli import with_appcontext
 
+from app.acts import actions as acts
 from app.calendars import actions
+from app.clock import now
 from app.db import unit_of_work
 
 
@@ -22,6 +24,8 @@ def seed(first: int, last: int) -> None:
     """Enter the public holidays that the installed package knows; what people entered stays."""
     with unit_of_work():
         entered, unknown = actions.seed(range(first, last + 1))
+        for year in entered:
+            acts.note("seed", "calendar", str(year), None, now=now(), about_id=year)
     click.echo(f"Entered: {_spans(entered)}. Not known yet: {_spans(unknown)}.")
 
 

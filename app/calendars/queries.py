@@ -94,6 +94,15 @@ def spans(days: list[date]) -> str:
     return ", ".join(f"{run[0]}–{run[-1]}" if len(run) > 1 else f"{run[0]}" for run in runs)
 
 
+def said_between(start: date, end: date) -> str:
+    """What departs from the week between two days, as the record of administration keeps it."""
+    days = calendar_between(start, end).days
+    said: dict[tuple[str, str], list[date]] = {}
+    for on in sorted(days):
+        said.setdefault(days[on], []).append(on)
+    return "; ".join(f"{spans(run)} {kind} {note}".strip() for (kind, note), run in said.items())
+
+
 def years() -> dict[int, str]:
     """The years entered, each with its source, in order."""
     rows = db.session.scalars(select(CalendarYear).order_by(CalendarYear.year))

@@ -11,10 +11,11 @@ from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_required
 
+from app.acts import actions as acts
 from app.calendars import actions, queries
 from app.calendars.actions import BY_HAND, FIRST, LAST, PACKAGE
 from app.calendars.forms import DaysForm, YearForm
-from app.clock import today
+from app.clock import now, today
 from app.guard import for_administrators
 from app.htmx import back_to, page
 from workflows.calendar import Calendar
@@ -63,7 +64,11 @@ def set_days() -> Any:
     if not form.validate() or form.starts_on.data is None or form.ends_on.data is None:
         year = form.starts_on.data.year if form.starts_on.data else today().year
         return _shown(year if FIRST <= year <= LAST else today().year, form, 422)
-    count = actions.set_days(form.starts_on.data, form.ends_on.data, form.kind.data, form.note.data or "")
+    first, last = form.starts_on.data, form.ends_on.data
+    before = queries.said_between(first, last)
+    count = actions.set_days(first, last, form.kind.data, form.note.data or "")
+    acts.note("days", "calendar", queries.spans(list(actions.days_of(first, last))), current_user, now=now(),
+              before={"days": before}, after={"days": queries.said_between(first, last)})  # fmt: skip
     flash(_("%(count)d days were set. Waits that run already keep their end; new ones count with this.", count=count))
     return back_to(url_for("calendars.index", year=form.starts_on.data.year))
 
@@ -83,6 +88,7 @@ def seed(year: int) -> Any:
             )
         )
     elif entered:
+        acts.note("seed", "calendar", str(year), current_user, now=now(), about_id=year)
         flash(_("The public holidays of %(year)d were entered.", year=year))
     return back_to(url_for("calendars.index", year=year))
 
@@ -94,5 +100,6 @@ def confirm(year: int) -> Any:
     if not FIRST <= year <= LAST or not YearForm().validate():
         abort(422)
     actions.confirm_year(year)
+    acts.note("confirm", "calendar", str(year), current_user, now=now(), about_id=year)
     flash(_("%(year)d counts as entered from now on.", year=year))
     return back_to(url_for("calendars.index", year=year))

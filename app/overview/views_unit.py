@@ -9,7 +9,8 @@ from flask import abort, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
-from app.clock import today
+from app.acts import actions as acts
+from app.clock import now, today
 from app.guard import for_administrators
 from app.htmx import back_to, page
 from app.overview import queries_unit
@@ -61,6 +62,7 @@ def move_unit(unit_id: int) -> Any:
     if not form.validate():
         forms = {"form": UnitForm(moved, formdata=None), "closing": CloseForm(moved, formdata=None)}
         return page("units/edit.html", 422, unit=moved, moving=form, **forms)
-    move(moved, form.above)
+    with acts.changing(moved, "move", current_user, now=now()):
+        move(moved, form.above)
     flash(_("%(name)s now stands below %(above)s.", name=moved.name, above=form.above.name if form.above else "—"))
     return back_to(url_for("units.edit", unit_id=moved.id))

@@ -6,6 +6,7 @@ from datetime import datetime
 
 import sqlalchemy as sa
 
+from app.acts import actions as acts
 from app.db import db, release
 from app.folding import fold
 from app.people import codes, passwords, queries, sessions
@@ -65,6 +66,8 @@ def set_up(*, name: str, login: str, kept: str, bureau: str, names: list[str], n
     top = units.create(None, kind="bureau", name=bureau)
     for unit_name in names:
         units.create(top, kind=likely_kind(unit_name), name=unit_name)
+    db.session.flush()
+    acts.note("set_up", "person", name, person, now=now, about_id=person.id, after={"unit": bureau})
     return person
 
 

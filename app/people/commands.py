@@ -8,6 +8,7 @@ import click
 from flask import current_app
 from flask.cli import AppGroup
 
+from app.acts import actions as acts
 from app.clock import now, today
 from app.db import unit_of_work
 from app.people import actions_import, actions_staff, codes, importing, queries, queries_access, workbooks
@@ -25,6 +26,7 @@ def reset(login: str) -> None:
     with unit_of_work():
         person = _known(login)
         code = actions_staff.reset(person, now=now())
+        acts.note("code", "person", person.name, None, now=now(), about_id=person.id)
         click.echo(f"{person.name} ({login}): {code}\nGood once and for 14 days, at /activate.")
 
 
@@ -42,7 +44,8 @@ def disable(login: str) -> None:
     """Sign this person out everywhere and let nobody in under this login."""
     with unit_of_work():
         person = _known(login)
-        actions_staff.disable(person, now=now())
+        with acts.changing(person, "disable", None, now=now()):
+            actions_staff.disable(person, now=now())
         click.echo(f"{person.name} ({login}) no longer gets in.")
 
 
@@ -66,7 +69,7 @@ def take_in(file: Path, dry_run: bool) -> None:
         plan = actions_import.plan(table, today())
         _say(plan)
         if plan.is_ready and not dry_run:
-            actions_import.carry_out(plan, now=now())
+            actions_import.carry_out(plan, None, now=now())
     click.echo("Nothing was written." if dry_run or not plan.is_ready else "Written.")
 
 

@@ -8,6 +8,7 @@ from flask import abort, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.acts import actions as acts
 from app.clock import now, today
 from app.guard import for_administrators
 from app.htmx import back_to, page
@@ -44,6 +45,7 @@ def create() -> Any:
     if not form.validate():
         return page("people/new.html", 422, form=form)
     person = actions_staff.add_person(now=now(), **form.given)
+    acts.made(person, current_user, now=now())
     flash(_("%(name)s was added. Give her a post, then print the activation code.", name=person.name))
     return back_to(url_for("people.show", person_id=person.id))
 
@@ -74,7 +76,8 @@ def save(person_id: int) -> Any:
     form = PersonForm(person)
     if not form.validate():
         return _shown(person, 422, form=form)
-    actions_staff.edit_person(person, **form.given)
+    with acts.changing(person, "edit", current_user, now=now()):
+        actions_staff.edit_person(person, **form.given)
     return _done(person, _("%(name)s was saved.", name=person.name))
 
 
@@ -88,7 +91,7 @@ def add_post(person_id: int) -> Any:
         return _shown(person, 422, post_form=form)
     given = form.given
     unit = units.get(int(given.pop("unit"))) or abort(404)
-    actions_staff.add_post(person, unit, **given)
+    acts.made(actions_staff.add_post(person, unit, **given), current_user, now=now())
     return _done(person, _("The post was added."))
 
 
@@ -100,7 +103,8 @@ def end_post(post_id: int) -> Any:
     form = EndForm(post)
     if not form.validate():
         return _shown(post.person, 422, end_form=form)
-    actions_staff.end_post(post, on=form.ends_on.data or today())
+    with acts.changing(post, "end", current_user, now=now()):
+        actions_staff.end_post(post, on=form.ends_on.data or today())
     flash(_("The post ends on %(day)s.", day=post.ends_on))
     return back_to(url_for("overview.handover", person_id=post.person_id))
 
@@ -113,7 +117,9 @@ def add_deputy(person_id: int) -> Any:
     form = DeputyForm(person)
     if not form.validate() or form.chosen is None:
         return _shown(person, 422, deputy_form=form)
-    actions_staff.add_deputy(person, form.chosen, starts_on=form.starts_on.data, ends_on=form.ends_on.data)  # type: ignore[arg-type]
+    first, last = form.starts_on.data, form.ends_on.data
+    deputyship = actions_staff.add_deputy(person, form.chosen, starts_on=first, ends_on=last)  # type: ignore[arg-type]
+    acts.made(deputyship, current_user, now=now())
     return _done(person, _("%(name)s stands in.", name=form.chosen.name))
 
 
@@ -125,7 +131,9 @@ def end_deputy(deputy_id: int) -> Any:
     if not ActForm().validate():
         abort(422)
     person = row.person
+    gone = acts.facts(row)
     actions_staff.end_deputy(row, today=today())
+    acts.note("end", "deputy", person.name, current_user, now=now(), about_id=deputy_id, before=gone)
     return _done(person, _("The deputyship has ended."))
 
 
@@ -138,7 +146,8 @@ def disable(person_id: int) -> Any:
         abort(422)
     if person.id == current_user.id:
         abort(422, _("You cannot disable your own account; ask another administrator."))
-    actions_staff.disable(person, now=now())
+    with acts.changing(person, "disable", current_user, now=now()):
+        actions_staff.disable(person, now=now())
     flash(_("%(name)s can no longer sign in and was signed out everywhere.", name=person.name))
     return back_to(url_for("overview.handover", person_id=person.id))
 
@@ -150,7 +159,8 @@ def enable(person_id: int) -> Any:
     person = _found(person_id)
     if not ActForm().validate():
         abort(422)
-    actions_staff.enable(person)
+    with acts.changing(person, "enable", current_user, now=now()):
+        actions_staff.enable(person)
     return _done(person, _("%(name)s may sign in again.", name=person.name))
 
 

@@ -8,6 +8,7 @@ from flask import url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.acts import actions as acts
 from app.clock import now
 from app.guard import for_administrators
 from app.htmx import back_to, page
@@ -30,6 +31,8 @@ def cards() -> Any:
         return page("people/nobody.html", 422, sentences=said)
     moment = now()
     issued = [(person, actions_staff.reset(person, now=moment)) for person in people]
+    for person in people:
+        acts.note("code", "person", person.name, current_user, now=moment, about_id=person.id)
     return page("people/cards.html", issued=issued, until=people[0].activation_until, address=_address())
 
 

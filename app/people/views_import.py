@@ -84,7 +84,7 @@ def confirm() -> Any:
     plan = actions_import.plan(importing.read(content), today())
     if not plan.is_ready:
         return _previewed(plan, form.ticket.data or "", 422)
-    actions_import.carry_out(plan, now=now())
+    actions_import.carry_out(plan, current_user, now=now())
     flash(
         _("%(units)d units and %(people)d posts were added.", units=plan.new(plan.units), people=plan.new(plan.people))
     )

@@ -8,7 +8,8 @@ from flask import Blueprint, abort, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
-from app.clock import today
+from app.acts import actions as acts
+from app.clock import now, today
 from app.forms import only_a_button
 from app.guard import for_administrators
 from app.htmx import back_to, page
@@ -56,6 +57,7 @@ def create() -> Any:
     given = form.given
     given.pop("parent")
     unit = actions.create(form.above, **given)
+    acts.made(unit, current_user, now=now())
     flash(_("%(name)s was added.", name=unit.name))
     return back_to(url_for("units.edit", unit_id=unit.id))
 
@@ -81,7 +83,8 @@ def save(unit_id: int) -> Any:
     form = UnitForm(unit)
     if not form.validate():
         return _shown(unit, form, 422)
-    actions.edit(unit, **form.given)
+    with acts.changing(unit, "edit", current_user, now=now()):
+        actions.edit(unit, **form.given)
     flash(_("%(name)s was saved.", name=unit.name))
     return back_to(url_for("units.edit", unit_id=unit.id))
 
@@ -94,7 +97,8 @@ def close(unit_id: int) -> Any:
     closing = CloseForm(unit)
     if not closing.validate():
         return _shown(unit, UnitForm(unit, formdata=None), 422, closing=closing)
-    actions.close(unit, on=closing.closed_on.data or today())
+    with acts.changing(unit, "close", current_user, now=now()):
+        actions.close(unit, on=closing.closed_on.data or today())
     flash(_("%(name)s was closed. What it did stays readable.", name=unit.name))
     return back_to(url_for("units.edit", unit_id=unit.id))
 
@@ -105,7 +109,8 @@ def reopen(unit_id: int) -> Any:
     """Undo a closure."""
     unit = _found(unit_id)
     only_a_button()
-    actions.reopen(unit)
+    with acts.changing(unit, "reopen", current_user, now=now()):
+        actions.reopen(unit)
     flash(_("%(name)s exists again.", name=unit.name))
     return back_to(url_for("units.edit", unit_id=unit.id))
 

@@ -208,7 +208,7 @@ def test_keys_look_into_a_row_and_back_leads_to_it_again(visitor):
     looked = guo.page.url
     assert "open=" in looked
     guo.page.keyboard.press("j")
-    guo.page.wait_for_function(f"location.href !== '{looked}'")
+    guo.page.wait_for_url(lambda url: url != looked)
     again = visitor("guo", java_script_enabled=False)
     again.goes(guo.page.url)
     assert again.page.locator("[data-drawer]").count() == 1
