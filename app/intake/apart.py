@@ -6,6 +6,7 @@ file for writing and has only so much memory and time.
 
 from __future__ import annotations
 
+import gc
 import json
 import pickle
 import resource
@@ -21,6 +22,7 @@ HOUSE = Path(__file__).resolve().parents[2]
 def main() -> None:
     """Answer with a reading, or with the sentence and status of a refusal."""
     _tie_hands()
+    gc.disable()  # the process ends with its answer: what is never collected costs no time
     _bare_rooms("app", "app.intake")
     asked = json.load(sys.stdin.buffer)
     from app.intake.readers.opening import open_and_read

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 from workflows.grammar import Sentence
 
+# Findings, measures and links are made by the ten thousand: frozen, they would take five times as long to make.
 Meaning = Literal["unknown", "planned", "done"]
 
 
@@ -29,7 +30,7 @@ class ReadDate:
     inferred: bool = False
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Link:
     """From a measure to the finding at index `finding`; certain only when the text itself says so."""
 
@@ -38,12 +39,12 @@ class Link:
     reason: Sentence
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class ReadFinding:
     """One problem; `deadline_meaning` is unknown where the text does not say whether it is planned or done.
 
-    `row` counts from 1 as the file's own program does (0 in prose, where `line` tells the place), `raw` holds what
-    was written where a value was read out of it, `pictures` are parts of the file that lie in the row.
+    `row` counts from 1 as the file's own program does (0 in prose, where `line` tells the place); `pictures` are parts
+    of the file that lie in the row.
     """
 
     text: str
@@ -61,11 +62,10 @@ class ReadFinding:
     category: str = ""
     sheet: str = ""
     row: int = 0
-    raw: dict[str, str] = field(default_factory=dict)
     pictures: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class ReadMeasure:
     """One measure with everything that stood under it."""
 

@@ -8,6 +8,7 @@ from app.intake.readers.headings import sounds_wrong
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.numbering import segments_of
 
+_FIRST = frozenset(" 0123456789(一二三四五六七八九十第其①②③④⑤⑴⑵⑶")
 Parts = list[tuple[str, str]]  # the number as written, "" for none; the words
 _BEGINS = re.compile(
     r"\s*[(]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)、.:]|\s*[①-⑳⑴-⒇]|\s*(?:第|其)?一[是、,:]|[^\n:]{1,24}:\s*[(]?[1一①⑴]"
@@ -17,7 +18,7 @@ _BEGINS = re.compile(
 def parts_of(text: str) -> Parts:
     """The items of a cell; one whole item when nothing parts it."""
     plain = fold(text)
-    if not _BEGINS.match(plain):
+    if not ((plain[0] in _FIRST or ":" in plain[:26]) and _BEGINS.match(plain)):
         return _sentences(text, plain) if "\n" in text else [("", text)]
     last: dict[str, int] = {}
     raws, plains = text.split("\n"), plain.split("\n")

@@ -59,9 +59,9 @@ def _rows(text: str, mark: str, most: int | None) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
-            rows.append(row)
+            rows.append([cell.strip() for cell in row])
             if most and len(rows) >= most:
                 break
     except csv.Error:  # a quote that never ends: the lines as they stand
-        return [line.split(mark) for line in text.splitlines()[:most]]
+        return [[cell.strip() for cell in line.split(mark)] for line in text.splitlines()[:most]]
     return rows

@@ -2,50 +2,50 @@
 
 from __future__ import annotations
 
-import re
-
 from app.intake.readers.grids import Grid, spread
 from app.intake.readers.headers import Header
 
-_SAME = re.compile(r"[\"“”'(（]?(?:同上|同前|〃|″|〞|''|\"|″″|同左上)[\"”)）]?")
+_SAME = frozenset(("同上", "同前", "〃", "″", "〞", '"', "“", "”", "″″", "同左", "“同上”", "(同上)", "（同上）"))
 _ALWAYS = {"site", "category", "item"}
 _UNDER_A_GAP = {"site", "unit", "owner", "leader", "planned", "unknown", "category", "partner", "item"}
 
 
 class Filling:
-    """Remembers what stood above while the rows of one table go by."""
+    """Remembers the row above while the rows of one table go by."""
 
     def __init__(self, grid: Grid, head: Header) -> None:
-        self.head, self.number = head, head.first("number")
+        self.grid, self.number, self.width = grid, head.first("number"), len(head.names)
         self.owner = {cell: by for cell, by in spread(grid).items() if cell[0] >= head.body and by[1] == cell[1]}
-        self.grid = grid
-        self.merged_columns = {cell[1] for cell in self.owner}
-        self.above: dict[int, str] = {}
-        measures = head.all("measure", "progress")
-        self.measure = measures[0] if measures else None
+        merged = {cell[1] for cell in self.owner}  # where the file says what is merged, a gap is a gap
+        free = [(place, meaning) for place, meaning in enumerate(head.meanings) if place not in merged]
+        self.always = [place for place, meaning in free if meaning in _ALWAYS]
+        self.under_a_gap = [place for place, meaning in free if meaning in _UNDER_A_GAP]
+        self.rows = {row for row, _ in self.owner}
+        self.above: list[str] = [""] * self.width
+        self.measure = next(iter(head.all("measure", "progress")), None)
 
     def row(self, at: int, row: list[str], problem: int | None) -> tuple[bool, list[str]]:
         """Whether the row only goes on with the problem above, and the row with its gaps filled."""
-        filled = list(row) + [""] * (len(self.head.names) - len(row))
-        goes_on = self._goes_on(at, filled, problem)
-        gap = self.number is not None and not filled[self.number].strip()
-        for place, meaning in enumerate(self.head.meanings):
-            cell = filled[place]
+        filled = row + [""] * (self.width - len(row)) if len(row) < self.width else row[:]
+        if at in self.rows:
+            goes_on = self._goes_on(at, filled, problem)
+            self._merge(at, filled)
+        else:
+            goes_on = problem is not None and not filled[problem] and self._goes_on(at, filled, problem)
+        gap = self.number is not None and not filled[self.number]
+        for place in self.under_a_gap if gap else self.always:
+            filled[place] = filled[place] or self.above[place]
+        if not _SAME.isdisjoint(filled):
+            beside = self.above + filled[len(self.above) :]
+            filled = [near if cell in _SAME else cell for cell, near in zip(filled, beside, strict=False)]
+        self.above = filled
+        return goes_on, filled
+
+    def _merge(self, at: int, filled: list[str]) -> None:
+        for place in range(len(filled)):
             if (at, place) in self.owner:
                 top, left = self.owner[at, place]
                 filled[place] = self.grid.rows[top][left]
-            elif self._means_the_one_above(cell, meaning, place, gap) and place in self.above:
-                filled[place] = self.above[place]
-            if filled[place] and filled[place].strip():
-                self.above[place] = filled[place]
-        return goes_on, filled
-
-    def _means_the_one_above(self, cell: str, meaning: str | None, place: int, gap: bool) -> bool:
-        if cell and cell.strip():
-            return len(cell) < 8 and bool(_SAME.fullmatch(cell.strip()))
-        if place in self.merged_columns:  # the file says what is merged here: a gap is a gap
-            return False
-        return meaning in _ALWAYS or (gap and meaning in _UNDER_A_GAP)
 
     def _goes_on(self, at: int, row: list[str], problem: int | None) -> bool:
         """A further measure of the problem above: its cell is merged with it, or empty like its number."""
@@ -53,9 +53,9 @@ class Filling:
             return False
         if (at, problem) in self.owner:
             return True
-        has_measure = self.measure is not None and bool(row[self.measure].strip())
-        has_number = self.number is not None and bool(row[self.number].strip())
-        return not row[problem].strip() and has_measure and not has_number
+        has_measure = self.measure is not None and bool(row[self.measure])
+        has_number = self.number is not None and bool(row[self.number])
+        return not row[problem] and has_measure and not has_number
 
     def is_repeated(self, at: int, place: int) -> bool:
         """Whether a cell only repeats the merged one above."""

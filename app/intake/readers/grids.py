@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -11,7 +12,7 @@ Range = tuple[int, int, int, int]  # first row, first column, last row, last col
 
 @dataclass
 class Grid:
-    """Rows of cells; `first` is the number of the first row as its own program counts, `name` that of the sheet."""
+    """Rows of cells without blanks around them; `first` is the number of the first row as its own program counts, `name` that of the sheet."""
 
     name: str
     rows: list[list[str]]
@@ -33,17 +34,25 @@ class Grid:
 
 def cell_text(value: Any) -> str:
     """What a cell holds, as its reader sees it: no time at midnight, no “.0” behind whole numbers."""
-    if isinstance(value, str):
-        return value
-    if isinstance(value, bool):
-        return "√" if value else "×"
-    if isinstance(value, float):
-        return str(int(value)) if value.is_integer() else repr(value)
-    if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
-    if isinstance(value, date):
-        return value.isoformat()
-    return str(value) if isinstance(value, (int, time, timedelta)) else ""
+    return _SPELLED.get(type(value), _nothing)(value)
+
+
+def _number(value: float) -> str:
+    return str(int(value)) if value.is_integer() else repr(value)
+
+
+def _moment(value: datetime) -> str:
+    return value.date().isoformat() if value.time() == time() else value.isoformat(" ", "minutes")
+
+
+def _nothing(_value: object) -> str:
+    return ""
+
+
+_SPELLED: dict[type, Callable[[Any], str]] = {
+    str: str.strip, float: _number, int: str, date: date.isoformat, datetime: _moment, time: str, timedelta: str,
+    bool: {True: "√", False: "×"}.__getitem__,
+}  # fmt: skip
 
 
 def spread(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
@@ -59,5 +68,5 @@ def spread(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
 
 def shown(grid: Grid, most: int = 6) -> list[str]:
     """The first rows that hold something, as a person would read them."""
-    held = (" | ".join(cell.strip() for cell in row if cell.strip()) for row in grid.rows[:200])
+    held = (" | ".join(filter(None, row)) for row in grid.rows[:200])
     return [row[:120] for row in held if row][:most]

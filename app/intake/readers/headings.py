@@ -76,6 +76,8 @@ _PASSED = re.compile(
     r"到位|规范|无异常|有效|整洁|未发现(?:.{0,6})?(?:问题|隐患|异常)|无(?:安全)?(?:问题|隐患)|"
     r"已落实)[。;.]?"
 )
+_NOTHING = frozenset(("", "无", "暂无", "没有", "/", "\\", "-", "--", "—", "——", "√", "✓", "是", "有"))
+_SPOILED = re.compile(r"[不缺但没欠损坏]|未(?!发现)|无(?!异常|安全|问题|隐患)")
 _ACT = re.compile(
     r"^(?:积极|加强|加大|进一步|针对|根据|召开|组织|开展|制定|制订|完善|建立|健全|落实|严格|"
     r"强化|成立|安排|联系|争取|购置|购买|更换|维修|修复|清理|拆除|尽快|立即|及时|定期|"
@@ -137,16 +139,18 @@ def sounds_wrong(plain: str) -> bool:
 
 def says_none(plain: str) -> bool:
     """“未发现问题”, “无”: a place for a problem that holds none."""
+    if len(plain) > 40:
+        return False
     bare = plain.strip(" 。.;,")
-    return bare in ("", "无", "暂无", "没有", "/", "\\", "-", "--", "—", "——", "√", "✓", "是", "有") or (
-        len(bare) <= 24 and bool(_NOT.search(bare))
-    )
+    return bare in _NOTHING or (len(bare) <= 24 and bool(_NOT.search(bare)))
 
 
 def has_passed(plain: str) -> bool:
     """“正常。”, “符合要求”: a check that found nothing."""
+    if len(plain) > 44:
+        return False
     bare = plain.strip()
-    if len(bare) > 40 or re.search(r"不|未(?!发现)|缺|无(?!异常|安全|问题|隐患)|但|没|欠|损|坏", bare):
+    if len(bare) > 40 or _SPOILED.search(bare):
         return says_none(bare)
     return says_none(bare) or bool(_PASSED.fullmatch(bare))
 

@@ -28,11 +28,9 @@ MAIN: dict[bytes, tuple[str, Literal["xlsx", "docx"]]] = {
     b"spreadsheetml.sheet.main+xml": ("xl/workbook.xml", "xlsx"),
     b"wordprocessingml.document.main+xml": ("word/document.xml", "docx"),
 }
-# A cell that holds something beyond column IV or row 20,000; styled empty ones (<c …/>) are harmless and common.
-_FAR = re.compile(
-    rb"""\sr\s*=\s*["'](?:(?:[A-Z]{3,}|I[W-Z]|[J-Z][A-Z])\d+|[A-Z]+(?:\d{6,}|[3-9]\d{4}|2(?:0{0,3}[1-9]\d*)(?<=\d{5})))"""
-    rb"""["'][^>]*(?<!/)>"""
-)
+# A cell that holds something below row 20,000; styled empty ones (<c …/>) are harmless and common.
+_FAR = re.compile(rb"""\sr\s*=\s*["'][A-Z]+(?:\d{6,}|[3-9]\d{4}|2[1-9]\d{3}|20[1-9]\d\d)["'][^>]*(?<!/)>""")
+_END = 200_000
 
 
 def kind_of_package(path: Path) -> Literal["xlsx", "docx"]:
@@ -107,6 +105,9 @@ def _root(*_element: object) -> None:
 
 
 def check_reach(sheet: bytes) -> None:
-    """One cell far away would make a reader lay out everything between: its place is read before the sheet is."""
-    if _FAR.search(sheet) or sheet.count(b"<row") > 8 * ROWS or sheet.count(b"<c ") > CELLS:
+    """One cell far away would make a reader lay out everything between: rows ascend, so the end of the sheet tells.
+
+    What stands far to the right, or hides its row, is stopped by the memory that the child may use.
+    """
+    if _FAR.search(sheet, max(0, len(sheet) - _END)) or sheet.count(b"<row") > 8 * ROWS or sheet.count(b"<c ") > CELLS:
         raise Unreadable(TOO_FAR)

@@ -38,10 +38,12 @@ class Part:
         """Append what another part yielded; its links move along."""
         moved = len(self.findings)
         self.findings += other.findings
-        for measure in other.measures:
-            links = tuple(replace(link, finding=link.finding + moved) for link in measure.links)
-            self.measures.append(replace(measure, links=links) if moved and links else measure)
+        self.measures += [_moved(measure, moved) for measure in other.measures] if moved else other.measures
         self.set_aside += other.set_aside
         self.columns += other.columns
         self.without_problem += other.without_problem
         self.passed += other.passed
+
+
+def _moved(measure: ReadMeasure, by: int) -> ReadMeasure:
+    return replace(measure, links=tuple(replace(link, finding=link.finding + by) for link in measure.links))

@@ -57,7 +57,7 @@ def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str,
 
 def _together(tables: Part, spoken: Part) -> Part:
     """Tables and prose as one; a report that repeats its table in words is not read twice."""
-    listed = {_bare(found.text) for found in tables.findings}
+    listed = {_bare(found.text) for found in tables.findings} if spoken.findings else set()
     again = sum(_bare(found.text) in listed for found in spoken.findings)
     if spoken.findings and again * 2 >= len(spoken.findings):
         spoken.findings, spoken.measures = [], []

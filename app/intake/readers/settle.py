@@ -19,6 +19,7 @@ _DEMAND = re.compile(
     r"重新|更换|清理|加|拆|修|落实|完善|整改|总务处|食堂))|[,;](?=应(?:当|立即|尽快|及时|于|在|"
     r"按|增|补|设|配|由|更换|加))"
 )
+_ASKING = frozenset("求议議责責请請应應")
 _EXTRA = ("demand", "target", "cause", "leader", "partner", "site", "other", "measure", "problem")
 
 
@@ -84,7 +85,7 @@ def _due(dates: tuple[ReadDate, ...]) -> ReadDate | None:
 
 
 def split_demand(text: str) -> tuple[str, str]:
-    hit = _DEMAND.search(fold(text))
+    hit = _DEMAND.search(fold(text)) if not _ASKING.isdisjoint(text) else None
     if not hit or hit.start() < 4:
         return text, ""
     return text[: hit.start()] + "。", text[hit.end() :]

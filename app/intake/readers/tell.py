@@ -9,7 +9,7 @@ from app.intake.readers.lines import fold
 from app.intake.readers.parts import Part
 from app.intake.readers.people import is_nobody
 from app.intake.readers.prose import Spoken
-from app.intake.reading import ReadDate, Reading
+from app.intake.reading import Reading
 from workflows.grammar import Sentence, say
 
 NOTHING = say("Nothing was pasted. Paste the list of problems as it stands in the report or the ledger.")
@@ -44,20 +44,19 @@ def why_nothing(text: str, part: Part, reading: Reading, spoken: Spoken) -> list
     ]
 
 
-def _dates(reading: Reading) -> list[ReadDate]:
-    own = [
-        ReadDate(found.deadline_raw, found.deadline, found.deadline_meaning, found.deadline_inferred)
-        for found in reading.findings
-        if found.deadline_raw
-    ]
-    return own + [when for measure in reading.measures for when in measure.dates]
+_Told = tuple[date | None, str, bool]  # the day, whether it is planned or done, whether it was completed
 
 
-def _about_meaning(dates: list[ReadDate], written: date | None) -> list[Sentence]:
-    open_dates = [when for when in dates if when.meaning == "unknown"]
+def _dates(reading: Reading) -> list[_Told]:
+    own = [(one.deadline, one.deadline_meaning, one.deadline_inferred) for one in reading.findings if one.deadline_raw]
+    return own + [(when.on, when.meaning, when.inferred) for one in reading.measures for when in one.dates]
+
+
+def _about_meaning(dates: list[_Told], written: date | None) -> list[Sentence]:
+    open_dates = [on for on, meaning, _ in dates if meaning == "unknown"]
     if not open_dates:
         return []
-    if written and (before := sum(when.on is not None and when.on <= written for when in open_dates)):
+    if written and (before := sum(on is not None and on <= written for on in open_dates)):
         return [
             say(
                 "%(n)d dates do not say whether they are planned or done, and %(before)d of them are not later than "
@@ -73,11 +72,10 @@ def _about_meaning(dates: list[ReadDate], written: date | None) -> list[Sentence
 def what_to_know(reading: Reading, part: Part, hidden: int) -> list[Sentence]:
     """Everything that a person should look at before confirming."""
     dates = _dates(reading)
-    named = [(one.owner, one.owner_raw) for one in reading.findings]
-    named += [(one.owner, one.owner_raw) for one in reading.measures]
-    owners = [fold(raw) for owner, raw in named if raw and not owner]
+    owners = [fold(one.owner_raw) for one in reading.findings if one.owner_raw and not one.owner]
+    owners += [fold(one.owner_raw) for one in reading.measures if one.owner_raw and not one.owner]
     nobody = sum(is_nobody(owner) for owner in owners)
-    inferred, dayless = sum(when.inferred for when in dates), sum(when.on is None for when in dates)
+    inferred, dayless = sum(done for _, _, done in dates), sum(on is None for on, _, _ in dates)
     bare = len(reading.findings_without_measure) if reading.measures else 0
     counted = (
         (inferred, say("In %(n)d dates the year or the day was completed. Check them.", n=inferred)),

@@ -42,7 +42,7 @@ def _grid(book: CalamineWorkbook, name: str, parts: dict[str, anchors.Sheet]) ->
     height, width = sheet.total_height, sheet.total_width
     if height > packages.ROWS + 1 or width > packages.COLUMNS or height * width > packages.CELLS:
         raise Unreadable(packages.TOO_FAR)
-    rows = [[value if type(value) is str else cell_text(value) for value in row]
+    rows = [[value.strip() if type(value) is str else cell_text(value) for value in row]
             for row in sheet.to_python(skip_empty_area=False)]  # fmt: skip
     merged = [_range(*corners) for corners in sheet.merged_cell_ranges or ()]
     grid = Grid(name, rows, 1, merged)
