@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.intake.readers.headings import sounds_wrong
+from app.intake.readers.judging import sounds_wrong
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.numbering import segments_of
 

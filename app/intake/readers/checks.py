@@ -6,7 +6,7 @@ import re
 
 from app.intake.readers.cells import Parts, parts_of
 from app.intake.readers.headers import Header
-from app.intake.readers.headings import has_passed, says_none, sounds_wrong
+from app.intake.readers.judging import has_passed, says_none, sounds_wrong
 from app.intake.readers.lines import fold
 from app.intake.readers.worth import ticked
 
@@ -40,7 +40,7 @@ def _failed(cell: str, item: str, remark: str) -> Parts:
         return []
     answer = ticked(plain)
     if _FAILED.fullmatch(plain) or answer is not None:
-        return [("", _named(cell, item, remark))] if _is_bad(plain, answer, fold(item)) else []
+        return [("", _named(cell, item, remark))] if is_bad(plain, answer, fold(item)) else []
     if says_none(plain) or has_passed(plain):
         return []
     return [
@@ -48,7 +48,7 @@ def _failed(cell: str, item: str, remark: str) -> Parts:
     ]
 
 
-def _is_bad(plain: str, answer: bool | None, item: str) -> bool:
+def is_bad(plain: str, answer: bool | None, item: str) -> bool:
     """A yes is bad where the item asks for something bad (“是否存在隐患”), a no is bad where it asks for good."""
     asks = _ASKS.search(item)
     if plain in ("有", "无", "没有", "是", "否") and not asks:
@@ -56,6 +56,9 @@ def _is_bad(plain: str, answer: bool | None, item: str) -> bool:
     rest = _ASKS.sub("", item)
     asks_for_bad = bool(asks) and sounds_wrong(rest)
     return bool(answer) == asks_for_bad
+
+
+_STILL = ("未修复", "未整改", "仍", "还未", "尚未整改", "同自查", "未落实整改", "整改中")
 
 
 def _named(cell: str, item: str, remark: str) -> str:
@@ -67,7 +70,7 @@ def _named(cell: str, item: str, remark: str) -> str:
 def _alike(one: str, other: str) -> bool:
     """Whether two checkers write of the same thing."""
     a, b = re.sub(r"\W", "", fold(one)), re.sub(r"\W", "", fold(other))
-    if a in b or b in a:
+    if a in b or b in a or a.startswith(_STILL):
         return True
     first, second = {a[i : i + 2] for i in range(len(a) - 1)}, {b[i : i + 2] for i in range(len(b) - 1)}
     return len(first & second) >= 0.5 * min(len(first), len(second))

@@ -108,6 +108,13 @@ def _kind(name: str) -> str | None:
     return next((kind for kind, rule in _COMPILED if rule.fullmatch(name)), None)
 
 
+def tells_most(heading: str) -> int:
+    """Which of several columns of problems holds the words: a description before a name or a title."""
+    if re.search(r"描述|详情|具体|内容|表现", heading):
+        return 2
+    return 0 if re.search(r"名称|标题|概要|清单", heading) else 1
+
+
 def name_of(heading: str) -> str:
     """A heading on one line, without blanks inside."""
     return re.sub(r"\s+", "", heading).strip("*:：")

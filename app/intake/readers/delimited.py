@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 from app.intake.readers.grids import Grid
-from app.intake.readers.headers import header_at
+from app.intake.readers.headers import Header, header_at
 from app.intake.reading import Unreadable
 from workflows.grammar import say
 
@@ -46,12 +46,26 @@ def grid_of(text: str, name: str = "") -> Grid | None:
         if mark not in text:
             continue
         rows = _rows(text, mark, _LOOKED_AT)
-        known = max((head.known for head in (header_at(rows, at) for at in range(len(rows))) if head), default=0)
+        known = max(
+            (head.known for at in range(len(rows)) if (head := header_at(rows, at)) and _holds(rows, head)), default=0
+        )
         if known > most:
             best, most = mark, known
     if best is None:
         return None
     return Grid("", _rows(text, best, None))
+
+
+def _holds(rows: list[list[str]], head: Header) -> bool:
+    """Whether what stands below is as wide as the header: else a sentence only happens to look like one."""
+    below = [row for row in rows[head.body :] if any(row)]
+    wide = sum(len(row) * 5 >= 3 * len(head.names) for row in below)
+    return (
+        bool(below)
+        and len(head.names) > 1
+        and all(len(name) <= 16 for name in head.names)
+        and wide * 5 >= 3 * len(below)
+    )
 
 
 def _rows(text: str, mark: str, most: int | None) -> list[list[str]]:

@@ -28,6 +28,7 @@ class Entry:
     unit: str | None = None
     category: str = ""
     number: str = ""
+    quoted: bool = False
 
     @property
     def text(self) -> str:
@@ -47,6 +48,7 @@ class Collected:
     common_deadline: str = ""
     passed: int = 0
     headings: int = 0
+    set_out: bool = False  # whether a heading speaks of rectifying, and not of any measures
     set_aside: list[int] = field(default_factory=list)
     lines: int = 0
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.intake.readers.columns import LONGEST, meaning_of, name_of
+from app.intake.readers.columns import LONGEST, meaning_of, name_of, tells_most
 from app.intake.readers.grids import Grid, spread
 
 _DEEPEST = 3
@@ -62,16 +62,20 @@ def _made(at: int, depth: int, names: list[str], least: int = 2) -> Header | Non
     filled = sum(1 for name in names if name)
     if len(known) < least or not _SURE & set(known) or len(known) * 3 < filled or any(len(n) > LONGEST for n in names):
         return None
-    return Header(at, depth, names, _settled(meanings), len(known))
+    return Header(at, depth, names, _settled(names, meanings), len(known))
 
 
-def _settled(meanings: list[str | None]) -> list[str | None]:
+def _settled(names: list[str], meanings: list[str | None]) -> list[str | None]:
     """Among columns of the same kind one rules: words of problems over results, measures over progress."""
     has = set(meanings)
     settled = list(meanings)
+    problems = [place for place, meaning in enumerate(meanings) if meaning == "problem"]
+    chosen = max(problems, key=lambda place: (tells_most(names[place]), -place), default=None)
     for place, meaning in enumerate(meanings):
-        if meaning == "problem" and "problem" in settled[:place]:
-            settled[place] = "problem+"
+        if meaning == "problem" and place != chosen:
+            settled[place] = None
+        elif meaning == "unknown" and names[place] in ("时间", "日期") and (chosen is None or place < chosen):
+            settled[place] = "found"
         elif meaning == "unknown" and has & {"planned"}:
             settled[place] = "done"
         elif meaning == "progress" and "measure" not in has and "progress" not in settled[:place]:

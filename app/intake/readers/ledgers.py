@@ -9,7 +9,7 @@ from app.intake.readers import checks, filling, worth
 from app.intake.readers.cells import Parts, parts_of
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import Header, corrected, find_header, header_at
-from app.intake.readers.headings import has_passed, says_none
+from app.intake.readers.judging import has_passed, says_none
 from app.intake.readers.lines import fold, fold_at_once
 from app.intake.readers.parts import Part
 from app.intake.readers.people import unit_alone

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from app.intake.readers.entries import Collected, Entry
-from app.intake.readers.headings import sounds_like_an_act, sounds_wrong
+from app.intake.readers.judging import sounds_like_an_act, sounds_wrong
 from app.intake.readers.lines import fold
 
 _SHORT = 100

@@ -17,7 +17,7 @@ _SHAPES = (
     ("being", rf"(?P<being>{_CN})是[,:]?"),
     ("paren", r"\(\s?(?P<paren>\d{1,3})\s?\)[、.]?"),
     ("half", r"(?P<half>\d{1,3})\s?\)[、.]?"),
-    ("dot", r"(?P<dot>\d{1,3})\s?(?:、|\.(?!\d)|:(?!\d))"),
+    ("dot", r"(?P<dot>\d{1,3})\s?(?:、|\.(?!\d)|\.(?=\d{2,4}[\u4e00-\u9fff])|:(?!\d))"),
     ("circle", r"(?P<circle>[①-⑳⑴-⒇])[、.]?"),
     ("bare", r"(?P<bare>\d{1,2}) {1,4}(?=[\u4e00-\u9fff\"])(?![年月日个名人间所号楼米元班级台套%])"),
 )
@@ -62,12 +62,21 @@ def _made(hit: re.Match[str], line: Line) -> Label:
     return Label(style, number, line.raw[hit.start() : hit.end()].strip())
 
 
+def _before_a_number(hit: re.Match[str], line: Line) -> bool:
+    """“2.100米跑道”: either the second item or a decimal; only its turn can tell."""
+    return (
+        hit.lastgroup == "dot" and line.plain[hit.end() - 1] == "." and line.plain[hit.end() : hit.end() + 1].isdigit()
+    )
+
+
 def label_at_start(line: Line, last: dict[str, int]) -> tuple[Label, int] | None:
     """The label a line opens with and where its text begins; quantities only when their turn has come."""
     hit = _LABEL.match(line.plain)
     if not hit:
         return None
     label = _made(hit, line)
+    if _before_a_number(hit, line) and label.number != last.get(label.style, 0) + 1:
+        return None
     due = label.number in (1, last.get(label.style, 0) + 1)
     if not label.number or (_QUANTITY.match(line.plain, hit.end()) and (not due or label.style == "cn")):
         return None
@@ -79,6 +88,8 @@ def label_at_start(line: Line, last: dict[str, int]) -> tuple[Label, int] | None
 def _fits_inside(hit: re.Match[str], label: Label, line: Line, last: dict[str, int]) -> bool:
     before = line.plain[max(0, hit.start() - 4) : hit.start()]
     if not before or label.style in ("bare", "half") or not label.number:
+        return False
+    if _before_a_number(hit, line) and (label.number == 1 or before[-1] not in ";。"):
         return False
     if label.number != 1 and label.number != last.get(label.style, 0) + 1:
         return label.style == "cn" and before[-1] in _STRONG and len(line.plain) - hit.end() <= 14

@@ -14,7 +14,68 @@ _SURNAMES = set(
     "宁仇栾暴甘厉戎祖武符刘景詹束龙叶幸司韶郜黎蓟薄印宿白怀蒲邰从鄂索咸籍赖卓蔺屠蒙池乔阴胥能苍双闻莘党翟谭贡劳逄姬申扶堵冉宰"
     "郦雍桑桂濮牛寿通边扈燕冀郏浦尚农温别庄晏柴瞿阎充慕连茹习宦艾鱼容向古易慎戈廖庾终暨居衡步都耿满弘匡国文寇广禄阙东欧沃利蔚"
     "越夔隆师巩厍聂晁勾敖融冷訾辛阚那简饶空曾毋沙乜养鞠须丰巢关蒯相查后荆红游竺权逯盖益桓公肖付代苟苑闫仝佟岳涂仉亓"
+    "迟初丛矫隋綦佘邸次展亢种眭郇禚鲜智冉由要信战修原续撒买来才帅缑哈谯笪年爱阳墨牟商佴伯赏南佟但药逮揣肇伦补母青仙海官归台"
+    "闪候侯忻洑尧茹覃揭占闭农韶区布德奉寻漆蹇兀洛旷练衣桐降荔楚闵苍藏阎植线晋笃庚欣凡危镡线问訚叱侴兴谌郗闾揣褥仰宓窪盘冶虎"
 )
+_DOUBLE = [
+    "欧阳",
+    "上官",
+    "司马",
+    "诸葛",
+    "夏侯",
+    "皇甫",
+    "尉迟",
+    "公孙",
+    "慕容",
+    "令狐",
+    "端木",
+    "司徒",
+    "东方",
+    "南宫",
+    "西门",
+    "独孤",
+    "长孙",
+    "宇文",
+    "轩辕",
+    "呼延",
+    "闻人",
+    "东郭",
+    "百里",
+    "司空",
+    "公冶",
+    "澹台",
+    "宗政",
+    "濮阳",
+    "淳于",
+    "单于",
+    "太叔",
+    "申屠",
+    "仲孙",
+    "钟离",
+    "鲜于",
+    "闾丘",
+    "亓官",
+    "司寇",
+    "子车",
+    "颛孙",
+    "巫马",
+    "公西",
+    "漆雕",
+    "乐正",
+    "壤驷",
+    "公良",
+    "拓跋",
+    "夹谷",
+    "宰父",
+    "谷梁",
+    "段干",
+    "赫连",
+    "万俟",
+    "第五",
+    "左丘",
+    "梁丘",
+    "东里",
+]
 _TITLES = (
     "副校长|校长|园长|副园长|书记|副书记|主任|副主任|组长|副组长|处长|科长|局长|副局长|老师|教师|同志|班主任|"
     "管理员|总务|后勤|安全员|电工|保安|厨师长|委员|所长|站长|镇长|乡长|主席|会计|出纳|干事|专干|负责人"
@@ -23,9 +84,13 @@ _TITLE = re.compile(_TITLES)
 _ROLE = re.compile(
     r"处|科|室|部|组|办|局|所|中心|学校|小学|中学|幼儿园|学区|政府|单位|人员|全体|各班|班级|"
     r"教师|学生|领导|管理|责任|后勤|"
-    r"总务|教务|政教|德育|财务|食堂|安保|年级|部门|公司"
+    r"总务|教务|政教|德育|财务|食堂|安保|年级|部门|公司|物业|村委|施工|校医|门卫|保洁|家长|方$|员$|师$|工$|卫$|长$|人$|队$"
 )
-_PHONE = re.compile(r"(?:电话|联系方式|手机)?:?\s?1\d{10}|\d{3,4}-?\d{7,8}|\d{7,}")
+# 图书管理员吴晓燕, 总务处褚望川, 安全科科长:何俊杰: the office first, the name behind it.
+_BEHIND = re.compile(
+    r"^[\u4e00-\u9fff]{1,10}(?:校长|园长|书记|主任|组长|处长|科长|局长|主席|老师|教师|管理员|保管员|班长|队长|所长|干事|员|处|科|室|办|站|部)[:\s]?([\u4e00-\u9fff]{2,4})$"
+)
+_PHONE = re.compile(r"(?:联系电话|电话|联系方式|手机)?:?\s?1\d{10}|\d{3,4}-?\d{7,8}|\d{7,}")
 _BRACKETS = re.compile(r"\(([^()]{0,30})\)")
 _SPLIT = re.compile(r"[、,;/|\n]|\s{1,}|和(?=[\u4e00-\u9fff]{2,})")
 
@@ -39,13 +104,18 @@ def is_nobody(plain: str) -> bool:
 def _looks_like_a_name(word: str) -> bool:
     if "·" in word:
         return 4 <= len(word) <= 16
-    return 2 <= len(word) <= 4 and word[0] in _SURNAMES and not _ROLE.search(word) and not _MASK.search(word)
+    if _ROLE.search(word) or _MASK.search(word):
+        return False
+    double = word[:2] in _DOUBLE
+    return (3 <= len(word) <= 4 and double) or (2 <= len(word) <= 3 + (word[1:2] in _SURNAMES) and word[0] in _SURNAMES)
 
 
 def _name_in(word: str) -> str | None:
     if _looks_like_a_name(word) and not _TITLE.search(word):
         return word
     stripped = _TITLE.sub("", word)
+    if (behind := _BEHIND.search(word)) and _looks_like_a_name(behind[1]):
+        return behind[1]
     if len(stripped) >= 2 and _looks_like_a_name(stripped):
         return stripped
     if len(stripped) == 1 and stripped in _SURNAMES and re.fullmatch(r".(?:" + _TITLES + ")", word):

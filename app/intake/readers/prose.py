@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 
-from app.intake.readers import loose, settle
+from app.intake.readers import articles, blanks, loose, schools, settle, verdicts
 from app.intake.readers.entries import Collected, Entry
+from app.intake.readers.judging import sounds_wrong
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.lists import Walk
 from app.intake.readers.parts import Part
@@ -13,6 +15,7 @@ from app.intake.readers.people import unit_alone
 from workflows.grammar import Sentence, say
 
 _LONGEST = 80_000
+_FIELD = re.compile(r"(?:方面|领域|类|部分|环节)$")
 UNTITLED = say("No heading names a list of problems: the items that read like problems were taken.")
 
 
@@ -26,21 +29,44 @@ class Spoken:
 
 
 def read(lines: list[Line], part: Part, beside_a_table: bool) -> Spoken:
-    """Everything that the lines say; loose lists count only where no table holds the findings."""
-    found = Walk().through([line for line in lines if len(line.plain) <= _LONGEST])
-    said = []
-    if not beside_a_table and not found.of("finding") and loose.sort_out(found) > 0:
-        said.append(UNTITLED)
+    """Everything that the lines say, article by article."""
+    spoken = Spoken(part)
+    for article in articles.parted([line for line in lines if len(line.plain) <= _LONGEST]):
+        _article(article, spoken, beside_a_table)
+    return spoken
+
+
+def _article(lines: list[Line], spoken: Spoken, beside_a_table: bool) -> None:
+    """One article; loose lists count only where nothing else holds the findings."""
+    checks, lines = verdicts.taken(blanks.with_colons(lines))
+    seen, lines = schools.taken(lines)
+    found = Walk().through(lines)
+    if not (beside_a_table or checks or seen or found.of("finding")) and loose.sort_out(found) > 0:
+        spoken.said.append(UNTITLED)
+    for check in checks:
+        found.passed += not check.failed
+        found.entries += [Entry("finding", one.number, None, [one.raw], number=check.number) for one in check.failed]
+    found.entries += [
+        Entry("finding", one.line.number, None, [one.line.raw], unit=one.unit, number=one.number) for one in seen
+    ]
+    if not found.of("finding") and not found.set_out:
+        found.entries = []  # what a plan means to do answers no problem
+    found.entries.sort(key=lambda entry: entry.line)
+    part = Part(spoken.part.year, spoken.part.written)
     _settle(found, part)
     part.passed += found.passed
-    return Spoken(part, found.lines, said)
+    spoken.pieces += found.lines
+    spoken.part.add(part)
 
 
 def _is_category(entry: Entry) -> bool:
-    if not entry.children:
-        return entry.category == "unit" or not entry.text
     words = entry.text
-    return entry.category == "unit" or not words or (len(words) <= 30 and not words.endswith(("。", ";", "；")))
+    if entry.category == "unit" or not words:
+        return True
+    names_a_field = len(words) <= 16 and bool(_FIELD.search(words.rstrip(" 。:：")))
+    if not entry.children:
+        return names_a_field and not sounds_wrong(fold(words))
+    return names_a_field or (len(words) <= 30 and not words.endswith(("。", ";", "；")))
 
 
 def _lift_children(entries: list[Entry]) -> list[Entry]:

@@ -7,11 +7,16 @@ import re
 from app.intake.readers import pairs
 from app.intake.readers.blocks import Field
 from app.intake.readers.entries import Collected, Entry, EntryKind
-from app.intake.readers.headings import Section, heading_kind, intro_kind
-from app.intake.readers.numbering import Segment
+from app.intake.readers.headings import Section, heading_kind, intro_kind, may_announce
+from app.intake.readers.judging import sounds_wrong
+from app.intake.readers.lines import Line
+from app.intake.readers.numbering import Segment, segments_of
 from app.intake.readers.people import UNIT, unit_alone
 
 KIND_IN: dict[Section | None, EntryKind] = {"findings": "finding", "pairs": "finding", "measures": "measure"}
+
+
+_RECTIFIES = re.compile(r"整改|改进|解决|治理")
 
 
 class Standing:
@@ -29,12 +34,15 @@ class Standing:
         self.block: Entry | None = None
         self.list_id = 0
         self.last: dict[str, int] = {}
+        self.ahead: list[Line] = []
+        self.beside: list[Segment] = []
 
     def _heading(self, segment: Segment) -> bool:
         kind = heading_kind(segment.plain)
         style = segment.label.style if segment.label else None
         if kind and self._may_open(kind, segment):
             self._open(kind, style)
+            self.found.set_out |= kind == "pairs" or bool(_RECTIFIES.search(segment.plain))
             return True
         if style and style == self.heading_style and self.section and not self._still_inside(segment):
             alike = re.fullmatch(r".{2,12}(?:问题|隐患|不足)", segment.plain.strip(" :。"))
@@ -43,8 +51,19 @@ class Standing:
         if announced := intro_kind(segment.plain) if not segment.label or len(segment.plain) < 60 else None:
             self._name_unit(segment.plain)
             self._open(announced, style)
+            self.found.set_out |= announced == "measures"
+            return True
+        if self.section is None and may_announce(segment.plain) and self._problems_follow():
+            self._name_unit(segment.plain)
+            self._open("findings", style)
             return True
         return False
+
+    def _problems_follow(self) -> bool:
+        """Whether most of the numbered pieces behind an announcement tell of something amiss."""
+        coming = self.beside or [piece for line in self.ahead for piece in segments_of(line, {})[:1]]
+        words = [piece.plain for piece in coming if piece.label][:6]
+        return len(words) > 1 and sum(map(sounds_wrong, words)) * 5 >= 3 * len(words)
 
     def _may_open(self, kind: Section, segment: Segment) -> bool:
         if kind == "measures" and not segment.label and self.current and self.current.kind == "finding":

@@ -1,0 +1,39 @@
+"""Labels without a colon: “存在问题 食堂地面湿滑”, “【责任单位】总务处”; the rules then see one."""
+
+from __future__ import annotations
+
+import re
+
+from app.intake.readers.blocks import KIND_OF
+from app.intake.readers.lines import Line
+
+_WORDS = "|".join(sorted(KIND_OF, key=len, reverse=True))
+_BLANK = re.compile(rf"\s*(?P<label>{_WORDS})(?P<gap>\s+)(?=\S)|\s*(?P<bare>{_WORDS})\s*$")
+_FRAMED = re.compile(rf"\[(?P<label>{_WORDS}|[\u4e00-\u9fff]{{2,6}})\]\s?:?")
+
+
+def with_colons(lines: list[Line]) -> list[Line]:
+    """The same lines; where a text is written in such labels, a colon stands behind each."""
+    framed = [_unframed(line) if line.plain.lstrip().startswith("[") else line for line in lines]
+    hits = [(at, hit) for at, line in enumerate(framed) if (hit := _BLANK.match(line.plain)) and hit["label"]]
+    kinds = {KIND_OF[hit["label"]] for _, hit in hits}
+    if len(hits) < 4 or len(kinds) < 3 or "problem" not in kinds:
+        return framed
+    out = list(framed)
+    for at, hit in hits:
+        out[at] = _with_colon(framed[at], hit.end("label"))
+    return out
+
+
+def _with_colon(line: Line, at: int) -> Line:
+    return Line(line.number, line.raw, line.plain[:at] + ":" + line.plain[at + 1 :])
+
+
+def _unframed(line: Line) -> Line:
+    hit = _FRAMED.match(line.plain.lstrip())
+    if not hit:
+        return line
+    lead = len(line.plain) - len(line.plain.lstrip())
+    end = lead + hit.end()
+    plain = " " * (lead + 1) + hit["label"] + ":" + line.plain[lead + len(hit["label"]) + 2 :]
+    return Line(line.number, line.raw, plain) if len(plain) == len(line.plain) and end else line

@@ -1,0 +1,83 @@
+"""What words tell: something amiss, something that passed, nothing at all, or something that is done."""
+
+from __future__ import annotations
+
+import re
+
+NOT = re.compile(
+    r"(?:未|没有|没|不|无)(?:再)?(?:发现|存在|查出)[^。;]{0,12}(?:问题|隐患|不足|现象)|"
+    r"无(?:安全)?隐患|没有问题|无问题"
+)
+_CUE = re.compile(
+    r"不(?:到位|全|齐|足|够|熟|能|符|达|规范|健全|完善|及时|合格|合理|明确|平|牢|清|严|高|强|规|"
+    r"畅|准|细|完整|实|亮|通|动|灵|上|统一|一致|落实|合|整|具备|了解|清楚|深入|扎实|重视|便|稳|"
+    r"良|均|锁|设|记|足够|标准|科学|彻底|正确|正常)"
+    r"|没有|没能|未[^来成必央年]|无(?!偿|私|毒|论|数|限|比|愧|违|违规|事故|障碍|纸|缝|锡|线)|缺|"
+    r"少(?!年|先|儿|数)|漏(?!斗)|破|损|裂|坏|老化|陈旧|过期|失效|松动|脱落|堵|堆放|占用|积水|"
+    r"积灰|生锈|锈蚀"
+    r"|混乱|杂乱|随意|偏[小低少大高弱旧远慢]|过[小低少大高期多密时]|较[差低弱少慢]|薄弱|滞后|"
+    r"隐患|危[墙房险]|超(?:标|员|载|限|过|期|额)|违[规章反]|乱|脏|差[距错,。;]|较?差$|短缺|紧张|"
+    r"简陋|模糊|"
+    r"流于形式|敷衍|倾斜|断裂|渗水|漏水|裸露|外露|私拉|兼职|合用|不一|单一|有待|尚[需待未]|仍有|"
+    r"存在|问题|遮挡|锁闭|卡滞|失灵|熄灭|霉|变质|混放|拖延|遗漏|空白|雷同|走过场|重视不|力度不|"
+    r"掉|歪|塌|磨损|凹陷|低于|空缺|欠缺"
+)
+_PASSED = re.compile(
+    r"(?:经?检查)?(?:.{0,24}?)(?:情况)?(?:正常|良好|完好|合格|符合(?:要求|规定|标准)?|达标|齐全|"
+    r"到位|规范|无异常|有效|整洁|未发现(?:.{0,6})?(?:问题|隐患|异常)|无(?:安全)?(?:问题|隐患)|"
+    r"已落实)[。;.]?"
+)
+# “无裂缝”, “没有发现隐患”: the words of problems, and none of them there.
+_FREE_OF = re.compile(
+    r"(?:无|未见|没有|未发现|没有发现|未出现|未发生|不存在|没有出现|杜绝|防止|避免|无任何)(?:明显|任何|安全)?"
+    r"(?:老化|破损|损坏|渗漏|漏水|裂缝|开裂|沉降|异常|积水|杂物|隐患|过期|松动|堵塞|脱落|变质|霉变|倾斜|锈蚀|占用|堆放|事故|违规|违纪|缺失|私拉乱接|问题|死角|变形|下沉|腐蚀|投诉)"
+    r"(?:、(?:无)?(?:老化|破损|损坏|渗漏|裂缝|沉降|松动|脱落|变形|堵塞|霉变|杂物|积水))*(?:现象|情况)?"
+)
+_NOTHING = frozenset(("", "无", "暂无", "没有", "/", "\\", "-", "--", "—", "——", "√", "✓", "是", "有"))
+_SPOILED = re.compile(r"[不缺但没欠损坏]|未(?!发现)|无(?!异常|安全|问题|隐患)")
+_ACT = re.compile(
+    r"^(?:积极|加强|加大|进一步|针对|根据|召开|组织|开展|制定|制订|完善|建立|健全|落实|严格|"
+    r"强化|成立|安排|联系|争取|购置|购买|更换|维修|修复|清理|拆除|尽快|立即|及时|定期|"
+    r"由|对|按照|聘请|邀请|增加|配备|补充|重新|整理|明确|指定|实行|督促|已|将|向|要|把|投入|"
+    r"申请|规范|提高|修订|张贴|安装|设置|加固|调整|补齐)"
+)
+# Defects as inspectors name them on the spot; the list above holds the words of reports.
+_ON_THE_SPOT = re.compile(
+    r"翘起|敞开|晃动|断(?!面|桥|层)|漏|锈|脱[落胶皮岗]|无人|油垢|油污|空鼓|积存|侵占|挤占|挪用|代签|代替|仅[有凭]|只有|只[记写填打勾]|"
+    r"仍[在有用由凭未]|停用|故障|离线|串接|难以|隔断|锁在|上锁|乱停|剥落|鼓包|起皮|浮石|发霉|发黑|异味|扰民|外流|流失|擅自|私自|"
+    r"挡住|堵住|塞满|压着|摔倒|磕碰|疏于|松散|宽松软|不力|不严|不实|迟到|早退|旷课|体罚|超标|超纲|大班额|拥挤|偏[多少旧]|冷清|应付|"
+    r"褪色|卷边|坑洼|不见|丢失|被盗|缺口|盖不上|打不开|关不上|拉不开|[不没](?:亮|响|转|通|清|走|来|写|记|填|查|锁|关|盖|装|设|公示|登记|开设|安排|批改|使用)|"
+    r"使用电炉|烧焦|泄漏|冒烟|短路|易滑|容易|直排|外溢|滥用|存放汽油|一周一|被(?:占|堵|挡|遮|截|压|拆|锁|侵)|占道|飞线|虚假|造假|抄袭|雷同|"
+    r"无(?!偿|私|毒|论|数|限|比|愧|违|事故|障碍|纸|缝|锡|线|人机|疑|异|烟)"
+)
+
+
+def sounds_wrong(plain: str) -> bool:
+    """Whether a sentence says that something is amiss."""
+    words = _FREE_OF.sub("", plain[:400])
+    return bool(_CUE.search(words) or _ON_THE_SPOT.search(words)) and not has_passed(plain)
+
+
+def says_none(plain: str) -> bool:
+    """“未发现问题”, “无”: a place for a problem that holds none."""
+    if len(plain) > 40:
+        return False
+    bare = plain.strip(" 。.;,")
+    return bare in _NOTHING or (len(bare) <= 24 and bool(NOT.search(bare)))
+
+
+def has_passed(plain: str) -> bool:
+    """“正常。”, “符合要求”: a check that found nothing."""
+    if len(plain) > 44:
+        return False
+    bare = plain.strip()
+    if len(bare) > 40 or _SPOILED.search(bare):
+        return says_none(bare)
+    if says_none(bare):
+        return True
+    return bool(_PASSED.fullmatch(bare)) and not _ON_THE_SPOT.search(_FREE_OF.sub("", bare))
+
+
+def sounds_like_an_act(plain: str) -> bool:
+    """Whether a sentence says what somebody does rather than what is wrong."""
+    return bool(_ACT.match(plain))

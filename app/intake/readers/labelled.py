@@ -1,0 +1,140 @@
+"""Labelled blocks and pairs in the walk: 问题1:, 整改措施:, 关于“…”问题, and lists of owners by number."""
+
+from __future__ import annotations
+
+from app.intake.readers import pairs
+from app.intake.readers.blocks import Field, fields_of
+from app.intake.readers.entries import Entry
+from app.intake.readers.judging import has_passed
+from app.intake.readers.lines import Line
+from app.intake.readers.numbering import Segment
+from app.intake.readers.sections import Standing
+
+_TERMS = ("planned", "unknown", "owner", "leader", "unit")
+
+
+class Labelled(Standing):
+    """What a walk does with labelled values."""
+
+    def _take(self, entry: Entry, fields: list[Field]) -> None:
+        own = [field for field in fields if field.kind != "measure"]
+        entry.fields += own
+        self._remember(own)
+        for field in fields:
+            if field.kind == "measure":
+                self._measure_of(entry, field)
+
+    def _measure_of(self, entry: Entry, field: Field) -> None:
+        if entry.kind != "finding":
+            entry.kind = "finding" if entry.kind == "loose" else entry.kind
+            if entry.kind == "measure":
+                entry.say(field.value.raw)
+                return
+        made = Entry("measure", field.value.number, None, [field.value.raw] if field.value.raw else [])
+        made.answers, made.unit, made.number, made.list_id = entry, entry.unit, field.number, entry.list_id
+        self.found.entries.append(made)
+        self.current = made
+
+    def _remember(self, fields: list[Field]) -> None:
+        self.asked = (self.current, fields[-1]) if fields and self.current and not fields[-1].value.plain else None
+
+    def _answer_asked(self, segment: Segment) -> bool:
+        if not self.asked or len(segment.plain) > 40:
+            return False
+        entry, field = self.asked
+        entry.fields[-1:] = [Field(field.kind, field.label, field.number, segment.line)]
+        self.asked = None
+        return True
+
+    def _below_a_list(self, fields: list[Field]) -> bool:
+        """A date on its own line below several problems of which none has one is the date of them all."""
+        entry = self.current
+        if entry is None or entry.kind != "finding" or fields[0].kind not in ("planned", "unknown"):
+            return False
+        alike = [one for one in self.found.entries if one.kind == "finding" and one.list_id == entry.list_id]
+        bare = all(field.kind not in _TERMS for one in alike for field in one.fields)
+        if len(alike) < 2 or not bare or not fields[0].value.plain or entry.label is None:
+            return False
+        self.found.common_deadline = fields[0].value.raw
+        return True
+
+    def _labelled_block(self, segment: Segment, fields: list[Field]) -> None:
+        first = fields[0]
+        if first.kind == "problem":
+            return self._problem(segment, fields)
+        if self.section == "other" and not self.current:
+            return None
+        target = pairs.target_of(self.found.entries, self.current, first)
+        if first.kind == "demand":
+            return self._demanded(target, fields)
+        made = Entry("measure", segment.line.number, segment.label, [first.value.raw] if first.value.raw else [])
+        made.answers, made.number, made.list_id = target, first.number, self.list_id
+        made.unit = target.unit if target else self.unit
+        self.found.entries.append(made)
+        self.found.set_out = True
+        self.current = made
+        self.block = None if first.value.plain else made
+        self.styles, self.parents = [], []
+        self._take(made, fields[1:])
+        return None
+
+    def _demanded(self, target: Entry | None, fields: list[Field]) -> None:
+        """What the inspector asks for is told with the problem it stands under; below a list it is told of none."""
+        if target is not None:
+            self._take(target, fields)
+
+    def _problem(self, segment: Segment, fields: list[Field]) -> None:
+        first = fields[0]
+        if not first.value.plain and not first.number and len(fields) == 1:
+            return self._open("findings", segment.label.style if segment.label else None)
+        if first.number and self.section in ("measures", "owners") and self._by_number(segment, fields):
+            return None
+        if has_passed(first.value.plain) and first.value.plain:
+            self.found.passed += 1
+            self.current = None
+            return None
+        self.block = None
+        self.section = self.section if self.section in ("findings", "pairs") else "pairs"
+        self.styles, self.parents = [], []
+        entry = self._new("finding", Segment(segment.line, None), first.value.raw)
+        entry.number = first.number or (segment.label.raw if segment.label else "")
+        self._take(entry, fields[1:])
+        return None
+
+    def _by_number(self, segment: Segment, fields: list[Field]) -> bool:
+        """“问题2:…” in a list of measures or of owners speaks of the problem listed before under that number."""
+        wanted = pairs.number_of(fields[0].number)
+        known = [one for one in self.found.of("finding") if pairs.number_of(one.number) == wanted]
+        if len(known) != 1:
+            return False
+        if self.section == "owners" or not fields[0].value.plain:
+            known[0].fields += fields[1:]
+            return True
+        made = Entry("measure", segment.line.number, None, [fields[0].value.raw], answers=known[0], unit=known[0].unit)
+        made.number, made.list_id = fields[0].number, self.list_id
+        self.found.entries.append(made)
+        self.current = made
+        self._take(made, fields[1:])
+        return True
+
+    def _quoted(self, segment: Segment) -> bool:
+        quoted = pairs.quoted_problem(segment.line)
+        if not quoted or self.section == "findings":
+            return False
+        known = pairs.known_finding(self.found.of("finding"), quoted)
+        entry = known or self._quoted_finding(segment, quoted[0])
+        head, fields = fields_of(quoted[1])
+        made = Entry("measure", segment.line.number, segment.label, [head.raw] if head.raw else [])
+        made.answers, made.number, made.list_id, made.unit = entry, entry.number, self.list_id, entry.unit
+        self.found.entries.append(made)
+        self.current, self.styles, self.parents = made, [], []
+        self.section = self.section or "pairs"
+        made.fields += [field for field in fields if field.kind != "measure"]
+        return True
+
+    def _quoted_finding(self, segment: Segment, words: Line) -> Entry:
+        self.styles, self.parents = [], []
+        entry = self._new("finding", Segment(segment.line, None), words.raw)
+        entry.number = segment.label.raw if segment.label else ""
+        entry.quoted = True
+        return entry

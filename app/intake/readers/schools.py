@@ -1,0 +1,68 @@
+"""Prose that goes from school to school: “白鹭湾小学。该校…。但后山有浮石;…” Only the parts that are amiss."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from app.intake.readers.judging import sounds_like_an_act, sounds_wrong
+from app.intake.readers.lines import Line
+from app.intake.readers.numbering import label_at_start, segments_of
+from app.intake.readers.people import UNIT, unit_alone
+
+_CLAUSE = re.compile(r"[^;。]+[;。]?")
+_LEADS = re.compile(r"(?:但是?|不过|然而|同时|此外|另外|其中|还有|但也|一是)[,:]?(?=[\u4e00-\u9fff])")
+_PRAISE = re.compile(r"较好|良好|齐全|到位(?!不)|值得|规范(?!不)|重视|扎实|及时(?!不)|整洁")
+_OF_ALL = re.compile(r"(?:以上|上述|各校|各学校|请|希望|要求|对此|针对)")
+_VISITED = re.compile(r"检查|抽查|督查|督导|通报|排查|走访|巡查|暗访|反馈|情况")
+
+
+class Seen(NamedTuple):
+    """One thing that is amiss at one school."""
+
+    line: Line
+    unit: str
+    number: str
+
+
+def taken(lines: list[Line]) -> tuple[list[Seen], list[Line]]:
+    """What is amiss school by school, and the other lines; nothing unless at least two schools have a paragraph."""
+    about = {at: found for at, line in enumerate(lines) if (found := _paragraph(line))}
+    visited = any(_VISITED.search(line.plain[:200]) for line in lines[:12])
+    if len({unit for unit, _ in about.values()}) < 2 or not visited:
+        return [], lines
+    seen = [one for at in sorted(about) for one in _amiss(*about[at])]
+    return (seen, [line for at, line in enumerate(lines) if at not in about]) if seen else ([], lines)
+
+
+def _paragraph(line: Line) -> tuple[str, Line] | None:
+    """The school that a line begins with, and what is said of it."""
+    labelled = label_at_start(line, {})
+    words = line.cut(labelled[1]) if labelled else line.cut(0)
+    hit = UNIT.match(words.plain)
+    if not hit or not unit_alone(hit[0]):
+        return None
+    mark = re.match(r"\s*(?:[。:.,]|\s(?=[(]?[1一①]))", words.plain[hit.end() :])
+    rest = words.cut(hit.end() + mark.end()) if mark else None
+    return (words.raw[: hit.end()].strip(), rest) if rest and len(rest.plain) >= 4 else None
+
+
+def _amiss(unit: str, words: Line) -> list[Seen]:
+    pieces = segments_of(words, {})
+    numbered = [piece for piece in pieces if piece.label]
+    if len(numbered) > 1 or (numbered and pieces[0].label):
+        return [Seen(piece.line, unit, piece.label.raw if piece.label else "") for piece in numbered if _is(piece.line)]
+    clauses = (words.cut(hit.start(), hit.end()) for hit in _CLAUSE.finditer(words.plain))
+    return [Seen(_led(clause), unit, "") for clause in clauses if _is(_led(clause))]
+
+
+def _led(clause: Line) -> Line:
+    hit = _LEADS.match(clause.plain)
+    return clause.cut(hit.end()) if hit else clause
+
+
+def _is(clause: Line) -> bool:
+    plain = clause.plain
+    if _OF_ALL.match(plain) or not sounds_wrong(plain) or len(plain) < 5:
+        return False
+    return not (_PRAISE.search(plain) and not sounds_wrong(_PRAISE.sub("", plain))) and not sounds_like_an_act(plain)
