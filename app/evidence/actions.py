@@ -78,7 +78,7 @@ def add(task: Task, actor: Person, kind: str, stored: Stored, *, now: datetime, 
     db.session.flush()
     if replaces is not None:
         _superseded(replaces, task, piece)
-    _noted(task, "add_evidence", actor, stands, now, piece)
+    noted(task, "add_evidence", actor, stands, now, piece)
     return piece
 
 
@@ -94,7 +94,7 @@ def remove(piece: Evidence, actor: Person, *, now: datetime) -> None:
     if piece.removed_at or piece.superseded_by_id:
         raise OutOfTurn(say("It was already removed or replaced."))
     piece.removed_at = now
-    _noted(piece.task, "remove_evidence", actor, stands, now, piece)
+    noted(piece.task, "remove_evidence", actor, stands, now, piece)
 
 
 @undoes("remove_evidence", say("The piece was taken off; the file itself is kept."), "finding", "measure")
@@ -110,12 +110,14 @@ def put_back(piece: Evidence, actor: Person, *, now: datetime, **facts: Any) -> 
     if piece.removed_at is None:
         raise OutOfTurn(say("It stands on the task already."))
     piece.removed_at = None
-    _noted(piece.task, "put_back_evidence", actor, stands, now, piece, **facts)
+    noted(piece.task, "put_back_evidence", actor, stands, now, piece, **facts)
 
 
-def _noted(task: Task, step: str, actor: Person, stands: Standing, now: datetime, piece: Evidence,
-           **more: Any) -> None:  # fmt: skip
+def noted(task: Task, step: str, actor: Person, stands: Standing, now: datetime, piece: Evidence,
+          **more: Any) -> Entry:  # fmt: skip
+    """Write down what was done with a piece, and let every task that rests on it know."""
     facts = {**more, "evidence": piece.id, "kind": piece.kind, "name": piece.name, "sha256": piece.sha256}
-    record(task, step, actor, stands, now, from_state=task.state, facts=facts)
+    entry = record(task, step, actor, stands, now, from_state=task.state, facts=facts)
     served = task.measure.findings if task.kind == "measure" else []
     touch(finding.task for finding in served)
+    return entry

@@ -48,6 +48,7 @@ class Evidence(Base):
     uploaded_at: Mapped[datetime]
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
     removed_at: Mapped[datetime | None]
+    cover_asked_at: Mapped[datetime | None]
 
     task: Mapped[Task] = relationship(back_populates="evidence")
     uploaded_by: Mapped[Person] = relationship()
@@ -56,6 +57,16 @@ class Evidence(Base):
     def is_picture(self) -> bool:
         """Whether it is shown as a photo."""
         return self.media_type.startswith("image/")
+
+    @property
+    def is_sealed(self) -> bool:
+        """Whether the file as it was received shows what others must not see."""
+        return bool(self.boxes) or self.cover_asked_at is not None
+
+    @property
+    def cover(self) -> str:
+        """A short name for what is covered; empty when nothing is."""
+        return hashlib.sha256(repr(self.boxes).encode()).hexdigest()[:12] if self.boxes else ""
 
 
 class Upload(Base):

@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from app.evidence import parts
 from app.evidence.actions import kinds_taken
-from app.evidence.deriving import derived
+from app.evidence.deriving import Copied, derived
 from app.evidence.faults import Missing, Unreadable
 from app.evidence.models import Evidence, Upload
 from app.evidence.names import content_disposition
@@ -23,18 +23,24 @@ LABELS = {
     "before": _l("Photos of how it was found"), "after": _l("Photos of how it looks now"),
     "paper": _l("Papers"), "scan": _l("Scan of the signed paper"),
 }  # fmt: skip
+HIDDEN = (
+    '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 320 240"><rect width="320" height="240" fill="#e3e5e1"/>'
+    '<rect x="110" y="60" width="100" height="120" rx="8" fill="#2b2f36"/></svg>'
+)
 SEALED = "default-src 'none'; sandbox"
 
 
 def shown(piece: Evidence) -> dict[str, Any]:
     """A piece as pages and JSON show it."""
     address: dict[str, Any] = {"evidence_id": piece.id}
-    full = url_for("evidence.picture", size=1600, **address) if piece.is_picture else None
+    look = address | ({"v": piece.cover} if piece.cover else {})  # a browser that kept the uncovered copy asks anew
+    full = url_for("evidence.picture", size=1600, **look) if piece.is_picture else None
     return {
         "id": piece.id, "name": piece.name, "kind": piece.kind, "caption": piece.caption,
         "url": full or url_for("evidence.file", **address), "size": size_in_words(piece.size),
-        "reduced": piece.reduced,
-        "thumb": url_for("evidence.picture", size=320, **address) if piece.is_picture else None,
+        "reduced": piece.reduced, "waits": piece.cover_asked_at is not None,
+        "page": url_for("evidence.show", **address),
+        "thumb": url_for("evidence.picture", size=320, **look) if piece.is_picture else None,
         "original": url_for("evidence.file", **address), "remove": url_for("evidence.remove", **address),
     }  # fmt: skip
 
@@ -76,18 +82,23 @@ def size_in_words(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB" if size >= 1_000_000 else f"{max(size // 1000, 1)} KB"
 
 
-def picture(sha256: str, size: int) -> Response:
+def picture(copied: Copied, size: int) -> Response:
     """The derived copy; made when it is first asked for."""
-    mark = f"{sha256[:32]}-{size}"
+    mark = f"{copied.sha256[:32]}-{copied.cover}-{size}"
     if mark in request.if_none_match:
         return Response(status=304)
     try:
-        content = derived(sha256, size)
+        content = derived(copied, size)
     except (Missing, Unreadable):
         abort(404)
     answer = Response(content, mimetype="image/jpeg")
     answer.set_etag(mark)
-    return _sealed(answer, "private, max-age=600")
+    return _sealed(answer, "private, no-cache")
+
+
+def hidden() -> Response:
+    """What others see of a photo that waits to be covered."""
+    return _sealed(Response(HIDDEN, mimetype="image/svg+xml"), "private, no-store")
 
 
 def original(piece: Evidence) -> Response:

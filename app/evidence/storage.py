@@ -48,9 +48,9 @@ class Storage(ABC):
         return f"originals/{_checked(sha256)[:2]}/{sha256[2:4]}/{sha256}"
 
     @staticmethod
-    def derived_key(sha256: str, size: int) -> str:
-        """derived/<sha256>/<size>.jpg"""
-        return f"derived/{_checked(sha256)}/{size:d}.jpg"
+    def derived_key(sha256: str, size: int, cover: str = "") -> str:
+        """derived/<sha256>/<size>.jpg, or <size>-<cover>.jpg where something is covered."""
+        return f"derived/{_checked(sha256)}/{size:d}{'-' if cover else ''}{cover}.jpg"
 
     @abstractmethod
     def put_file(self, path: Path, sha256: str) -> str:

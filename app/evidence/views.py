@@ -12,6 +12,8 @@ from app.clock import now
 from app.db import db, release
 from app.evidence import actions, queries, receiving, serving
 from app.evidence.actions import Stored
+from app.evidence.actions_covering import may_cover
+from app.evidence.deriving import Copied
 from app.evidence.faults import Missing
 from app.evidence.faults import Refused as Unfit
 from app.evidence.models import Evidence
@@ -20,7 +22,7 @@ from app.htmx import answer_json, back_to, offer_to_undo, page, wants_json
 from app.tasks import queries as tasks
 from app.tasks import undoing
 from app.tasks.models import Task
-from app.tasks.refusals import NotYet
+from app.tasks.refusals import NotYet, NotYours
 from app.words import told
 from workflows.grammar import say
 
@@ -90,16 +92,20 @@ def picture(evidence_id: int, size: int) -> Response:
     piece = queries.get(current_user, evidence_id) or abort(404)
     if size not in serving.SIZES or not piece.is_picture:
         abort(404)
-    sha256 = piece.sha256
+    if piece.cover_asked_at and not may_cover(piece, current_user):
+        return serving.hidden()
+    copied = Copied.of(piece)
     release()
-    return serving.picture(sha256, size)
+    return serving.picture(copied, size)
 
 
 @bp.get("/evidence/<int:evidence_id>/file")
 @login_required
 def file(evidence_id: int) -> Response:
-    """The paper, or the photo as it was received, always as a download."""
+    """The paper, or the photo as it was received, always as a download; where something is covered it is sealed."""
     piece = queries.get(current_user, evidence_id) or abort(404)
+    if piece.is_sealed:
+        raise NotYours(say("This photo is sealed as it was received: what must not be seen is covered in its copies."))
     try:
         return serving.original(piece)
     except Missing:
@@ -136,4 +142,4 @@ def _after(piece: Evidence) -> Any:
 
 
 # More pages hang themselves onto `bp` when they are loaded.
-from app.evidence import views_uploads  # noqa: E402, F401
+from app.evidence import views_covering, views_uploads  # noqa: E402, F401

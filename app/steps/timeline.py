@@ -23,7 +23,8 @@ BEGINNINGS = {
 }  # fmt: skip
 PIECES = {
     "add_evidence": say("Added evidence"), "remove_evidence": say("Took evidence off"),
-    "put_back_evidence": say("Put evidence back"),
+    "put_back_evidence": say("Put evidence back"), "ask_to_cover": say("Sent a photo back to be covered"),
+    "cover_evidence": say("Covered parts of a photo"),
 }  # fmt: skip
 OF_THE_MACHINE = {
     "remind": say("Reminded"), "urge": say("Urged"), "propose_order": say("Proposed a supervision order"),

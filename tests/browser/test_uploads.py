@@ -72,7 +72,8 @@ def test_a_large_photo_is_made_smaller_and_keeps_what_the_camera_wrote(visitor):
     zhang.page.get_by_text("1/1 张已到").wait_for()
     shown = piece(zhang, "缩小.jpg")
     assert "手机端已压缩" in shown.inner_text()
-    kept = zhang.page.request.get(zhang.address + shown.locator(".evidence-line a").get_attribute("href")).body()
+    page = shown.locator(".evidence-line a").first.get_attribute("href")
+    kept = zhang.page.request.get(f"{zhang.address}{page}/file").body()
     image = Image.open(BytesIO(kept))
     assert image.size == (1707, 2560), "upright, at most 2560"
     exif = image.getexif()
@@ -107,6 +108,27 @@ def test_without_network_it_waits_and_goes_on_by_itself(visitor):
     assert "0/1 张已到" in zhang.page.locator("main").inner_text()
     zhang.page.context.set_offline(False)
     zhang.page.get_by_text("1/1 张已到").wait_for()
+
+
+def test_a_face_covered_by_a_finger_before_it_is_sent_is_never_seen(visitor):
+    zhang = at_a_measure(visitor)
+    zhang.page.context.set_offline(True)
+    chooses(zhang, photo("有人.jpg", 800, 600, 1))
+    zhang.page.locator(".upload button", has_text="遮挡").click()
+    edge = zhang.page.locator(".cover-stage").bounding_box()
+    at = [(edge["x"] + edge["width"] * share, edge["y"] + edge["height"] * share) for share in (0.5, 0.98)]
+    zhang.page.mouse.move(*at[0])
+    zhang.page.mouse.down()
+    zhang.page.mouse.move(*at[1])
+    zhang.page.mouse.up()
+    zhang.page.locator(".cover button", has_text="完成").click()
+    zhang.page.context.set_offline(False)
+    shown = piece(zhang, "有人.jpg")
+    copy = zhang.page.request.get(zhang.address + shown.locator("img").get_attribute("src")).body()
+    image = Image.open(BytesIO(copy)).convert("RGB")
+    covered = image.getpixel((int(image.width * 0.75), int(image.height * 0.75)))
+    assert max(abs(a - b) for a, b in zip(covered, (43, 47, 54), strict=True)) < 12
+    assert image.getpixel((int(image.width * 0.25), int(image.height * 0.25)))[2] > 150
 
 
 def test_a_session_that_ended_asks_to_sign_in_and_then_goes_on(visitor):

@@ -1,0 +1,63 @@
+"""Covering what must not be seen: asked for by whoever verifies, done by either side, never undone."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from app.evidence.actions import noted
+from app.evidence.models import Evidence
+from app.people.models import Person
+from app.tasks.entries import Listener
+from app.tasks.refusals import NotYet, NotYours, OutOfTurn
+from app.tasks.standing import Standing, described, roles_of
+from workflows.grammar import say
+from workflows.roles import HEAD, INSPECTOR, LEADER, OWNER, REVIEWER, VERIFIER, Role
+
+ASKING = (INSPECTOR, REVIEWER, VERIFIER, LEADER)
+COVERING = (OWNER, HEAD, *ASKING)
+
+
+def may_ask(piece: Evidence, actor: Person) -> bool:
+    """Whether she looks at it from the other side and it is a photo that stands."""
+    return piece.is_picture and _standing(piece, actor, ASKING) is not None
+
+
+def may_cover(piece: Evidence, actor: Person) -> bool:
+    """Whether she may paint over parts of it, and therefore still sees it while it is hidden."""
+    return piece.is_picture and _standing(piece, actor, COVERING) is not None
+
+
+def _standing(piece: Evidence, actor: Person, roles: tuple[Role, ...]) -> Standing | None:
+    """As what she stands there: on its task, or on a finding that the measure serves."""
+    served = piece.task.measure.findings if piece.task.kind == "measure" else []
+    for task in (piece.task, *(finding.task for finding in served)):
+        found = roles_of(actor, task)
+        role = next((role for role in roles if role in found), None)
+        if role is not None:
+            return described(actor, task, role, found[role])
+    return Standing(OWNER) if OWNER in roles and piece.uploaded_by_id == actor.id else None
+
+
+def ask_to_cover(piece: Evidence, actor: Person, *, now: datetime) -> None:
+    """Send a photo back: hidden from others until something on it is covered; its uploader is told."""
+    stands = _standing(piece, actor, ASKING)
+    if stands is None or not piece.is_picture:
+        raise NotYours(say("Whoever verifies asks for this."))
+    if piece.cover_asked_at:
+        raise OutOfTurn(say("It was already sent back to be covered."))
+    piece.cover_asked_at = now
+    entry = noted(piece.task, "ask_to_cover", actor, stands, now, piece)
+    if piece.uploaded_by_id != actor.id:
+        entry.listeners.append(Listener(person_id=piece.uploaded_by_id))
+
+
+def cover(piece: Evidence, actor: Person, boxes: list[list[float]] | None, *, now: datetime) -> None:
+    """Paint over those places in every copy; what was covered before stays covered."""
+    stands = _standing(piece, actor, COVERING)
+    if stands is None or not piece.is_picture:
+        raise NotYours(say("Whoever puts it right or verifies it covers it."))
+    added = [box for box in boxes or [] if box not in (piece.boxes or [])]
+    if not added:
+        raise NotYet(say("Draw at least one more place over the photo."))
+    piece.boxes, piece.cover_asked_at = [*(piece.boxes or []), *added], None
+    noted(piece.task, "cover_evidence", actor, stands, now, piece)
