@@ -15,6 +15,7 @@ from app.evidence import actions_uploads as uploads
 from app.evidence.receiving import receive
 from app.extensions import actions as extensions
 from app.jobs import actions as jobs
+from app.papers.models import Paper, PaperTask
 from app.people.models import Deputy, Person, Post
 from app.reports import actions as reports
 from app.units import actions as units
@@ -69,6 +70,7 @@ def scene(app: Any) -> dict[str, Any]:
             "person_id": cast.teacher.id, "post_id": db.session.query(Post).filter_by(person=cast.teacher).one().id,
             "view_id": 1, "deputy_id": db.session.query(Deputy).one().id, "size": 320, "year": 2026, "name": "comment",
             "filename": "vendor/app.css", **long_work(cast),
+            **numbered(finding, cast), "kind": "notice", "ending": "docx", "subject_id": finding.id,
         }  # fmt: skip
 
 
@@ -79,6 +81,20 @@ def long_work(cast: Cast) -> dict[str, int]:
     made.phase, made.ended_at, made.sha256, made.size = "done", now(), stored.sha256, stored.size
     made.name, made.media_type, made.expires_at = stored.name, stored.media_type, now() + timedelta(days=1)
     return {"job_id": made.id, "waiting_job": waiting.id}
+
+
+def numbered(finding: Any, cast: Cast) -> dict[str, int]:
+    """A notice about the finding, numbered by the inspector."""
+    stored = receive(BytesIO(pictures.jpeg()), "整改通知书.jpg")
+    paper = Paper(
+        kind="notice", unit_id=cast.units["office"].id, year=2026, number=1, text="整改通知书〔2026〕1号",
+        title="整改通知书（清河县第一小学）", subject_id=finding.id, about_unit_id=finding.task.unit_id,
+        person_id=cast.inspector.id, at=now(), name="整改通知书.docx", sha256=stored.sha256, size=stored.size,
+        tasks=[PaperTask(task_id=finding.task_id)],
+    )  # fmt: skip
+    db.session.add(paper)
+    db.session.flush()
+    return {"paper_id": paper.id}
 
 
 def below(unit: Any) -> None:

@@ -31,6 +31,7 @@ OWN_DRAWERS = {
     "intake": ".*",
     "jobs": "kinds|lease|shown|work|working",
     "overview": "coverage|desk|frame|search",
+    "papers": ".*",
     "people": r"codes|importing|lockout|passwords|planning(_\w+)?|sessions|staging|template|vocabulary|workbooks",
     "reports": "asking",
 }

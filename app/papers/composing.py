@@ -1,0 +1,145 @@
+"""Composing a paper from paragraphs and tables; what stands in {{ }} is filled in when a paper is made."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, NamedTuple
+
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_ROW_HEIGHT_RULE, WD_TABLE_ALIGNMENT
+from docx.oxml import OxmlElement, parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Mm, Pt
+
+from app.papers import layout
+
+WIDTH = 156  # mm of the type area
+
+
+class Cell(NamedTuple):
+    """A cell of a form: its text, how many columns it takes, its style."""
+
+    text: str
+    span: int = 1
+    style: str = "表文"
+
+
+def label(text: str, span: int = 1) -> Cell:
+    """The name of a box."""
+    return Cell(text, span, "栏目")
+
+
+class Composed:
+    """A paper being composed, from top to bottom."""
+
+    def __init__(self) -> None:
+        self.document = layout.blank()
+
+    def save(self) -> bytes:
+        """The template as a docx file."""
+        return layout.saved(self.document)
+
+    def line(self, text: str, style: str = "公文正文") -> Any:
+        """One paragraph."""
+        return self.document.add_paragraph(text, style=style)
+
+    def lines(self, *texts: str, style: str = "公文正文") -> None:
+        """Several paragraphs of one style."""
+        for text in texts:
+            self.line(text, style)
+
+    def gap(self, count: int = 1) -> None:
+        """Empty lines."""
+        for _ in range(count):
+            self.line("", "公文正文")
+
+    def masthead(self) -> None:
+        """Whose paper it is, in red, its number, and the red line below."""
+        name = self.line("", "发文机关").add_run("{{ issuer }}")
+        name.font.color.rgb = layout.RED
+        self.gap()
+        number = self.line("{{ number }}", "发文字号")
+        number._p.get_or_add_pPr().append(parse_xml(
+            f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="18" w:space="6" w:color="C00000"/></w:pBdr>'
+        ))  # fmt: skip
+        self.gap(2)
+
+    def title(self, text: str) -> None:
+        """The title of a letter, with a line of air below."""
+        self.line(text, "公文标题")
+        self.gap()
+
+    def form_title(self, text: str) -> None:
+        """The title of a form, and its number just above the box."""
+        self.line(text, "公文标题")
+        self.line("编号：{{ number }}", "编号行")
+
+    def note(self, text: str) -> None:
+        """Small print below a table."""
+        self.line(text, "附注").paragraph_format.space_before = Pt(4)
+
+    def closing(self, *texts: str) -> None:
+        """The last lines before the signature, which never stands alone on a page."""
+        for text in texts:
+            self.line(text).paragraph_format.keep_with_next = True
+
+    def signed(self, who: str = "{{ issuer }}", day: str = "{{ day }}") -> None:
+        """Who signs and when; the date ends four characters from the right edge, room for the seal above it."""
+        self.closing("", "")
+        signature, date = self.line(who, "落款"), self.line(day, "落款")
+        layout.in_characters(date._p.get_or_add_pPr(), "right", 400, 16)
+        layout.in_characters(signature._p.get_or_add_pPr(), "right", 200, 16)
+        signature.paragraph_format.keep_with_next = True
+
+    def page_break(self) -> None:
+        """What follows begins a new page."""
+        self.document.add_page_break()
+
+    def form(self, widths: Sequence[float], rows: Sequence[tuple[float, Sequence[Cell]]]) -> Any:
+        """A bordered form: for every row its least height in mm and its cells."""
+        table = self._table(widths)
+        for height, cells in rows:
+            row, at = table.add_row(), 0
+            row.height, row.height_rule = Mm(height), WD_ROW_HEIGHT_RULE.AT_LEAST
+            _whole(row)
+            for cell in cells:
+                place = row.cells[at].merge(row.cells[at + cell.span - 1]) if cell.span > 1 else row.cells[at]
+                _filled(place, cell)
+                at += cell.span
+        return table
+
+    def listed(self, heads: Sequence[str], widths: Sequence[float], each: str, cells: Sequence[str]) -> None:
+        """A table with one row for `each` ("x in xs"); its heads stand on every page."""
+        table = self._table(widths)
+        head = table.add_row()
+        head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        for place, text in zip(head.cells, heads, strict=True):
+            _filled(place, Cell(text, 1, "列表栏目"))
+        for texts in ([f"{{%tr for {each} %}}"], cells, ["{%tr endfor %}"]):
+            row = table.add_row()
+            _whole(row)
+            for place, text in zip(row.cells, [*texts, *[""] * (len(heads) - len(texts))], strict=True):
+                _filled(place, Cell(text, 1, "列表"))
+
+    def _table(self, widths: Sequence[float]) -> Any:
+        table = self.document.add_table(rows=0, cols=len(widths), style="Table Grid")
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        sides = "".join(f'<w:{side} w:w="70" w:type="dxa"/>' for side in ("left", "right"))
+        table._tbl.tblPr.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>"))
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = Mm(width)
+        return table
+
+
+def _filled(place: Any, cell: Cell) -> None:
+    place.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    first, *others = cell.text.split("\n")
+    place.paragraphs[0].text, place.paragraphs[0].style = first, cell.style
+    for text in others:
+        place.add_paragraph(text, style=cell.style)
+
+
+def _whole(row: Any) -> None:
+    """A row that is short enough is not torn between two pages."""
+    mark = OxmlElement("w:cantSplit")
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)
