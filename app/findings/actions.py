@@ -38,26 +38,24 @@ def draft(
 ) -> Finding:  # fmt: skip
     """Write a finding down; nobody outside the issuing side sees it before it is issued."""
     perform(inspection, "add_finding", actor, now=now, through="findings")
-    seq = next_seq(inspection)
+    finding = made(inspection, actor, next_seq(inspection), now, extra or {})
+    finding.group_key, finding.recurs = group_key, recurs
+    write(finding, unit, fields)
+    _support(finding, supporters, now)
+    begin(finding, actor, now=now)
+    return finding
+
+
+def made(inspection: Inspection, actor: Person, seq: int, now: datetime, extra: dict[str, Any]) -> Finding:
+    """A finding with its task, still without words."""
     visit = inspection.task
     task = Task(
         kind="finding", number=f"{visit.number}-{seq:02d}", title="", state="draft", created_at=now,
         issuer_unit_id=visit.issuer_unit_id, found_on=inspection.starts_on, parent_id=visit.id,
-        parties=inspectors(visit.issuer_unit, actor, now),
+        parties=inspectors(visit.issuer_unit, actor, now), waits=[], entries=[],
     )  # fmt: skip
-    finding = Finding(
-        task=task,
-        inspection=inspection,
-        seq=seq,
-        text="",
-        extra=extra or {},
-        group_key=group_key,
-        recurs=recurs,
-    )
+    finding = Finding(task=task, inspection=inspection, seq=seq, text="", extra=extra)
     db.session.add(finding)
-    _write(finding, unit, fields)
-    _support(finding, supporters, now)
-    begin(finding, actor, now=now)
     return finding
 
 
@@ -68,7 +66,7 @@ def edit(finding: Finding, actor: Person, *, now: datetime, seen: int | None, un
     given = fields | {"unit": unit or finding.task.unit, "supporters": sorted(u.id for u in supporters)}
     facts = {"before": plain(differing(said, given))}
     perform(finding, "edit", actor, now=now, seen=seen, through="findings", facts=facts, undone=undone)
-    _write(finding, unit, fields)
+    write(finding, unit, fields)
     _support(finding, supporters, now)
 
 
@@ -76,7 +74,8 @@ def _said(finding: Finding, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(finding.task if name in OF_TASK else finding, name) for name in names}
 
 
-def _write(finding: Finding, unit: Unit | None, fields: dict[str, Any]) -> None:
+def write(finding: Finding, unit: Unit | None, fields: dict[str, Any]) -> None:
+    """Put words, and the unit where one is given, on a finding."""
     task = finding.task
     for name, value in fields.items():
         setattr(task if name in OF_TASK else finding, name, value)
@@ -169,7 +168,7 @@ def correct(finding: Finding, actor: Any, *, now: datetime, seen: int | None,
         raise NotYet(say("Nothing was changed."))
     facts = {"before": plain(changed)}
     perform(finding, "correct", actor, now=now, seen=seen, through="findings", facts=facts, undone=undone)
-    _write(finding, None, fields)
+    write(finding, None, fields)
 
 
 def issue_to_many(finding: Finding, actor: Any, units: Sequence[Unit], *, now: datetime) -> list[Finding]:

@@ -118,10 +118,16 @@ def next_number(code: str, year: int) -> str:
 
 def next_seq(inspection: Inspection) -> int:
     """The next number of a finding within its visit."""
-    return db.session.scalars(
+    return next_seqs(inspection, 1)
+
+
+def next_seqs(inspection: Inspection, many: int) -> int:
+    """The first of the next `many` numbers of findings within their visit."""
+    last = db.session.scalars(
         sa.update(Inspection).where(Inspection.id == inspection.id)
-        .values(last_seq=Inspection.last_seq + 1).returning(Inspection.last_seq)
+        .values(last_seq=Inspection.last_seq + many).returning(Inspection.last_seq)
     ).one()  # fmt: skip
+    return last - many + 1
 
 
 def age_in_days(inspection: Inspection, now: datetime) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -39,11 +40,19 @@ def perform(
 
 def begin(subject: Any, actor: Actor, *, now: datetime, facts: dict[str, Any] | None = None) -> None:
     """Open a new task in its starting state: its first entry and its first wait."""
-    task: Task = subject.task
+    begin_all([subject], actor, now=now, facts=facts)
+    _flush(subject.task)
+
+
+def begin_all(subjects: Sequence[Any], actor: Actor, *, now: datetime, facts: dict[str, Any] | None = None) -> None:
+    """Open many new tasks; they are written together and not one after the other."""
     db.session.flush()
-    wait = waiting.coming(task, now)
-    record(task, "begin", actor, Standing(Role.INSPECTOR), now, facts=facts or {}, from_state=None)
-    waiting.start(wait)
+    with db.session.no_autoflush:
+        for subject in subjects:
+            wait = waiting.coming(subject.task, now)
+            record(subject.task, "begin", actor, Standing(Role.INSPECTOR), now, facts=facts or {}, from_state=None)
+            waiting.start(wait)
+    db.session.flush()
 
 
 def offers(task: Task, actor: Actor, now: datetime) -> list[tuple[Step, list[Sentence]]]:
