@@ -14,6 +14,7 @@ from app.evidence import actions as evidence
 from app.evidence import actions_uploads as uploads
 from app.evidence.receiving import receive
 from app.extensions import actions as extensions
+from app.intake.models import Batch, Preview
 from app.jobs import actions as jobs
 from app.papers.models import Paper, PaperTask
 from app.people.models import Deputy, Person, Post
@@ -61,6 +62,7 @@ def scene(app: Any) -> dict[str, Any]:
         db.session.add(Deputy(person=cast.westerner, deputy=cast.northerner, starts_on=today, ends_on=today))
         below(cast.units["first"])
         cast.owner.wishes = {"views": [[1, "我的", "mine=1"]]}
+        db.session.add_all(lists(finding.inspection, cast.inspector, moment))
         db.session.flush()
         return {
             "task_id": finding.task.id, "finding_id": finding.id, "inspection_id": finding.inspection.id,
@@ -69,8 +71,9 @@ def scene(app: Any) -> dict[str, Any]:
             "extension_id": extension.id, "report_id": report.id, "unit_id": cast.units["first"].id,
             "person_id": cast.teacher.id, "post_id": db.session.query(Post).filter_by(person=cast.teacher).one().id,
             "view_id": 1, "deputy_id": db.session.query(Deputy).one().id, "size": 320, "year": 2026, "name": "comment",
-            "filename": "vendor/app.css", **long_work(cast),
+            "filename": "vendor/app.css", **long_work(cast), "issuer_id": cast.units["office"].id,
             **numbered(finding, cast), "kind": "notice", "ending": "docx", "subject_id": finding.id,
+            "preview_id": db.session.query(Preview).one().id, "batch_id": db.session.query(Batch).one().id,
         }  # fmt: skip
 
 
@@ -97,6 +100,13 @@ def numbered(finding: Any, cast: Cast) -> dict[str, int]:
     return {"paper_id": paper.id}
 
 
+def lists(visit: Any, inspector: Person, moment: Any) -> list[Any]:
+    """A list that the visit's inspector is looking at, and one that was taken in."""
+    aside = [{"row": 5, "sheet": "", "raw": "走廊灯不亮", "why": "缺单位", "advice": ""}]
+    whole: dict[str, Any] = {"inspection": visit, "person": inspector, "at": moment, "text": "1、围墙开裂"}
+    return [Preview(sha256="1" * 64, **whole), Batch(sha256="2" * 64, set_aside=aside, changes=[], **whole)]
+
+
 def below(unit: Any) -> None:
     """A branch of the school, and whoever heads it."""
     branch = units.create(unit, kind="school", name="第一小学分校")
@@ -108,6 +118,7 @@ def below(unit: Any) -> None:
 TASKS = {
     "inspections.edit": "visit_task", "findings.add_finding": "visit_task", "intake.paste": "visit_task",
     "findings.edit": "draft_task", "measures.change": "measure_task",
+    "intake.preview": "visit_task", "intake.undo_batch": "visit_task",
 }  # fmt: skip
 
 
@@ -128,6 +139,8 @@ def ask(browser: Any, method: str, rule: Any, places: dict[str, Any], **sent: st
     values = dict(places)
     if rule.endpoint == "jobs.cancel":
         values["job_id"] = places["waiting_job"]
+    if rule.endpoint == "intake.rules":
+        values["unit_id"] = places["issuer_id"]
     if rule.endpoint in TASKS:
         values["task_id"] = places[TASKS[rule.endpoint]]
     address = str(rule)

@@ -18,7 +18,8 @@ INSPECTION = Workflow(
     steps=(
         Step("edit", "Edit", ("recording",), None, FINDERS, through="inspections", opens=True),
         Step("add_finding", "Add a finding", ("recording",), None, FINDERS, through="findings", opens=True),
-        Step("paste", "Paste a list", ("recording",), None, FINDERS, through="intake", opens=True),
+        Step("paste", "Take a list in", ("recording",), None, FINDERS, through="intake", opens=True),
+        Step("undo_batch", "Lists taken in", ("recording",), None, FINDERS, through="intake", opens=True),
         Step(
             "conclude", "Conclude", ("recording",), "concluded", FINDERS,
             needs=(need.all_findings_are_issued,), asks=(asks.NOTE,),

@@ -34,6 +34,16 @@ def waiting_room() -> Path:
     return folder
 
 
+def keep(stream: IO[bytes], limit_bytes: int) -> Received:
+    """Store a file of any kind as an original, for a room that reads it; raises TooLarge or StorageFull."""
+    came = received(stream, waiting_room(), limit_bytes)
+    try:
+        storage().put_file(came.path, came.sha256)
+    finally:
+        came.path.unlink(missing_ok=True)
+    return came
+
+
 def receive(stream: IO[bytes], filename: str) -> Stored:
     """Take one file in; raises TooLarge, Refused or StorageFull, and leaves nothing behind then."""
     return kept(received(stream, waiting_room(), current_app.config["MAX_FILE_BYTES"]), filename)

@@ -103,10 +103,15 @@ def hidden() -> Response:
 
 def original(piece: Evidence) -> Response:
     """The untouched original, streamed as a download."""
-    chunks, size = storage().open_read(Storage.original_key(piece.sha256))
-    answer = Response(chunks, mimetype=piece.media_type)
+    return download(piece.name, piece.sha256, piece.media_type)
+
+
+def download(name: str, sha256: str, media_type: str = "application/octet-stream") -> Response:
+    """Any stored original, streamed as a download; raises Missing."""
+    chunks, size = storage().open_read(Storage.original_key(sha256))
+    answer = Response(chunks, mimetype=media_type)
     answer.headers["Content-Length"] = str(size)
-    answer.headers["Content-Disposition"] = content_disposition(piece.name, inline=False)
+    answer.headers["Content-Disposition"] = content_disposition(name, inline=False)
     return _sealed(answer, "private, no-store")
 
 

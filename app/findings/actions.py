@@ -52,7 +52,7 @@ def made(inspection: Inspection, actor: Person, seq: int, now: datetime, extra: 
     task = Task(
         kind="finding", number=f"{visit.number}-{seq:02d}", title="", state="draft", created_at=now,
         issuer_unit_id=visit.issuer_unit_id, found_on=inspection.starts_on, parent_id=visit.id,
-        parties=inspectors(visit.issuer_unit, actor, now), waits=[], entries=[],
+        parties=inspectors(visit.issuer_unit, actor, now),
     )  # fmt: skip
     finding = Finding(task=task, inspection=inspection, seq=seq, text="", extra=extra)
     db.session.add(finding)

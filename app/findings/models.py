@@ -64,6 +64,11 @@ class Finding(Base):
         return [measure for measure in self.measures if measure.task.state != "dropped"]
 
     @property
+    def proposed_owner_id(self) -> int | None:
+        """Whom the list, or the rule for it, named as owner; the unit's head decides."""
+        return self.extra.get("owner_id")
+
+    @property
     def is_self_check(self) -> bool:
         return self.inspection.is_self_check
 

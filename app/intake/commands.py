@@ -10,11 +10,13 @@ from pathlib import Path
 import click
 from flask.cli import AppGroup
 
+from app.intake.commands_load import load
 from app.intake.files import LARGEST, Unreadable, read_file
 from app.intake.reading import Reading
 from workflows.grammar import say
 
 intake = AppGroup("intake", help="Lists and ledgers that people already have.")
+intake.add_command(load)
 commands: list[click.Command] = [intake]
 
 

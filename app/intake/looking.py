@@ -1,18 +1,19 @@
-"""What the preview shows beside its fields: what was read, what it may repeat, what is still lacking."""
+"""A list as it is looked at: every row with what was read, what was corrected, what is wrong and what it may repeat."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any
+from functools import cached_property
 
-from app.intake import queries
-from app.intake.forms import PreviewForm
-from app.intake.forms_row import MeasureForm, RowForm
-from app.intake.likeness import Likeness, Twin
-from app.intake.naming import Names
+from app.intake.differing import Change
+from app.intake.fields import day_of, named, wrong_in_measure, wrong_in_row
+from app.intake.likeness import Twin
+from app.intake.naming import Names, Near
+from app.intake.owners import Holder
+from app.intake.proposals import Values
 from app.intake.reading import ReadDate, ReadFinding, Reading, ReadMeasure
-from app.people.models import Person
+from app.units.models import Unit
 
 
 @dataclass
@@ -29,16 +30,53 @@ class Problem:
     """One row of problems."""
 
     place: int
-    form: RowForm
     found: ReadFinding
-    answers: list[Answer]
-    twins: list[Twin]
-    passed: bool
+    said: Values
+    wrong: dict[str, str]
+    unit: Unit | None
+    today: date
+    change: Change
+    by_alias: bool = False
+    answers: list[Answer] = field(default_factory=list)
+    twins: list[Twin] = field(default_factory=list)
+    holder: Holder | None = None
+    near_owners: list[Near] = field(default_factory=list)
+
+    @property
+    def number(self) -> int:
+        return self.place + 1
+
+    @property
+    def takes(self) -> bool:
+        """Whether it is to be written down."""
+        return bool(self.said["take"])
+
+    @property
+    def is_bad(self) -> bool:
+        """Whether it is to be written down and cannot be."""
+        return self.takes and bool(self.wrong)
 
     @property
     def asks_meaning(self) -> bool:
         """Whether the list leaves open what its date means."""
         return self.found.deadline_meaning == "unknown" and bool(self.found.deadline_raw)
+
+    @property
+    def passed(self) -> bool:
+        """Whether its deadline has passed."""
+        on = day_of(self.said["deadline_on"])
+        return bool(on and on < self.today)
+
+    @property
+    def lacks(self) -> bool:
+        """Whether it could be written down, but not issued yet."""
+        return self.unit is None or not self.said["deadline_on"] or self.passed
+
+    @property
+    def needs_a_look(self) -> bool:
+        """Whether somebody should look at it before it is written down."""
+        unsure = self.asks_meaning and not self.said["meaning"]
+        return bool(self.wrong) or self.lacks or unsure or self.change.what not in ("new", "same")
 
 
 @dataclass
@@ -46,8 +84,9 @@ class Answering:
     """One row of measures."""
 
     place: int
-    form: MeasureForm
     read: ReadMeasure
+    said: Values
+    wrong: dict[str, str]
     texts: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -59,68 +98,75 @@ class Answering:
         """Whether the list leaves open what its date means."""
         return self.due is not None and self.due.meaning == "unknown"
 
+    @property
+    def is_certain(self) -> bool:
+        """Whether the list says of it which problem it answers."""
+        return bool(self.read.links) and all(link.certain for link in self.read.links)
+
+    @property
+    def answered(self) -> set[int]:
+        """The problems it was said to answer."""
+        return set(self.said["answers"]) | set(named(self.said))
+
 
 @dataclass
 class Look:
-    """The whole preview."""
+    """The whole list."""
 
+    reading: Reading
     problems: list[Problem]
     measures: list[Answering]
+    gone: list[Change] = field(default_factory=list)
 
     @property
+    def taken(self) -> list[Problem]:
+        """What is to be written down."""
+        return [one for one in self.problems if one.takes]
+
+    @property
+    def bad(self) -> list[Problem]:
+        """What is to be written down and cannot be."""
+        return [one for one in self.problems if one.is_bad]
+
+    @property
+    def bad_measures(self) -> list[Answering]:
+        return [one for one in self.measures if one.wrong]
+
+    @cached_property
     def bare(self) -> list[int]:
         """Problems for which the list has no measure, not even a suggested one; numbered from 1."""
-        return [one.place + 1 for one in self.problems if not one.answers]
+        return [one.number for one in self.problems if not one.answers]
 
-    @property
+    @cached_property
     def homeless(self) -> list[int]:
         """Measures that answer no problem, not even perhaps; numbered from 1."""
-        named = {answer.place for problem in self.problems for answer in problem.answers}
-        return [one.place + 1 for one in self.measures if one.place not in named]
+        answering = {answer.place for problem in self.problems for answer in problem.answers}
+        return [one.place + 1 for one in self.measures if one.place not in answering]
 
 
-def look(form: PreviewForm, reading: Reading, names: Names, known: Likeness, today: date) -> Look:
-    """Fields and readings side by side."""
-    answers = _answers(form, reading)
+def look(
+    reading: Reading, rows: list[Values], measures: list[Values], names: Names, changes: list[Change], today: date
+) -> Look:
+    """Values and readings side by side."""
     problems = [
-        _problem(part.form, found, names, known, today, at, answers[at])
-        for at, (part, found) in enumerate(zip(form.rows, reading.findings, strict=True))
-    ]
-    measures = [
-        Answering(at, part.form, read, {link.finding: reading.findings[link.finding].text for link in read.links})
-        for at, (part, read) in enumerate(zip(form.measures, reading.measures, strict=True))
-    ]
-    return Look(problems, measures)
+        Problem(at, found, said, wrong_in_row(said, names), names.find(said["unit"]), today, change,
+                names.by_alias(found.unit))
+        for at, (found, said, change) in enumerate(zip(reading.findings, rows, changes, strict=True))
+    ]  # fmt: skip
+    answering = [
+        Answering(at, read, said, wrong_in_measure(said, len(problems), {link.finding for link in read.links}),
+                  {link.finding: reading.findings[link.finding].text for link in read.links})
+        for at, (read, said) in enumerate(zip(reading.measures, measures, strict=True))
+    ]  # fmt: skip
+    for one in answering:
+        _answer(problems, one)
+    return Look(reading, problems, answering)
 
 
-def _problem(
-    part: RowForm, found: ReadFinding, names: Names, known: Likeness, today: date, at: int, answers: list[Answer]
-) -> Problem:
-    unit, on = names.find(part.unit.data), part.deadline_on.data
-    twins = list(known.twins(part.text.data or "", unit.id if unit else None))
-    return Problem(at, part, found, answers, twins, bool(on and on < today))
-
-
-def _answers(form: PreviewForm, reading: Reading) -> dict[int, list[Answer]]:
-    """By problem: what answers it for certain, by decision, or perhaps."""
-    found: dict[int, list[Answer]] = {at: [] for at in range(len(reading.findings))}
-    for place, (part, read) in enumerate(zip(form.measures, reading.measures, strict=True)):
-        certain = {link.finding for link in read.links if link.certain}
-        perhaps = {link.finding for link in read.links} - certain
-        answered = part.form.answered & set(found)
-        for at in sorted(answered | perhaps):
-            found[at].append(Answer(place, at in certain, at in answered))
-    return found
-
-
-def known_to(viewer: Person, visit: Any, form: PreviewForm, names: Names) -> Likeness:
-    """What is there already at the units that the rows name."""
-    units = [names.find(part.form.unit.data) for part in form.rows]
-    return Likeness(queries.already_there(viewer, visit, {unit.id for unit in units if unit}))
-
-
-def leave_out_twins(seen: Look) -> None:
-    """At the first look, what the visit has written down word for word is not ticked again."""
-    for problem in seen.problems:
-        if any(twin.same_words and twin.known.of_this_visit for twin in problem.twins):
-            problem.form.take.data = False
+def _answer(problems: list[Problem], one: Answering) -> None:
+    """Name the measure in the rows of what it answers for certain, by decision, or perhaps."""
+    certain = {link.finding for link in one.read.links if link.certain}
+    perhaps = {link.finding for link in one.read.links} - certain
+    for at in sorted(one.answered | perhaps):
+        if 0 <= at < len(problems):
+            problems[at].answers.append(Answer(one.place, at in certain, at in one.answered))

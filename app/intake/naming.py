@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from difflib import SequenceMatcher
 
 from app.folding import fold
+from app.intake.likeness import pairs, shared
 from app.units.models import Unit
 
 SHORTEST = 2
+ALIKE, IN_ORDER = 0.4, 0.65
+MOST = 3
+
+
+@dataclass(frozen=True)
+class Near:
+    """Somebody or something that may be meant: what it is called, how alike from 0 to 100, and why."""
+
+    name: str
+    score: int
+    why: str = ""
 
 
 class Names:
@@ -16,19 +30,51 @@ class Names:
     def __init__(self, units: Sequence[Unit]) -> None:
         self.units = units
         self._called: dict[str, list[Unit]] = {}
+        self._own: set[str] = set()
+        self._found: dict[str, Unit | None] = {}
+        self._near: dict[str, list[Near]] = {}
         for unit in units:
+            self._own.add(fold(unit.name))
             for name in {fold(name) for name in (unit.name, unit.code, *unit.other_names)}:
                 self._called.setdefault(name, []).append(unit)
 
     def find(self, name: str | None) -> Unit | None:
         """The one unit that is called so."""
-        called = self._called.get(fold(name or ""), [])
-        return called[0] if len(called) == 1 else None
+        said = name or ""
+        if said not in self._found:
+            called = self._called.get(fold(said), [])
+            self._found[said] = called[0] if len(called) == 1 else None
+        return self._found[said]
 
-    def near(self, name: str) -> list[Unit]:
-        """Units whose name holds these words or lies within them, at most three."""
-        said = fold(name)
+    def by_alias(self, name: str | None) -> bool:
+        """Whether it is called so only beside its name."""
+        return self.find(name) is not None and fold(name or "") not in self._own
+
+    def near(self, name: str) -> list[Near]:
+        """Units whose name is told alike, the likest first, at most three."""
+        if name not in self._near:
+            self._near[name] = self._alike(fold(name))
+        return self._near[name]
+
+    def _alike(self, said: str) -> list[Near]:
         if len(said) < SHORTEST:
             return []
-        found = [units[0] for called, units in self._called.items() if said in called or called in said]
-        return list(dict.fromkeys(found))[:3]
+        own, scores = pairs(said), dict[str, float]()
+        for called, units in self._called.items():
+            score = _score(said, own, called)
+            for unit in units if score >= ALIKE else []:
+                scores[unit.name] = max(score, scores.get(unit.name, 0))
+        ranked = sorted(scores.items(), key=lambda pair: -pair[1])[:MOST]
+        return [Near(name, round(100 * score)) for name, score in ranked]
+
+
+def _score(said: str, own: frozenset[str], called: str) -> float:
+    if len(called) >= SHORTEST and (said in called or called in said):
+        return 0.5 + 0.49 * min(len(said), len(called)) / max(len(said), len(called))
+    return min(max(shared(own, pairs(called)), _in_order(said, called)), 0.99)
+
+
+def _in_order(said: str, called: str) -> float:
+    """The share of signs that both have in the same order: for abbreviations, and a sign mistaken."""
+    share = SequenceMatcher(None, said, called, autojunk=False).ratio()
+    return share if share >= IN_ORDER else 0.0

@@ -1,38 +1,38 @@
-"""The preview as it begins: what was read, filled into fields, with nothing decided that the text leaves open."""
+"""The preview as it begins: what was read, as values of fields, with nothing decided that the list leaves open."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from app.intake.naming import Names
-from app.intake.reading import ReadFinding, Reading, ReadMeasure
+from app.intake.reading import ReadFinding, ReadMeasure
 
+Values = dict[str, Any]
 AT_ONCE = ("立行立改", "立即整改", "立查立改", "即知即改", "边查边改")
 LASTING = ("长期坚持", "长期", "持续整改", "常抓不懈")
+MAJOR, SERIOUS = ("重大", "特大"), ("较大", "较重", "严重")
+CATEGORY = ("类别", "问题类别", "隐患类别", "分类", "问题类型", "隐患类型")
 # Columns that have a place of their own in a finding: the field, how much it holds, how the columns are called.
 COLUMNS = (
-    ("category", 40, ("类别", "问题类别", "隐患类别", "分类", "问题类型")),
     ("demand", 2000, ("整改要求", "整改意见", "整改建议")),
     ("basis", 200, ("依据", "检查依据", "法律依据")),
-    ("place", 120, ("地点", "位置", "部位", "具体位置")),
+    ("place", 120, ("地点", "位置", "部位", "具体位置", "隐患位置", "检查点位")),
 )
+LEVELS = ("隐患等级", "隐患级别", "问题等级", "等级", "级别", "风险等级", "严重程度")
 
 
-def first_look(reading: Reading, names: Names, unit: str) -> dict[str, Any]:
-    """Values for every field of the preview; `unit` stands where the list names none."""
-    return {
-        "rows": [_row(found, names, unit) for found in reading.findings],
-        "measures": [_measure(read) for read in reading.measures],
-    }
-
-
-def _row(found: ReadFinding, names: Names, unit: str) -> dict[str, Any]:
+def row_values(found: ReadFinding, names: Names, unit: str) -> Values:
+    """The fields of a problem; `unit` stands where the list names none."""
     known = names.find(found.unit)
     return {
         "take": True, "text": found.text, "unit": known.name if known else found.unit or unit,
-        "owner": found.owner or "", "deadline_on": found.deadline if found.deadline_meaning == "planned" else None,
-        "weight": "ordinary", "track": track_of(found), "protection": "", "meaning": "",
+        "owner": found.owner or "", "deadline_on": _iso(found), "category": category_of(found)[:40],
+        "weight": weight_of(found), "track": track_of(found), "protection": "", "meaning": "",
     }  # fmt: skip
+
+
+def _iso(found: ReadFinding) -> str:
+    return found.deadline.isoformat() if found.deadline and found.deadline_meaning == "planned" else ""
 
 
 def track_of(found: ReadFinding) -> str:
@@ -42,11 +42,26 @@ def track_of(found: ReadFinding) -> str:
     return "long_term" if any(word in found.deadline_raw for word in LASTING) else "deadline"
 
 
-def _measure(read: ReadMeasure) -> dict[str, Any]:
+def weight_of(found: ReadFinding) -> str:
+    """The weight where a column of the list gives it."""
+    said = _first(found.extra, LEVELS)
+    if any(word in said for word in MAJOR):
+        return "major"
+    return "serious" if any(word in said for word in SERIOUS) else "ordinary"
+
+
+def category_of(found: ReadFinding) -> str:
+    """The category as the list's own columns say it."""
+    return found.category or _first(found.extra, CATEGORY)
+
+
+def measure_values(read: ReadMeasure) -> Values:
+    """The fields of a measure; only what the text says for certain is linked."""
     due = read.due
     return {
-        "text": read.text, "owner": read.owner or "", "due_on": due.on if due and due.meaning == "planned" else None,
-        "meaning": "", "answers": [link.finding for link in read.links if link.certain], "also": "",
+        "text": read.text, "owner": read.owner or "", "meaning": "", "also": "",
+        "due_on": due.on.isoformat() if due and due.on and due.meaning == "planned" else "",
+        "answers": [link.finding for link in read.links if link.certain],
     }  # fmt: skip
 
 
@@ -57,4 +72,4 @@ def placed(found: ReadFinding) -> dict[str, str]:
 
 
 def _first(extra: dict[str, str], names: tuple[str, ...]) -> str:
-    return next((extra[name].strip() for name in names if name in extra), "")
+    return next((extra[name].strip() for name in names if extra.get(name)), "")

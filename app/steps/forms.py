@@ -75,16 +75,18 @@ def _number(ask: Ask, _task: Task) -> Field:
     return IntegerField(validators=_rules(ask, in_range), **_named(ask))
 
 
-def _row(ask: Ask, rows: Iterable[Any]) -> Field:
+def _row(ask: Ask, rows: Iterable[Any], default: str = "") -> Field:
     choices = [
         SelectChoice(value="", label="—"),
         *(SelectChoice(value=str(r.id), label=r.name) for r in rows),
     ]
-    return SelectField(validators=_rules(ask), choices=choices, **_named(ask))
+    return SelectField(validators=_rules(ask), choices=choices, default=default, **_named(ask))
 
 
 def _person(ask: Ask, task: Task) -> Field:
-    return _row(ask, db.session.scalars(who_may_own(task.unit_id or 0)))
+    people = list(db.session.scalars(who_may_own(task.unit_id or 0)))
+    proposed = getattr(task.subject, "proposed_owner_id", None) if task.owner_id is None else None
+    return _row(ask, people, next((str(one.id) for one in people if one.id == proposed), ""))
 
 
 def _unit(ask: Ask, task: Task) -> Field:

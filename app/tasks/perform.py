@@ -41,7 +41,6 @@ def perform(
 def begin(subject: Any, actor: Actor, *, now: datetime, facts: dict[str, Any] | None = None) -> None:
     """Open a new task in its starting state: its first entry and its first wait."""
     begin_all([subject], actor, now=now, facts=facts)
-    _flush(subject.task)
 
 
 def begin_all(subjects: Sequence[Any], actor: Actor, *, now: datetime, facts: dict[str, Any] | None = None) -> None:
@@ -52,7 +51,6 @@ def begin_all(subjects: Sequence[Any], actor: Actor, *, now: datetime, facts: di
             wait = waiting.coming(subject.task, now)
             record(subject.task, "begin", actor, Standing(Role.INSPECTOR), now, facts=facts or {}, from_state=None)
             waiting.start(wait)
-    db.session.flush()
 
 
 def offers(task: Task, actor: Actor, now: datetime) -> list[tuple[Step, list[Sentence]]]:

@@ -22,5 +22,11 @@ def url(visit) -> str:
 
 
 @pytest.fixture
+def look(visit) -> str:
+    """Where the first list that is sent lies on the table."""
+    return f"/tasks/{visit}/previews/1"
+
+
+@pytest.fixture
 def inspector(sign_in):
     return sign_in("inspector")

@@ -38,9 +38,9 @@ def test_the_preview_shows_seven_problems_and_five_measures_and_decides_nothing(
 
 
 @pytest.mark.skipif(not SHARED, reason="the shared text is not here")
-def test_the_fourth_text_goes_in_as_it_stands(app, inspector, url):
+def test_the_fourth_text_goes_in_as_it_stands(app, inspector, url, look):
     sent = fields(read(inspector, url, fourth(), unit="清河县第一小学").text)
-    assert inspector.post(url, data=sent | {"do": "confirm"}).status_code == 303
+    assert inspector.post(look, data=sent | {"do": "confirm"}).status_code == 303
     with app.app_context():
         findings = db.session.query(Finding).order_by(Finding.seq).all()
         assert len(findings) == 7
@@ -49,11 +49,11 @@ def test_the_fourth_text_goes_in_as_it_stands(app, inspector, url):
         assert "suggested_measures" not in findings[2].extra
 
 
-def test_twenty_findings_are_assigned_within_four_clicks(app, inspector, url, visit):
+def test_twenty_findings_are_assigned_within_four_clicks(app, inspector, url, visit, look):
     inspector.get(url)
     page = read(inspector, url, ROWS).text  # 1 read
-    page = inspector.post(url, data=fields(page) | {"do": "assign"}).text  # 2 assign by rule
-    went = inspector.post(url, data=fields(page) | {"do": "confirm"})  # 3 write down
+    page = inspector.post(look, data=fields(page) | {"do": "assign"}).text  # 2 assign by rule
+    went = inspector.post(look, data=fields(page) | {"do": "confirm"})  # 3 write down
     assert went.status_code == 303
     shown = inspector.get(went.location).text
     issue = re.search(r'action="([^"]*/issue-drafts)"', shown).group(1)
@@ -65,10 +65,10 @@ def test_twenty_findings_are_assigned_within_four_clicks(app, inspector, url, vi
         assert {task.unit.code for task in tasks} == {"first"}
 
 
-def test_a_certain_measure_is_ticked_and_goes_with_its_problem(app, inspector, url):
+def test_a_certain_measure_is_ticked_and_goes_with_its_problem(app, inspector, url, look):
     sent = fields(read(inspector, url, ROWS).text)
     assert sent["measures-4-answers"] == ["4"]
-    inspector.post(url, data=sent | {"do": "confirm"})
+    inspector.post(look, data=sent | {"do": "confirm"})
     with app.app_context():
         finding = db.session.query(Finding).filter_by(seq=5).one()
         kept = finding.extra["suggested_measures"]
@@ -77,12 +77,12 @@ def test_a_certain_measure_is_ticked_and_goes_with_its_problem(app, inspector, u
         assert finding.measures == []
 
 
-def test_the_rule_fills_only_what_is_lacking(app, inspector, url):
+def test_the_rule_fills_only_what_is_lacking(app, inspector, url, look):
     sent = fields(read(inspector, url).text)
     sent |= {"rows-1-unit": "柳溪小学", "rows-2-weight": "major", "rows-3-deadline_on": "2099-01-01", "do": "assign"}
     sent["unit"] = "清河县第一小学"
     sent.pop("rows-4-take")
-    filled = fields(inspector.post(url, data=sent).text)
+    filled = fields(inspector.post(look, data=sent).text)
     with app.app_context():
         day = today()
     assert filled["rows-0-unit"] == ["清河县第一小学"]
@@ -94,7 +94,7 @@ def test_the_rule_fills_only_what_is_lacking(app, inspector, url):
     assert count(app) == 0
 
 
-def test_what_was_corrected_is_what_is_written(app, inspector, url, visit):
+def test_what_was_corrected_is_what_is_written(app, inspector, url, visit, look):
     sent = fields(read(inspector, url).text)
     sent |= {
         "rows-0-text": "档案没有分类归档", "rows-0-unit": "柳溪小学", "rows-5-weight": "serious",
@@ -102,7 +102,7 @@ def test_what_was_corrected_is_what_is_written(app, inspector, url, visit):
         "measures-1-meaning": "planned", "measures-2-meaning": "done", "do": "confirm",
     }  # fmt: skip
     sent.pop("rows-6-take")
-    assert inspector.post(url, data=sent).status_code == 303
+    assert inspector.post(look, data=sent).status_code == 303
     with app.app_context():
         findings = db.session.query(Finding).order_by(Finding.seq).all()
         batch = db.session.query(Batch).one()
@@ -128,18 +128,18 @@ def test_a_likely_duplicate_of_an_open_finding_is_pointed_out(app, inspector, ur
     assert "rows-5-take" in fields(page)
 
 
-def test_a_longer_list_leaves_what_is_there_already_unticked(app, inspector, url):
+def test_a_longer_list_leaves_what_is_there_already_unticked(app, inspector, url, look):
     sent = fields(read(inspector, url, unit="清河县第一小学").text)
-    inspector.post(url, data=sent | {"do": "confirm"})
+    inspector.post(look, data=sent | {"do": "confirm"})
     longer = OWN.replace("二、整改措施", "8、食堂留样盒没有标签。\n二、整改措施")
     page = read(inspector, url, longer, unit="清河县第一小学").text
     assert [name for name in fields(page) if name.endswith("-take")] == ["rows-7-take"]
 
 
-def test_the_school_takes_a_proposed_measure_over_with_one_tap(app, sign_in, inspector, url):
+def test_the_school_takes_a_proposed_measure_over_with_one_tap(app, sign_in, inspector, url, look):
     page = read(inspector, url, unit="清河县第一小学").text
-    page = inspector.post(url, data=fields(page) | {"do": "assign"}).text
-    shown = inspector.get(inspector.post(url, data=fields(page) | {"do": "confirm"}).location).text
+    page = inspector.post(look, data=fields(page) | {"do": "assign"}).text
+    shown = inspector.get(inspector.post(look, data=fields(page) | {"do": "confirm"}).location).text
     inspector.post(re.search(r'action="([^"]*/issue-drafts)"', shown).group(1))
     with app.app_context(), unit_of_work():
         finding = db.session.query(Finding).filter_by(seq=4).one()

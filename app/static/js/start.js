@@ -1,6 +1,7 @@
 // Every page starts here; each module finds what it knows and leaves the rest alone.
 import "./csrf.js";
 import "./uploads.js";
+import "./drop.js";
 import "./once.js";
 import "./drafts.js";
 import "./dialogs.js";

@@ -1,0 +1,122 @@
+"""Where a preview's reading comes from: the text or the file that was sent, read once and kept beside it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from collections import OrderedDict
+from dataclasses import fields, is_dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from flask import current_app
+
+from app.evidence.receiving import storage
+from app.evidence.storage import Storage
+from app.intake import reading as shapes
+from app.intake.files import read_file
+from app.intake.models import Preview
+from app.intake.readers import read_text
+from app.intake.reading import Reading
+from workflows.grammar import Sentence
+
+SHAPES: dict[str, Any] = {name: shape for name, shape in vars(shapes).items() if is_dataclass(shape)}
+KEPT, IN_MIND = 200, 4  # readings kept on disk and in this process; older ones are read anew when asked for
+_read: OrderedDict[str, Reading] = OrderedDict()
+
+
+def reading_of(preview: Preview, year: int) -> Reading:
+    """What the list says; raises Unreadable where it cannot be read."""
+    mark = _mark(preview, year)
+    if mark not in _read:
+        _read[mark] = _kept(mark) or _anew(preview, year, mark)
+        while len(_read) > IN_MIND:
+            _read.popitem(last=False)
+    _read.move_to_end(mark)
+    return _read[mark]
+
+
+def fingerprint(reading: Reading) -> str:
+    """What tells whether corrections still fit: the problems and measures in their order."""
+    texts = [one.text for one in reading.findings] + [one.text for one in reading.measures]
+    return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
+
+
+def _anew(preview: Preview, year: int, mark: str) -> Reading:
+    if not preview.is_file:
+        reading = read_text(preview.text, year)
+    else:
+        with storage().as_file(Storage.original_key(preview.sha256)) as path:
+            reading = read_file(path, preview.name, year=year, columns=preview.columns or None)
+    _keep(mark, reading)
+    return reading
+
+
+def _mark(preview: Preview, year: int) -> str:
+    asked = [preview.sha256, preview.is_file, preview.name.rsplit(".", 1)[-1], year, sorted(preview.columns.items())]
+    return hashlib.sha256(json.dumps([_readers(), asked]).encode()).hexdigest()
+
+
+@cache
+def _readers() -> str:
+    """What the readers are made of: another release may read otherwise."""
+    folder, digest = Path(__file__).parent, hashlib.sha256()
+    for path in sorted([*folder.glob("readers/*.py"), folder / "reading.py"]):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _folder() -> Path:
+    folder = Path(current_app.config["DATA_DIR"]) / "readings"
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def _kept(mark: str) -> Reading | None:
+    try:
+        told = (_folder() / mark).read_text(encoding="utf-8")
+        return _shaped(json.loads(told))
+    except (OSError, ValueError, KeyError, TypeError):
+        return None  # it is only a copy: what cannot be used is read anew
+
+
+def _keep(mark: str, reading: Reading) -> None:
+    folder = _folder()
+    descriptor, name = tempfile.mkstemp(dir=folder, prefix="new-")
+    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
+        json.dump(_plain(reading), file, ensure_ascii=False)
+    os.replace(name, folder / mark)
+    for old in sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:
+        old.unlink(missing_ok=True)
+
+
+def _plain(value: Any) -> Any:
+    """As JSON: a list of values, with the name of the shape before those of a shape."""
+    if isinstance(value, Sentence):
+        return {"@": "say", "message": value.message, "values": _plain(dict(value.values))}
+    if isinstance(value, date):
+        return {"@": "day", "on": value.isoformat()}
+    if is_dataclass(value):
+        return {"@": type(value).__name__, "of": [_plain(getattr(value, one.name)) for one in fields(value)]}
+    if isinstance(value, (tuple, list)):
+        return [_plain(one) for one in value]
+    return {name: _plain(one) for name, one in value.items()} if isinstance(value, dict) else value
+
+
+def _shaped(value: Any) -> Any:
+    if isinstance(value, list):
+        return tuple(_shaped(one) for one in value)
+    if not isinstance(value, dict):
+        return value
+    kind = value.get("@")
+    if kind == "say":
+        return Sentence(value["message"], **_shaped(value["values"]))
+    if kind == "day":
+        return date.fromisoformat(value["on"])
+    if kind in SHAPES and "of" in value:
+        return SHAPES[kind](*(_shaped(one) for one in value["of"]))
+    return {name: _shaped(one) for name, one in value.items()}

@@ -1,0 +1,144 @@
+"""What was taken in for a visit: each list with its original, what came of it, what was set aside, and its undoing."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Response, abort, flash, url_for
+from flask_babel import gettext as _
+from flask_login import current_user, login_required
+
+from app.clock import now
+from app.evidence.faults import Missing
+from app.evidence.serving import download
+from app.findings.queries import visit_of_task
+from app.forms import Form
+from app.htmx import answer_json, back_to, page, wants_json
+from app.inspections.actions import not_yet
+from app.inspections.models import Inspection
+from app.intake import actions, aside_sheet, queries
+from app.intake.models import Batch
+from app.intake.views import bp
+from app.steps.links import page_of
+from app.steps.offering import must_be_hers
+from app.tasks.refusals import NotYet, NotYours, OutOfTurn
+from app.words import day
+from workflows.grammar import say
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+class UndoForm(Form):
+    """A button without fields."""
+
+
+def _looked_at(visit: Inspection) -> Inspection:
+    """Whole lists are for those who oversee the visit as a whole."""
+    if not current_user.supervises(visit.task.unit_path):
+        raise NotYours(say("Whole lists are shown only to those who oversee the visit."))
+    return visit
+
+
+@bp.get("/tasks/<int:task_id>/batches")
+@login_required
+def undo_batch(task_id: int) -> Any:
+    """The lists that were taken in for a visit."""
+    visit = _looked_at(visit_of_task(current_user, task_id) or abort(404))
+    found = queries.batches(visit)
+    if wants_json():
+        return answer_json(batches=[_as_json(one) for one in found])
+    return page("intake/batches.html", visit=visit, task=visit.task, batches=found, back=page_of(visit.task))
+
+
+def _as_json(batch: Batch) -> dict[str, Any]:
+    return {
+        "batch": batch.id, "name": batch.name, "sha256": batch.sha256, "at": batch.at.isoformat(),
+        "by": batch.person.name, "taken": batch.taken, "left_out": batch.left_out, "changes": len(batch.changes),
+        "set_aside": batch.set_aside, "undone_at": batch.undone_at.isoformat() if batch.undone_at else None,
+    }  # fmt: skip
+
+
+def _found(batch_id: int) -> Batch:
+    batch = queries.batch(current_user, batch_id) or abort(404)
+    _looked_at(batch.inspection)
+    return batch
+
+
+@bp.get("/intake/batches/<int:batch_id>")
+@login_required
+def batch(batch_id: int) -> Any:
+    """One list: who took it in and when, what came of it, and what stays a draft and why."""
+    one = _found(batch_id)
+    if wants_json():
+        return answer_json(**_as_json(one), findings=[finding.task.number for finding in queries.came_of(one)])
+    return _shown(one)
+
+
+def _shown(one: Batch, status: int = 200, **more: Any) -> Any:
+    findings = queries.came_of(one)
+    drafts = [finding.task for finding in findings if finding.task.state == "draft"]
+    changed = queries.with_ids(change["finding"] for change in one.changes)
+    return page(
+        "intake/batch.html", status, batch=one, visit=one.inspection, task=one.inspection.task, findings=findings,
+        drafts=drafts, staying=not_yet(drafts, current_user, now()), changed=changed, moved=actions.moved_on(one),
+        may_undo=_may_undo(one), back=page_of(one.inspection.task), **more,
+    )  # fmt: skip
+
+
+def _may_undo(one: Batch) -> bool:
+    task = one.inspection.task
+    standing = one.undone_at is None and task.workflow.step("undo_batch", task) is not None
+    return standing and current_user.sits("inspector", task.issuer_unit_id)
+
+
+@bp.post("/intake/batches/<int:batch_id>/undo")
+@login_required
+def take_back(batch_id: int) -> Any:
+    """Undo a list as a whole while nothing of it has moved on."""
+    one = _found(batch_id)
+    must_be_hers(one.inspection.task, "undo_batch", current_user)
+    form = UndoForm()
+    if not form.validate():
+        abort(422)
+    try:
+        many = actions.undo(one, one.inspection, current_user, now=now())
+    except (NotYet, OutOfTurn) as refusal:
+        if wants_json():
+            raise
+        return _shown(one, refusal.status, refusal=refusal)
+    if wants_json():
+        return answer_json(batch=batch_id, discarded=many)
+    flash(_("The list was taken back: %(n)d drafts were discarded.", n=many), "done")
+    return back_to(url_for("intake.batch", batch_id=batch_id))
+
+
+@bp.get("/intake/batches/<int:batch_id>/original")
+@login_required
+def original(batch_id: int) -> Response:
+    """The file, or the pasted text, exactly as it was sent."""
+    one = _found(batch_id)
+    if not one.name:
+        return _text(one)
+    try:
+        return download(one.name, one.sha256)
+    except Missing:
+        abort(404)
+
+
+def _text(one: Batch) -> Response:
+    named = f"{one.inspection.task.number}-{day(one.at)}.txt"
+    return Response(one.text, mimetype="text/plain", headers={
+        "Content-Disposition": f"attachment; filename={named}", "X-Content-Type-Options": "nosniff",
+    })  # fmt: skip
+
+
+@bp.get("/intake/batches/<int:batch_id>/set-aside.xlsx")
+@login_required
+def set_aside(batch_id: int) -> Response:
+    """The rows that were not taken in, each with its reason and what to do."""
+    one = _found(batch_id)
+    if not one.set_aside:
+        abort(404)
+    named = f"{one.inspection.task.number}-{one.id}-set-aside.xlsx"
+    return Response(aside_sheet.sheet(one.set_aside), mimetype=XLSX,
+                    headers={"Content-Disposition": f"attachment; filename={named}"})  # fmt: skip
