@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 
 from app.intake.readers.lines import Line
+from app.intake.readers.worth import is_a_status
 
 _OTHER = """
     联系电话 整改资金 所需资金 资金 佐证材料 备注 检查项目 检查内容 检查点位 问题类别 隐患等级
@@ -181,11 +182,19 @@ def fields_of(line: Line) -> tuple[Line, list[Field]]:
         if KIND_OF[label] in _TERMS and (stop := _STOP.search(value.plain)):
             rest += value.raw[stop.end() :].strip(" ）)")
             value = value.cut(0, stop.start())
-        fields.append(Field(KIND_OF[label], label, number, _unclosed(value)))
+        fields.append(_field(label, number, value))
     head = _unopened(head)
     if rest:
         head = Line(head.number, head.raw + rest, head.plain + rest)
     return head, fields
+
+
+def _field(label: str, number: str, value: Line) -> Field:
+    """A measure that only says how far it is (“整改结果：已完成”) is told as such and is no measure."""
+    kind = KIND_OF[label]
+    if kind == "measure" and value.plain and is_a_status(value.plain):
+        kind = "other"
+    return Field(kind, label, number, value if kind in ("problem", "measure") else _unclosed(value))
 
 
 def _unopened(head: Line) -> Line:

@@ -32,6 +32,6 @@ def _clause(sentence: Line) -> Line:
     at = 0
     for hit in re.finditer(r"[^,;]+[,;]?", sentence.plain):
         if _WHEN.search(hit[0]):
-            return sentence.cut(hit.start(), hit.end())
+            return sentence.cut(hit.start(), hit.end() - hit[0].endswith((",", ";")))
         at = hit.end()
     return sentence.cut(0, at)

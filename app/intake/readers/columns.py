@@ -10,6 +10,7 @@ from app.intake.readers.lines import fold
 # In this order: the first that fits wins, so the narrow stand before the wide.
 _RULES: tuple[tuple[str, str], ...] = (
     ("number", r"(?:问题|隐患|问题隐患|项目|清单|任务)?(?:序号?|编号|号|项次|NO\.?|no\.?|No\.?)|序"),
+    ("owner", r".*责任人(?:员)?[及和与、/(].*"),
     ("photo", r".*(?:照片|图片|影像|附图|截图).*"),
     ("phone", r".*(?:电话|手机|联系方式)"),
     ("tick", r"是否.*|(?:整改|完成|销号)与否|.*(?:是|已)/否|(?:是否)?(?:销号|办结)(?:情况)?|整改(?:状态|完成状态)|(?:当前|隐患)?状态"),

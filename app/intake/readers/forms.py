@@ -12,6 +12,7 @@ from app.intake.readers.lines import fold
 _LABEL = re.compile(r"[\u4e00-\u9fff（()）/、\s]{2,24}[:：]?")
 _MEANT = {"problem": "存在问题", "measure": "整改措施", "demand": "整改要求", "planned": "整改期限", "owner": "责任人",
           "unit": "责任单位", "site": "被检查单位", "progress": "整改情况", "result": "检查情况"}  # fmt: skip
+_LISTS = {words for words, kind in KIND_OF.items() if kind == "problem"}
 
 
 def lines_of_form(grid: Grid) -> list[str]:
@@ -30,11 +31,13 @@ def _row(cells: list[str]) -> list[str]:
     at = 0
     while at < len(cells):
         label = _label(cells[at])
-        if label and at + 1 < len(cells):
+        if label and at + 2 < len(cells) and _label(cells[at + 1]) and not _label(cells[at + 2]):
+            at += 1  # the first only names a group of labels
+        elif label and at + 1 < len(cells):
             lines += _labelled(label, cells[at + 1])
             at += 2
         else:
-            lines += cells[at].split("\n")
+            lines += [] if label else cells[at].split("\n")
             at += 1
     return lines
 
@@ -53,6 +56,8 @@ def _label(cell: str) -> str:
 def _labelled(label: str, words: str) -> list[str]:
     """A list stands below its label, a single value beside it."""
     lines = [line for line in words.split("\n") if line.strip()]
+    if len(lines) == 1 and label in _LISTS and len(parts := re.findall(r"[^；;]+[；;]?", words)) > 1:
+        lines = [f"{number}、{part}" for number, part in enumerate(parts, 1)]
     if len(lines) > 1 or re.match(r"\s*(?:\d{1,2}|[一二三四五六七八九十]+)[、.．]|\s*[（(①]", words):
         return [f"{label}：", *lines]
     return [f"{label}：{words.strip()}"]

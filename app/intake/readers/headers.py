@@ -7,7 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from app.intake.readers.columns import LONGEST, meaning_of, name_of, tells_most
+from app.intake.readers.dates import is_only_a_date
 from app.intake.readers.grids import Grid, spread
+from app.intake.readers.lines import fold
 
 _DEEPEST = 3
 _SURE = {"problem", "result"}
@@ -51,7 +53,7 @@ def header_at(rows: Sequence[Sequence[str]], at: int) -> Header | None:
     if not sum(1 for cell in cells if cell.strip()) >= 2 or any(len(cell) > 3 * LONGEST for cell in cells):
         return None
     first = next(cell.strip() for cell in cells if cell.strip())
-    if first[:1].isdigit() and len(first) < 4:
+    if (first[:1].isdigit() and len(first) < 4) or any(is_only_a_date(fold(cell)) for cell in cells if len(cell) > 5):
         return None
     return _made(at, 1, [name_of(cell) for cell in cells])
 

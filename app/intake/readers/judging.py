@@ -35,6 +35,7 @@ _FREE_OF = re.compile(
 )
 _NOTHING = frozenset(("", "无", "暂无", "没有", "/", "\\", "-", "--", "—", "——", "√", "✓", "是", "有"))
 _SPOILED = re.compile(r"[不缺但没欠损坏]|未(?!发现)|无(?!异常|安全|问题|隐患)")
+_PART = re.compile(r"(?:方面|领域|类|部分|环节)$")
 _ACT = re.compile(
     r"^(?:积极|加强|加大|进一步|针对|根据|召开|组织|开展|制定|制订|完善|建立|健全|落实|严格|"
     r"强化|成立|安排|联系|争取|购置|购买|更换|维修|修复|清理|拆除|尽快|立即|及时|定期|"
@@ -81,3 +82,9 @@ def has_passed(plain: str) -> bool:
 def sounds_like_an_act(plain: str) -> bool:
     """Whether a sentence says what somebody does rather than what is wrong."""
     return bool(_ACT.match(plain))
+
+
+def names_a_part(plain: str) -> bool:
+    """“课程开设方面。”: a heading of a group and no problem of its own."""
+    bare = plain.strip(" 。:")
+    return len(bare) <= 16 and bool(_PART.search(bare))

@@ -89,6 +89,8 @@ class Labelled(Standing):
             return self._open("findings", segment.label.style if segment.label else None)
         if first.number and self.section in ("measures", "owners") and self._by_number(segment, fields):
             return None
+        if self._details_of_a_quote(fields):
+            return None
         if has_passed(first.value.plain) and first.value.plain:
             self.found.passed += 1
             self.current = None
@@ -100,6 +102,18 @@ class Labelled(Standing):
         entry.number = first.number or (segment.label.raw if segment.label else "")
         self._take(entry, fields[1:])
         return None
+
+    def _details_of_a_quote(self, fields: list[Field]) -> bool:
+        """“问题表现:…” under a heading that quotes the problem tells more of it."""
+        entry = self.current
+        quoted = entry.answers if entry is not None and not entry.text else None
+        if quoted is None or not quoted.quoted or fields[0].number or not fields[0].value.plain:
+            return False
+        quoted.fields += [Field("other", fields[0].label, "", fields[0].value), *fields[1:]]
+        if entry in self.found.entries:
+            self.found.entries.remove(entry)
+        self.current = quoted
+        return True
 
     def _by_number(self, segment: Segment, fields: list[Field]) -> bool:
         """“问题2:…” in a list of measures or of owners speaks of the problem listed before under that number."""

@@ -9,7 +9,7 @@ from app.intake.readers.blocks import Field, fields_of
 from app.intake.readers.dates import is_only_a_date
 from app.intake.readers.entries import Collected, Entry
 from app.intake.readers.headings import ends_the_lists
-from app.intake.readers.judging import has_passed, sounds_like_an_act, sounds_wrong
+from app.intake.readers.judging import has_passed, names_a_part, sounds_like_an_act, sounds_wrong
 from app.intake.readers.labelled import Labelled
 from app.intake.readers.lines import Line
 from app.intake.readers.numbering import Segment, segments_of
@@ -18,6 +18,8 @@ from app.intake.readers.sections import KIND_IN
 
 AROUND = " :\uff1a。,\uff0c"
 _ENDED = ("。", "；", ";", "!", "！", "。”")
+_BARE = re.compile(r"[(]?\d{1,3}[).、]?|第?[一二三四五六七八九十]{1,3}条?")
+_REPORTS = re.compile(r"请?[^,。]{0,12}于[^。]{0,24}(?:报送|上报|报告|书面|反馈|报[^警修告])")
 _FURTHER = re.compile(r"具体|如[:,]|例如|主要(?:表现|原因|体现)|表现(?:为|在)|其中|比如|另|同时|且|并且|原因")
 
 
@@ -46,6 +48,9 @@ class Walk(Labelled):
             if not self._answer_asked(segment):
                 self._open(None if self.section is None else "other", None)
             return
+        if segment.label is None and _BARE.fullmatch(segment.plain):
+            self.current = None  # 01, 02: each begins another record
+            return
         if self._heading(segment) or self._quoted(segment):
             return
         head, fields = fields_of(segment.line)
@@ -71,7 +76,11 @@ class Walk(Labelled):
 
     def _speaks_of_all(self, segment: Segment) -> bool:
         listed = segment.label is not None and self.section in KIND_IN
-        if listed or not self.found.of("finding") or (self.section in ("measures", "pairs") and self.current):
+        if (
+            listed
+            or not (self.others or self.found.of("finding"))
+            or (self.section in ("measures", "pairs") and self.current)
+        ):
             return False
         clause = closing.for_all(segment.line)
         if clause is not None and not self.found.common_deadline:
@@ -87,7 +96,19 @@ class Walk(Labelled):
         if kind is None and self.section in ("other", "owners"):
             self.current = None
             return
+        if (
+            kind == "finding"
+            and self.section == "pairs"
+            and not fields
+            and names_a_part(head.plain)
+            and self._blocks_follow()
+        ):
+            self.category, self.current = head.raw.strip(AROUND), None
+            return
         self._place(segment)
+        if kind == "measure" and _REPORTS.match(head.plain) and not self.block:
+            self.current = None  # when to write back is no measure
+            return
         entry = self._new(kind or "loose", segment, head.raw)
         if self.block:
             entry.answers = self.block.answers
@@ -99,6 +120,13 @@ class Walk(Labelled):
         elif kind == "finding" and self._answers_its_parent(entry, head):
             entry.kind, entry.answers = "measure", entry.parent
         self._take(entry, fields)
+
+    def _blocks_follow(self) -> bool:
+        """Whether the next line is a labelled problem, so that this one only names its group."""
+        near = next((line for line in self.ahead if line.plain.strip()), None)
+        piece = segments_of(near, {})[0] if near else None
+        fields = fields_of(piece.line)[1] if piece else []
+        return bool(fields) and fields[0].kind == "problem"
 
     def _answers_its_parent(self, entry: Entry, head: Line) -> bool:
         """① under a whole problem, saying what somebody does: its measure."""

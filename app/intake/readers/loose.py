@@ -2,39 +2,63 @@
 
 from __future__ import annotations
 
+import re
+
 from app.intake.readers.entries import Collected, Entry
 from app.intake.readers.judging import sounds_like_an_act, sounds_wrong
 from app.intake.readers.lines import fold
 
 _SHORT = 100
 _MANY = 60
+_TITLE = re.compile(
+    r"(?:报告|通知|通报|清单|方案|台账|制度|办法|记录|意见书|情况|总结|计划|汇报|回复|说明|一览|表|要点|规定|细则|预案|公告|三单\"?)(?:\(.*\))?$"
+)
+# What rules and plans do with the words of problems: they forbid, ask whether, and say what will be.
+_RULE = re.compile(
+    r"^为|制定本|不得|严禁|禁止|不准|应当|必须|是否|一律|的[,;。]?$|凡|如有|发现[^,。]{0,10}(?:及时|立即|应)|(?:要|应)(?!求)[^。]{0,6}(?:做到|加强|落实)|力争|确保|将于|拟|责任追究"
+)
 
 
 def _runs(entries: list[Entry]) -> list[list[Entry]]:
-    """Numbered lists, each from its own 1; unnumbered short lines stand together."""
+    """Lists of leaves that stand under the same heading, each from its own 1; short lines stand together."""
     runs: list[list[Entry]] = []
     for entry in entries:
-        restarts = entry.label is not None and entry.label.number == 1 and entry.depth == 0
-        changes = bool(runs) and (entry.label is None) != (runs[-1][-1].label is None)
-        if not runs or restarts or changes:
+        if entry.children and entry.label is not None and not _whole(entry):
+            continue
+        before = runs[-1][-1] if runs else None
+        alike = before is not None and (before.label is None) == (entry.label is None)
+        restarts = entry.label is not None and entry.label.number == 1
+        if before is None or not alike or restarts or entry.parent is not before.parent:
             runs.append([])
         runs[-1].append(entry)
     return runs
 
 
+def _whole(entry: Entry) -> bool:
+    """A sentence that has details below it, and not a heading."""
+    return len(entry.text) > 12 and (entry.text[-1:] in "。；;" or bool(entry.fields))
+
+
 def _wrong(entry: Entry) -> bool:
     plain = fold(entry.text[:400])
-    return sounds_wrong(plain) and not sounds_like_an_act(plain)
+    return sounds_wrong(plain) and not sounds_like_an_act(plain) and not _RULE.search(plain)
 
 
 def _reads_like_problems(run: list[Entry]) -> bool:
     numbered = run[0].label is not None
-    if not numbered and (len(run) > _MANY or any(len(entry.text) > _SHORT for entry in run)):
+    if not numbered and (
+        len(run) > _MANY or any(len(entry.text) > _SHORT for entry in run) or not _stand_together(run)
+    ):
         return False
-    if any(entry.children for entry in run) or sum(len(entry.text) for entry in run) > 120 * len(run):
+    if sum(len(entry.text) for entry in run) > 120 * len(run):
         return False
     share = sum(_wrong(entry) for entry in run) / len(run)
     return share >= (0.6 if numbered else 0.75)
+
+
+def _stand_together(run: list[Entry]) -> bool:
+    """Lines without numbers are a list when there are several and none is a title."""
+    return len(run) > 1 and not any(_TITLE.search(fold(entry.text.strip())) for entry in run)
 
 
 def _reads_like_measures(run: list[Entry]) -> bool:
@@ -44,9 +68,9 @@ def _reads_like_measures(run: list[Entry]) -> bool:
 
 def sort_out(found: Collected) -> int:
     """Name the loose entries that are findings or measures; returns how many findings were taken."""
-    taken = 0
-    if len(found.of("loose")) * 3 < found.lines or found.headings:
+    if found.headings:
         return 0
+    taken = 0
     for run in _runs(found.of("loose")):
         if _reads_like_problems(run):
             chosen = run if run[0].label else [entry for entry in run if _wrong(entry)]
@@ -54,6 +78,13 @@ def sort_out(found: Collected) -> int:
             for entry in chosen:
                 entry.kind = "finding"
         elif taken and _reads_like_measures(run):
-            for entry in run:
-                entry.kind = "measure"
+            _answer(run)
     return taken
+
+
+def _answer(run: list[Entry]) -> None:
+    """Measures; those that stand under one problem answer it."""
+    for entry in run:
+        entry.kind = "measure"
+        if entry.parent is not None and entry.parent.kind == "finding":
+            entry.answers = entry.parent

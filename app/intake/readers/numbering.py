@@ -26,6 +26,7 @@ _QUANTITY = re.compile(
     r"\s?(?:\d{1,3}\s?(?:[、,至到\-和]|号|楼|年级|班)|[一二三四五六七八九]\s?(?:[、和至到]|年级|楼|班|层))"
 )
 _BOUNDARY = re.compile(r"[。;!?:,\s)\"]|(?:问题|措施|情况|隐患|不足|清单|如下)$")
+_NAMES = ("问题", "隐患", "措施", "整改措施", "存在问题", "整改情况", "安全隐患")
 _STRONG = "。;!?: \txX"
 RANKS = ("cn", "cnparen", "dot", "bare", "half", "paren", "circle", "ordinal", "whose", "being")
 
@@ -111,6 +112,8 @@ def segments_of(line: Line, last: dict[str, int]) -> list[Segment]:
         cuts = [(0, begin, label)]
         last[label.style] = label.number
     for hit in _LABEL.finditer(line.plain, cuts[0][1]):
+        if hit[0].endswith(":") and line.plain[cuts[0][1] : hit.start()] in _NAMES:  # 问题1: is one label
+            continue
         label = _made(hit, line)
         if _fits_inside(hit, label, line, last):
             cuts.append((hit.start(), hit.end(), label))

@@ -68,7 +68,7 @@ def quoted_problem(line: Line) -> tuple[Line, Line] | None:
     if not hit:
         return None
     name, rest = ("quote", "rest") if hit["quote"] else ("plain", "after")
-    words = line.cut(hit.start(name), hit.end(name))
+    words = line.cut(hit.start(name), hit.end(name) - (hit[name].endswith("的") and name == "plain"))
     follows = line.cut(hit.start(rest) + 1) if hit[rest] else line.cut(len(line.plain))
     return words, follows
 

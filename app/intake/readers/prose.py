@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 
 from app.intake.readers import articles, blanks, loose, schools, settle, verdicts
 from app.intake.readers.entries import Collected, Entry
-from app.intake.readers.judging import sounds_wrong
+from app.intake.readers.judging import names_a_part, sounds_wrong
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.lists import Walk
 from app.intake.readers.parts import Part
@@ -15,7 +14,6 @@ from app.intake.readers.people import unit_alone
 from workflows.grammar import Sentence, say
 
 _LONGEST = 80_000
-_FIELD = re.compile(r"(?:方面|领域|类|部分|环节)$")
 UNTITLED = say("No heading names a list of problems: the items that read like problems were taken.")
 
 
@@ -40,7 +38,7 @@ def _article(lines: list[Line], spoken: Spoken, beside_a_table: bool) -> None:
     """One article; loose lists count only where nothing else holds the findings."""
     checks, lines = verdicts.taken(blanks.with_colons(lines))
     seen, lines = schools.taken(lines)
-    found = Walk().through(lines)
+    found = Walk(bool(checks or seen)).through(lines)
     if not (beside_a_table or checks or seen or found.of("finding")) and loose.sort_out(found) > 0:
         spoken.said.append(UNTITLED)
     for check in checks:
@@ -63,7 +61,7 @@ def _is_category(entry: Entry) -> bool:
     words = entry.text
     if entry.category == "unit" or not words:
         return True
-    names_a_field = len(words) <= 16 and bool(_FIELD.search(words.rstrip(" 。:：")))
+    names_a_field = names_a_part(fold(words))
     if not entry.children:
         return names_a_field and not sounds_wrong(fold(words))
     return names_a_field or (len(words) <= 30 and not words.endswith(("。", ";", "；")))
@@ -89,10 +87,12 @@ def _lift_children(entries: list[Entry]) -> list[Entry]:
 
 def _settle(found: Collected, part: Part) -> None:
     findings, measures = _lift_children(found.of("finding")), _lift_children(found.of("measure"))
+    findings = [one for entry in findings for one in schools.parted(entry)]
     told = {id(entry): settle.told_by(entry.fields, part.year) for entry in findings + measures}
     for entry in measures:
         if entry.answers is not None and id(entry.answers) in told:
             told[id(entry.answers)] = settle.merged(told[id(entry.answers)], told[id(entry)])
+    _share(measures, told)
     place = {id(entry): at for at, entry in enumerate(findings)}
     part.findings += [
         settle.finding_of(entry, told[id(entry)], part.year, part.written, found.common_deadline) for entry in findings
@@ -100,3 +100,13 @@ def _settle(found: Collected, part: Part) -> None:
     part.measures += [
         settle.measure_of(entry, told[id(entry)], part.year, place.get(id(entry.answers))) for entry in measures
     ]
+    part.measures += settle.demanded(part.findings)
+
+
+def _share(measures: list[Entry], told: dict[int, settle.Told]) -> None:
+    """Owner and date on a line below several measures of one problem are those of them all."""
+    for before, entry in zip(reversed(measures[:-1]), reversed(measures[1:]), strict=True):
+        of_one = before.answers is not None and before.answers is entry.answers
+        mine, next_one = told[id(before)], told[id(entry)]
+        if of_one and before.label and entry.label and not (mine.owner_raw or mine.dates):
+            told[id(before)] = settle.merged(mine, next_one)

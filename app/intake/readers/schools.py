@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from typing import NamedTuple
 
+from app.intake.readers.entries import Entry
 from app.intake.readers.judging import sounds_like_an_act, sounds_wrong
-from app.intake.readers.lines import Line
+from app.intake.readers.lines import Line, fold
 from app.intake.readers.numbering import label_at_start, segments_of
 from app.intake.readers.people import UNIT, unit_alone
 
@@ -66,3 +68,29 @@ def _is(clause: Line) -> bool:
     if _OF_ALL.match(plain) or not sounds_wrong(plain) or len(plain) < 5:
         return False
     return not (_PRAISE.search(plain) and not sounds_wrong(_PRAISE.sub("", plain))) and not sounds_like_an_act(plain)
+
+
+_AREA = re.compile(r"[\u4e00-\u9fff]{2,10}(?:方面|领域|环节|情况)[。:]")
+
+
+def parted(entry: Entry) -> list[Entry]:
+    """An item that names defects of several schools, one after the other, as one item for each."""
+    if entry.fields or entry.children or len(entry.text) < 24:
+        return [entry]
+    whole = Line(entry.line, entry.text, fold(entry.text))
+    area = _AREA.match(whole.plain)
+    words = whole.cut(area.end()) if area else whole
+    clauses = [words.cut(hit.start(), hit.end()) for hit in _CLAUSE.finditer(words.plain)]
+    named = [(hit[0] if (hit := UNIT.match(clause.plain)) and unit_alone(hit[0]) else "", clause) for clause in clauses]
+    if (
+        len(clauses) < 2
+        or sum(bool(unit) for unit, _ in named) < 2
+        or not all(sounds_wrong(one.plain) for one in clauses)
+    ):
+        return [entry]
+    unit, made = entry.unit, []
+    for name, clause in named:
+        unit = clause.raw[: len(name)] if name else unit
+        made.append(replace(entry, parts=[clause.raw], unit=unit, fields=[]))
+        made[-1].category = whole.raw[: area.end() - 1] if area else entry.category
+    return made

@@ -22,7 +22,10 @@ _RECTIFIES = re.compile(r"整改|改进|解决|治理")
 class Standing:
     """The open section, the styles of numbers seen in it, and the entry that following lines belong to."""
 
-    def __init__(self) -> None:
+    def __init__(self, beside: bool = False) -> None:
+        """`beside` says that something else of the same text has yielded problems already."""
+        self.others = beside
+        self.category = ""
         self.found = Collected()
         self.section: Section | None = None
         self.heading_style: str | None = None
@@ -77,7 +80,7 @@ class Standing:
 
     def _open(self, kind: Section | None, style: str | None) -> None:
         self.section, self.current, self.asked = kind, None, None
-        self.styles, self.parents, self.block = [], [], None
+        self.styles, self.parents, self.block, self.category = [], [], None, ""
         self.list_id += 1
         self.found.headings += kind not in (None, "other")
         if style or kind != "other":
@@ -102,6 +105,7 @@ class Standing:
         parent = self.parents[-1] if segment.label and self.parents else None
         entry = Entry(kind, segment.line.number, segment.label, [raw] if raw else [], depth=depth, list_id=self.list_id)
         entry.parent, entry.unit, entry.number = parent, self.unit, segment.label.raw if segment.label else ""
+        entry.category = self.category
         if parent:
             parent.children += 1
         if segment.label:

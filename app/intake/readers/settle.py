@@ -15,11 +15,12 @@ from app.intake.reading import Link, Meaning, ReadDate, ReadFinding, ReadMeasure
 from workflows.grammar import say
 
 _DEMAND = re.compile(
-    r"[,;。](?=(?:要求|建议|责令|请)(?:学校|你校|该校|立即|尽快|于|在|及时|限|\d|安排|增|补|按|"
-    r"重新|更换|清理|加|拆|修|落实|完善|整改|总务处|食堂))|[,;](?=应(?:当|立即|尽快|及时|于|在|"
-    r"按|增|补|设|配|由|更换|加))"
+    r"[,;。](?=(?:要求|建议|责令)(?!不|过|偏|较|低|高|模糊|未|没))"
+    r"|[,;。](?=请(?:学校|你校|该校|立即|尽快|于|在|及时|限|\d|安排|增|补|按|重新|更换|清理|加|拆|修|落实|完善|整改|总务处|食堂))"
+    r"|[,;](?=(?:应|须|需)(?:当|立即|尽快|及时|于|在|按|增|补|设|配|由|更换|加|保持|做到|每|清|停|拆|修|安|重|落|完|建|制|严|\d))"
 )
 _ASKING = frozenset("求议議责責请請应應")
+DEMAND = "整改要求"
 _EXTRA = ("demand", "target", "cause", "leader", "partner", "site", "other", "measure", "problem")
 
 
@@ -107,7 +108,7 @@ def finding_of(entry: Entry, told: Told, year: int | None, written: date | None,
     due = not_before(due, written)
     extra = dict(told.extra)
     if demand:
-        extra.setdefault("整改要求", demand)
+        extra.setdefault(DEMAND, demand)
     if entry.category and entry.category != "unit":
         extra.setdefault("类别", entry.category)
     meaning: Meaning = due.meaning if due else "planned"
@@ -143,3 +144,15 @@ def measure_of(entry: Entry, told: Told, year: int | None, link: int | None) -> 
         entry.line,
         told.extra,
     )
+
+
+_ASKED = say("The inspector asks for it in the same sentence.")
+
+
+def demanded(findings: list[ReadFinding]) -> list[ReadMeasure]:
+    """What an inspector asks for beside a problem, offered as its measure: nobody has promised it yet."""
+    return [
+        ReadMeasure(found.extra[DEMAND], links=(Link(at, False, _ASKED),), line=found.line)
+        for at, found in enumerate(findings)
+        if DEMAND in found.extra
+    ]

@@ -9,7 +9,7 @@ from app.intake.readers.lines import fold
 from app.intake.readers.parts import Part
 from app.intake.readers.people import is_nobody
 from app.intake.readers.prose import Spoken
-from app.intake.reading import Reading
+from app.intake.reading import Meaning, Reading
 from workflows.grammar import Sentence, say
 
 NOTHING = say("Nothing was pasted. Paste the list of problems as it stands in the report or the ledger.")
@@ -44,7 +44,7 @@ def why_nothing(text: str, part: Part, reading: Reading, spoken: Spoken) -> list
     ]
 
 
-_Told = tuple[date | None, str, bool]  # the day, whether it is planned or done, whether it was completed
+_Told = tuple[date | None, Meaning, bool]  # the day, whether it is planned or done, whether it was completed
 
 
 def _dates(reading: Reading) -> list[_Told]:
