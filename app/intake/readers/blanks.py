@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.intake.readers.blocks import KIND_OF
+from app.intake.readers.labels import KIND_OF
 from app.intake.readers.lines import Line
 
 _WORDS = "|".join(sorted(KIND_OF, key=len, reverse=True))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from app.intake.readers.blocks import KIND_OF
 from app.intake.readers.columns import meaning_of, name_of
 from app.intake.readers.grids import Grid
+from app.intake.readers.labels import KIND_OF
 from app.intake.readers.lines import fold
 
 _LABEL = re.compile(r"[\u4e00-\u9fff（()）/、\s]{2,24}[:：]?")

@@ -50,12 +50,16 @@ class Header:
 def header_at(rows: Sequence[Sequence[str]], at: int) -> Header | None:
     """The header that begins in row `at`, when at least two columns are known and one holds problems or results."""
     cells = rows[at]
-    if not sum(1 for cell in cells if cell.strip()) >= 2 or any(len(cell) > 3 * LONGEST for cell in cells):
+    if not sum(1 for cell in cells if cell.strip()) >= 2 or any(_is_speech(cell) for cell in cells):
         return None
     first = next(cell.strip() for cell in cells if cell.strip())
     if (first[:1].isdigit() and len(first) < 4) or any(is_only_a_date(fold(cell)) for cell in cells if len(cell) > 5):
         return None
     return _made(at, 1, [name_of(cell) for cell in cells])
+
+
+def _is_speech(cell: str) -> bool:
+    return len(cell) > 3 * LONGEST or "。" in cell or (len(cell) > 8 and cell.endswith((";", "；", "，", ",")))
 
 
 def _made(at: int, depth: int, names: list[str], least: int = 2) -> Header | None:

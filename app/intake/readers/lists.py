@@ -7,7 +7,7 @@ import re
 from app.intake.readers import closing, pairs, tails
 from app.intake.readers.blocks import Field, fields_of
 from app.intake.readers.dates import is_only_a_date
-from app.intake.readers.entries import Collected, Entry
+from app.intake.readers.entries import Collected, Entry, EntryKind
 from app.intake.readers.headings import ends_the_lists
 from app.intake.readers.judging import has_passed, names_a_part, sounds_like_an_act, sounds_wrong
 from app.intake.readers.labelled import Labelled
@@ -20,6 +20,7 @@ AROUND = " :\uff1a。,\uff0c"
 _ENDED = ("。", "；", ";", "!", "！", "。”")
 _BARE = re.compile(r"[(]?\d{1,3}[).、]?|第?[一二三四五六七八九十]{1,3}条?")
 _REPORTS = re.compile(r"请?[^,。]{0,12}于[^。]{0,24}(?:报送|上报|报告|书面|反馈|报[^警修告])")
+_REPORT = re.compile(r"(?:报告|汇报|总结|回复)(?:\(.*\))?$")
 _FURTHER = re.compile(r"具体|如[:,]|例如|主要(?:表现|原因|体现)|表现(?:为|在)|其中|比如|另|同时|且|并且|原因")
 
 
@@ -93,22 +94,23 @@ class Walk(Labelled):
         kind = "measure" if self.block else KIND_IN.get(self.section)
         if self.section == "deadline":
             self.found.common_deadline = self.found.common_deadline or segment.raw
-        if kind is None and self.section in ("other", "owners"):
+        if (kind is None and self.section in ("other", "owners")) or self._names_a_group(kind, head, fields):
             self.current = None
-            return
-        if (
-            kind == "finding"
-            and self.section == "pairs"
-            and not fields
-            and names_a_part(head.plain)
-            and self._blocks_follow()
-        ):
-            self.category, self.current = head.raw.strip(AROUND), None
             return
         self._place(segment)
         if kind == "measure" and _REPORTS.match(head.plain) and not self.block:
             self.current = None  # when to write back is no measure
             return
+        self._entry(kind, segment, head, fields)
+
+    def _names_a_group(self, kind: str | None, head: Line, fields: list[Field]) -> bool:
+        named = kind == "finding" and self.section == "pairs" and not fields and names_a_part(head.plain)
+        if named and self._blocks_follow():
+            self.category = head.raw.strip(AROUND)
+            return True
+        return False
+
+    def _entry(self, kind: EntryKind | None, segment: Segment, head: Line, fields: list[Field]) -> None:
         entry = self._new(kind or "loose", segment, head.raw)
         if self.block:
             entry.answers = self.block.answers
@@ -150,8 +152,10 @@ class Walk(Labelled):
         if self._answer_asked(segment):
             return
         if unit_alone(segment.plain):
-            self.unit, self.current = segment.raw.strip(AROUND), None
+            addressed = self.reports and segment.plain.endswith(":")  # a report is sent to those above
+            self.unit, self.current = (self.unit if addressed else segment.raw.strip(AROUND)), None
             return
+        self.reports |= len(segment.plain) <= 40 and bool(_REPORT.search(segment.plain))
         self._name_unit(segment.plain) if segment.plain.endswith(":") else None
         if self.section == "deadline":
             self.found.common_deadline = self.found.common_deadline or segment.raw

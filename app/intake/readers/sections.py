@@ -26,6 +26,7 @@ class Standing:
         """`beside` says that something else of the same text has yielded problems already."""
         self.others = beside
         self.category = ""
+        self.reports = False
         self.found = Collected()
         self.section: Section | None = None
         self.heading_style: str | None = None
@@ -54,7 +55,7 @@ class Standing:
         if announced := intro_kind(segment.plain) if not segment.label or len(segment.plain) < 60 else None:
             self._name_unit(segment.plain)
             self._open(announced, style)
-            self.found.set_out |= announced == "measures"
+            self.found.set_out |= announced == "measures" and bool(_RECTIFIES.search(segment.plain))
             return True
         if self.section is None and may_announce(segment.plain) and self._problems_follow():
             self._name_unit(segment.plain)
