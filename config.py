@@ -36,6 +36,7 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "MAX_FORM_PARTS": 2000,
         "TRUSTED_HOSTS": _hosts(env, production),
         "BEHIND_PROXIES": int(env.get("BEHIND_PROXIES", "0")),
+        "DEADMAN_URL": env.get("DEADMAN_URL", ""),
         **_locale(env),
         **_cookies(production and env.get("PLAIN_HTTP") != "1"),
         "SESSION_HOURS": int(env.get("SESSION_HOURS", "12")),

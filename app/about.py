@@ -7,7 +7,9 @@ from typing import Any
 from flask import Blueprint, Flask
 from sqlalchemy import text
 
+from app.clock import now
 from app.db import db
+from app.escalations.vouching import vital_signs
 from app.htmx import answer_json
 from app.steps.openapi import document
 from config import VERSION
@@ -28,6 +30,6 @@ def openapi() -> Any:
 
 @bp.get("/healthz")
 def healthz() -> Any:
-    """Whether the database answers; for proxies and for `make run`."""
+    """Whether the database answers, and how the tick fares; for proxies, monitors and `make run`."""
     db.session.execute(text("SELECT 1"))
-    return answer_json(state="ok", version=VERSION)
+    return answer_json(state="ok", version=VERSION, **vital_signs(now()))

@@ -15,7 +15,7 @@ from flask import Flask, current_app
 
 from app.clock import now
 from app.db import db
-from app.escalations import beating
+from app.escalations import auditing, beating, vouching
 from app.escalations import sweeping as ladders
 from app.evidence import sweeping
 from app.jobs import actions as jobs
@@ -24,7 +24,8 @@ from app.reports import asking
 
 # What a tick does, in order; each is safe to repeat and safe to run twice at once.
 CHORES: tuple[Callable[[datetime], int], ...] = (
-    beating.beat, ladders.sweep, asking.ask_for_this_month, sessions.forget_old, jobs.expire, sweeping.sweep,
+    beating.beat, ladders.sweep, auditing.audit_sometimes, vouching.vouch,
+    asking.ask_for_this_month, sessions.forget_old, jobs.expire, sweeping.sweep,
 )  # fmt: skip
 TICKER = 0x5EC71F1  # the advisory lock's number
 

@@ -10,6 +10,8 @@ from typing import Any
 
 from app.clock import day_of, now
 from app.db import db, unit_of_work
+from app.escalations.models import LadderChoice
+from app.escalations.watches import Alert
 from app.evidence import actions as evidence
 from app.evidence import actions_uploads as uploads
 from app.evidence.receiving import receive
@@ -63,6 +65,9 @@ def scene(app: Any) -> dict[str, Any]:
         below(cast.units["first"])
         cast.owner.wishes = {"views": [[1, "我的", "mine=1"]]}
         db.session.add_all(lists(finding.inspection, cast.inspector, moment))
+        choice = LadderChoice(unit=cast.units["west"], ladder_id=2)
+        alert = Alert(kind="gap", key="gap:scene", message="stood still", given={}, first_at=moment, last_at=moment)
+        db.session.add_all([choice, alert])
         db.session.flush()
         return {
             "task_id": finding.task.id, "finding_id": finding.id, "inspection_id": finding.inspection.id,
@@ -74,6 +79,7 @@ def scene(app: Any) -> dict[str, Any]:
             "filename": "vendor/app.css", **long_work(cast), "issuer_id": cast.units["office"].id,
             **numbered(finding, cast), "kind": "notice", "ending": "docx", "subject_id": finding.id,
             "preview_id": db.session.query(Preview).one().id, "batch_id": db.session.query(Batch).one().id,
+            "ladder_id": 2, "choice_id": choice.id, "alert_id": alert.id,
         }  # fmt: skip
 
 

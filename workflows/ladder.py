@@ -105,7 +105,8 @@ def rung_at(ladder: Ladder, stay: Stay, now: datetime, office: Office) -> Rung |
 def next_alarm(ladder: Ladder, stay: Stay, office: Office) -> datetime | None:
     """When the next rung above everything climbed comes; None at the top."""
     top = _top(stay.climbed)
-    return min((at for at, rung in moments(ladder, stay, office) if rung.days > top), default=None)
+    coming = (at for at, rung in moments(ladder, stay, office) if rung.days > top and rung.id not in stay.climbed)
+    return min(coming, default=None)
 
 
 def _top(climbed: Mapping[int, int]) -> int:

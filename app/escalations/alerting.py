@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, update
 
 from app.db import db, put_if_missing
 from app.escalations.hearing import Seat
@@ -31,8 +31,22 @@ def raise_alert(kind: str, key: str, now: datetime, said: Sentence) -> None:
 
 def plain(values: Any) -> dict[str, Any]:
     """Values as JSON keeps them; a sentence in a sentence stays one."""
-    return {name: {"say": v.message, "given": plain(v.values)} if isinstance(v, Sentence) else v
+    return {name: {"message": v.message, "given": plain(v.values)} if isinstance(v, Sentence) else v
             for name, v in values.items()}  # fmt: skip
+
+
+def said(alert: Alert) -> Sentence:
+    """The sentence an alert says, to be translated for whoever reads it."""
+    return say(alert.message, **_spoken(alert.given))
+
+
+def _spoken(given: dict[str, Any]) -> dict[str, Any]:
+    return {name: _inner(value) if isinstance(value, dict) else value for name, value in given.items()}
+
+
+def _inner(kept: dict[str, Any]) -> Sentence:
+    message, given = kept["message"], _spoken(kept["given"])
+    return say(message, **given)
 
 
 def settle(kind: str, but: Iterable[str], now: datetime) -> None:
@@ -65,11 +79,6 @@ def set_aside(task_id: int, now: datetime, until: datetime, why: str) -> None:
 def settle_aside(tasks: list[int]) -> None:
     """They no longer break anything."""
     db.session.execute(delete(SetAside).where(SetAside.task_id.in_(tasks)))
-
-
-def open_alerts() -> list[Alert]:
-    """What is not settled, the newest first."""
-    return list(db.session.scalars(select(Alert).where(Alert.settled_at.is_(None)).order_by(Alert.last_at.desc())))
 
 
 def _vacancy(seat: Seat) -> Sentence:

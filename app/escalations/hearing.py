@@ -29,6 +29,7 @@ class Asked(NamedTuple):
     holder: Seat
     issuer_unit_id: int
     hears: tuple[str, ...]
+    asks_beside: bool  # whether parties beside the holder hear it, or somebody decides it
 
 
 @dataclass
@@ -41,15 +42,34 @@ class Heard:
 
 
 class Crowd:
-    """The people behind the posts of some units today; asked once for many tasks."""
+    """The people behind the posts of units today; each unit is asked for once, however many tasks lie there."""
 
-    def __init__(self, units: Iterable[int], persons: Iterable[int], day: date) -> None:
-        self.above, self.schools = queries.lines_of(units)
-        self.posts = queries.posts_held({above for line in self.above.values() for above in line}, day)
-        everybody = {*persons, *(person for holders in self.posts.values() for person in holders)}
-        self.active = queries.active(everybody)
-        self.deputies = queries.deputies(everybody, day)
-        self.leaders = {p for (_unit, post), holders in self.posts.items() if post == "leader" for p in holders}
+    def __init__(self, day: date) -> None:
+        self.day = day
+        self.above: dict[int, list[int]] = {}
+        self.schools: set[int] = set()
+        self.posts: dict[tuple[int, str], list[int]] = {}
+        self.active: set[int] = set()
+        self.deputies: dict[int, list[int]] = {}
+        self.leaders: set[int] = set()
+        self.met: set[int] = set()
+        self.heard: dict[tuple[Seat, tuple[str, ...]], Heard] = {}
+
+    def meet(self, units: Iterable[int | None], persons: Iterable[int | None]) -> None:
+        """Ask for those that are not known yet."""
+        if new := {unit for unit in units if unit} - self.above.keys():
+            lines, schools = queries.lines_of(new)
+            around = {unit for line in lines.values() for unit in line}
+            held = queries.posts_held(around - {unit for unit, _post in self.posts}, self.day)
+            self.above |= lines
+            self.schools |= schools
+            self.posts |= held
+            self.leaders |= {person for (_u, post), holders in held.items() if post == "leader" for person in holders}
+        people = {person for person in persons if person} | {p for holders in self.posts.values() for p in holders}
+        if strangers := people - self.met:
+            self.active |= queries.active(strangers)
+            self.deputies |= queries.deputies(strangers, self.day)
+            self.met |= strangers
 
     def ears(self, seat: Seat) -> list[int]:
         """Who hears for that seat: an absent person's deputies, otherwise herself; empty when it is vacant."""
@@ -74,17 +94,28 @@ class Crowd:
         return next((ears for ears in found if ears), [])
 
 
-def hear(asked: list[Asked], day: date) -> tuple[dict[int, Heard], Crowd]:
+def hear(asked: list[Asked], crowd: Crowd) -> dict[int, Heard]:
     """For each task, whom its rung reaches."""
-    parties = queries.parties(task.task_id for task in asked)
-    seats = [task.holder for task in asked] + [Seat(*row[1:]) for rows in parties.values() for row in rows]
-    units = {seat.unit_id for seat in seats} | {task.issuer_unit_id for task in asked}
-    persons = {seat.person_id for seat in seats if seat.person_id}
-    crowd = Crowd({unit for unit in units if unit}, persons, day)
-    return {task.task_id: _heard(task, parties.get(task.task_id, []), crowd) for task in asked}, crowd
+    parties = queries.parties([task.task_id for task in asked if task.asks_beside])
+    seats = [Seat(*row[1:]) for rows in parties.values() for row in rows] + [task.holder for task in asked]
+    issuers = [task.issuer_unit_id for task in asked if task.asks_beside]
+    crowd.meet([*(seat.unit_id for seat in seats), *issuers], (seat.person_id for seat in seats))
+    return {task.task_id: _heard(task, parties.get(task.task_id, []), crowd) for task in asked}
 
 
 def _heard(task: Asked, parties: list[tuple[str, int | None, str | None, int | None]], crowd: Crowd) -> Heard:
+    if task.asks_beside:
+        return _with_those_beside(task, parties, crowd)
+    key = task.holder, task.hears
+    if key not in crowd.heard:
+        heard = crowd.heard[key] = Heard()
+        for name in task.hears:
+            heard.ears.update(_own(name, task.holder, crowd, heard))
+    return crowd.heard[key]
+
+
+def _with_those_beside(task: Asked, parties: list[tuple[str, int | None, str | None, int | None]],
+                       crowd: Crowd) -> Heard:  # fmt: skip
     heard = Heard()
     by_role = {name: [Seat(*row[1:]) for row in parties if row[0] == role] for name, role in PARTIES.items()}
     for name in task.hears:

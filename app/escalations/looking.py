@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 from sqlalchemy import Row
 
 from app.calendars.queries import calendar_between
-from app.clock import zone
+from app.clock import day_of, zone
 from app.escalations import queries
-from app.escalations.hearing import Asked, Seat
+from app.escalations.hearing import PARTIES, Asked, Crowd, Seat
 from workflows.ladder import Ascent, Office, Stay, ascent
 from workflows.roles import Role
 from workflows.rungs import Ladder, Rung
@@ -30,15 +30,16 @@ class House:
     office: Office
     ladders: dict[int, Ladder]
     choices: dict[tuple[int, str], int]
+    crowd: Crowd
     gaps: tuple[tuple[datetime, datetime], ...] = ()
-    _kept: dict[Any, Ladder] = field(default_factory=dict, compare=False, repr=False)
+    _kept: dict[Any, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def ladder_for(self, unit_path: str, weight: str) -> Ladder:
         """The ladder of the nearest unit that chose one, for that weight before any."""
         key = unit_path, weight
         if key not in self._kept:
             self._kept[key] = self._nearest(unit_path, weight)
-        return self._kept[key]
+        return cast(Ladder, self._kept[key])
 
     def _nearest(self, unit_path: str, weight: str) -> Ladder:
         line = [int(part) for part in reversed(unit_path.strip("/").split("/")) if part]
@@ -52,19 +53,32 @@ class House:
         if not loudest:
             return whole
         key = whole.id, loudest
-        return self._kept.setdefault(key, whole.up_to(loudest))
+        return cast(Ladder, self._kept.setdefault(key, whole.up_to(loudest)))
+
+    def ascent(self, ladder: Ladder, stay: Stay, now: datetime) -> Ascent:
+        """The look at one wait; many waits that end on one day look alike."""
+        began = stay.started_at if self._began_on_the_ladder(ladder, stay) else None
+        key = ladder.id, len(ladder.rungs), stay.until, began, tuple(stay.climbed.items()), stay.held_until, now
+        if key not in self._kept:
+            self._kept[key] = ascent(ladder, stay, now, self.office)
+        return cast(Ascent, self._kept[key])
+
+    def _began_on_the_ladder(self, ladder: Ladder, stay: Stay) -> bool:
+        first = ladder.rungs[0].days if ladder.rungs else 0
+        return stay.started_at >= self.office.moment(first, stay.until)
 
     def slept_through(self, at: datetime) -> bool:
         """Whether nobody ticked at that moment."""
         return any(start <= at <= end for start, end in self.gaps)
 
 
-def house() -> House:
-    """The house as it stands."""
+def house(now: datetime) -> House:
+    """The house as it stands, and who is in it on that day."""
     office = Office(calendar_between(*WHOLE), zone())
     choices = {(row.unit_id or 0, row.weight): row.ladder_id for row in queries.choices()}
     gaps = tuple((gap.from_at, gap.until_at) for gap in queries.gaps())
-    return House(office, {row.id: row.as_law() for row in queries.ladders()}, choices, gaps)
+    ladders = {row.id: row.as_law() for row in queries.ladders()}
+    return House(office, ladders, choices, Crowd(day_of(now)), gaps)
 
 
 class Look(NamedTuple):
@@ -82,11 +96,11 @@ class Look(NamedTuple):
         """The rung that speaks."""
         return self.seen.speaks
 
-    def asks(self) -> Asked:
-        """Who is to hear it."""
+    def asks(self, rung: Rung) -> Asked:
+        """Who is to hear that rung."""
         holder = Seat(self.row.held_in, self.row.post, self.row.person_id)
-        rung = self.speaks
-        return Asked(self.row.id, holder, self.row.issuer_unit_id, rung.hears if rung else ())
+        beside = not rung.is_machines or not PARTIES.keys().isdisjoint(rung.hears)
+        return Asked(self.row.id, holder, self.row.issuer_unit_id, rung.hears, beside)
 
 
 def look(rows: list[Row[Any]], now: datetime, at: House) -> list[Look]:
@@ -108,7 +122,7 @@ def _one(row: Row[Any], climbs: list[Row[Any]], asked: tuple[bool, datetime | No
         row.started_at, _end(row.until, asked[1] if own else None),
         {climb.rung_id: climb.days for climb in climbs}, _last(climb.held_until for climb in climbs),
     )  # fmt: skip
-    seen = ascent(ladder, stay, now, at.office)
+    seen = at.ascent(ladder, stay, now)
     speaking = next((step for step in seen.steps if step.outcome == "spoke"), None)
     caught_up = speaking is not None and at.slept_through(speaking.due_at)
     ripe, waiting = _graces(climbs, now)

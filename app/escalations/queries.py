@@ -51,9 +51,10 @@ def looked_at(ids: list[int]) -> list[Row[Any]]:
     return list(db.session.execute(standing().where(Task.id.in_(ids)).order_by(Task.id)))
 
 
-def open_after(task_id: int, limit: int) -> list[Row[Any]]:
+def open_after(task_id: int, limit: int, *, without_alarm: bool = False) -> list[Row[Any]]:
     """Open tasks as they stand, page by page, for a look that changes nothing."""
-    return list(db.session.execute(standing().where(Task.id > task_id).order_by(Task.id).limit(limit)))
+    found = standing().where(Task.id > task_id).order_by(Task.id).limit(limit)
+    return list(db.session.execute(found.where(Task.alarm_at.is_(None)) if without_alarm else found))
 
 
 def climbed(waits: list[int]) -> dict[int, list[Row[Any]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import bindparam, insert, update
+from sqlalchemy import update
 
 from app.clock import day_of
 from app.db import db, put_if_missing
@@ -13,6 +13,7 @@ from app.escalations.alerting import report_vacancies
 from app.escalations.hearing import Heard, hear
 from app.escalations.looking import House, Look
 from app.escalations.models import Climb, Proposal
+from app.pouring import pour
 from app.tasks import chronicle
 from app.tasks.chronicle import Note
 from app.tasks.models import Task
@@ -40,23 +41,21 @@ class Said(NamedTuple):
 
 def write(looks: list[Look], ids: list[int], now: datetime, at: House) -> None:
     """All of it in the caller's transaction."""
-    said = _said(looks, now)
+    said = _said(looks, now, at)
     entries = chronicle.append([_note(one, now) for one in said], now)
     climbs = [row for look in looks for row in _climbs(look, entries, now, at)]
-    if climbs:
-        db.session.connection().execute(insert(Climb), climbs)
+    pour(Climb, climbs)
     for one in said:
         if one.drafts:
             _propose(one, now)
     _look_again(looks, ids, now, at)
 
 
-def _said(looks: list[Look], now: datetime) -> list[Said]:
+def _said(looks: list[Look], now: datetime, at: House) -> list[Said]:
     speaking = {look.row.id: (look, rung) for look in looks if (rung := _rung(look)) is not None}
     if not speaking:
         return []
-    asked = [look.asks()._replace(hears=rung.hears) for look, rung in speaking.values()]
-    heard, _crowd = hear(asked, day_of(now))
+    heard = hear([look.asks(rung) for look, rung in speaking.values()], at.crowd)
     report_vacancies({seat for one in heard.values() for seat in one.vacant}, now)
     return [Said(look, rung, heard[task_id], _drafts(look, rung)) for task_id, (look, rung) in speaking.items()]
 
@@ -127,8 +126,9 @@ def _look_again(looks: list[Look], ids: list[int], now: datetime, at: House) -> 
         grace = _grace(look, now, at)
         alarms[look.row.id] = min((m for m in (look.seen.alarm_at, grace) if m), default=None)
     connection = db.session.connection()
-    moved = update(Task).where(Task.id == bindparam("task")).values(alarm_at=bindparam("alarm"))
-    connection.execute(moved, [{"task": task_id, "alarm": alarm} for task_id, alarm in alarms.items()])
+    for alarm in set(alarms.values()):
+        alike = [task_id for task_id, at_once in alarms.items() if at_once == alarm]
+        connection.execute(update(Task).where(Task.id.in_(alike)).values(alarm_at=alarm))
     over = [look.row.wait_id for look in looks if look.ripe]
     if over:
         ripe = update(Climb).where(Climb.wait_id.in_(over), Climb.grace_until <= now)

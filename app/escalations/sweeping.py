@@ -13,22 +13,20 @@ from app.escalations.looking import House, house, look
 
 BATCH = 500
 ASIDE = timedelta(hours=1)
+NOBODY: list[int] = []
 
 
 def sweep(now: datetime) -> int:
     """Climb every rung that is due by now, in office hours; returns how many tasks were looked at."""
     if not queries.due(now, 1):
         return 0
-    at = house()
+    at = house(now)
     db.session.rollback()
     if not at.office.is_open(now):
         return 0
-    seen = 0
-    while ids := _due(now):
-        done = _batch(ids, now, at)
-        seen += done
-        if not done:  # somebody else is at them
-            break
+    seen, last = 0, NOBODY
+    while (ids := _due(now)) and ids != last:  # the same again: somebody else is at them
+        seen, last = seen + _batch(ids, now, at), ids
     return seen
 
 

@@ -41,6 +41,7 @@ MENU = (
     Place("papers.index", _l("Official papers"), icon="file-text", posts=SUPERVISING | {"head", "member", ADMIN}),
     Place("units.index", _l("Units"), icon="building", posts=SUPERVISING | {"head", ADMIN}),
     Place("people.index", _l("People"), icon="users", posts=frozenset({ADMIN})),
+    Place("escalations.index", _l("Ladders"), icon="stairs-up", posts=frozenset({ADMIN})),
     Place("calendars.index", _l("Calendar"), icon="calendar", posts=frozenset({ADMIN})),
 )
 
@@ -96,6 +97,19 @@ def _unread() -> int:
 
 
 def _banners() -> list[dict[str, Any]]:
+    return [*_alerting(), *_estimated()]
+
+
+def _alerting() -> list[dict[str, Any]]:
+    """For administrators, on every page: the machine stood still, a post is vacant, the auditor found something."""
+    count = _told()[2]
+    if not count:
+        return []
+    return [{"tone": "late", "text": say("%(n)d things need an administrator.", n=count),
+             "url": _address("escalations.watch"), "link": _l("Look at them")}]  # fmt: skip
+
+
+def _estimated() -> list[dict[str, Any]]:
     last = _told()[1]
     if last is None or last >= today().year:
         return []
@@ -104,10 +118,10 @@ def _banners() -> list[dict[str, Any]]:
     return [{"tone": "soon", "text": text, "url": _address("calendars.index"), "link": _l("Look at the calendar")}]
 
 
-def _told() -> tuple[int, int | None]:
-    """The unread count and the last year of the calendar: one statement for the whole frame."""
+def _told() -> tuple[int, int | None, int]:
+    """Unread messages, the last year of the calendar, open alerts: one statement for the whole frame."""
     if "frame" not in g:
         known = current_user.is_authenticated
-        g.frame = queries.around(current_user) if known else (0, None)
-    count, year = g.frame
-    return count, year
+        g.frame = queries.around(current_user) if known else (0, None, 0)
+    count, year, alerts = g.frame
+    return count, year, alerts

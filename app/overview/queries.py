@@ -7,11 +7,12 @@ from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import case, func, select
+from sqlalchemy import case, func, literal, select
 from sqlalchemy.orm import aliased
 
 from app.calendars.models import CalendarYear
 from app.db import db
+from app.escalations.watches import Alert
 from app.extensions.models import Extension
 from app.findings.models import Finding
 from app.inspections.models import Inspection
@@ -29,17 +30,19 @@ SUBJECTS = (Finding, Measure, Extension, Report, Inspection)
 FOLDED = 500  # rows a desk looks at; who has more goes to the ledger
 
 
-def around(viewer: Person) -> tuple[int, int | None]:
-    """How many entries she has not read, and the last year whose calendar is known."""
-    row = db.session.connection().execute(_around(viewer.identities)).one()
-    return row[0], row[1]
+def around(viewer: Person) -> tuple[int, int | None, int]:
+    """How many entries she has not read, the last year whose calendar is known, and what needs an administrator."""
+    row = db.session.connection().execute(_around(viewer.identities, viewer.is_admin)).one()
+    return row[0], row[1], row[2]
 
 
 @lru_cache(maxsize=1000)
-def _around(identities: frozenset[int]) -> Any:
+def _around(identities: frozenset[int], is_admin: bool) -> Any:
     told = Listener.person_id.in_(identities), Listener.read_at.is_(None)
     count = select(func.count()).select_from(Listener).where(*told).scalar_subquery()
-    return select(count, select(func.max(CalendarYear.year)).scalar_subquery())
+    alerts = select(func.count()).select_from(Alert).where(Alert.settled_at.is_(None)).scalar_subquery()
+    year = select(func.max(CalendarYear.year)).scalar_subquery()
+    return select(count, year, alerts if is_admin else literal(0))
 
 
 def waiting(viewer: Person) -> list[Any]:

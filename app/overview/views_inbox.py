@@ -11,6 +11,8 @@ from wtforms import IntegerField
 from wtforms.validators import NumberRange, Optional
 
 from app.clock import now
+from app.escalations import queries_pages
+from app.escalations.alerting import said
 from app.forms import Form
 from app.htmx import answer_json, back_to, page, wants_json
 from app.jobs.queries import to_collect
@@ -45,8 +47,9 @@ def told_to_me() -> Any:
     if wants_json():
         return answer_json(messages=messages, next=following, jobs=[as_json(job) for job in made])
     form = ReadForm(formdata=None)
-    return page("overview/inbox.html", messages=messages, next_url=following, first_url=before and url_for(".inbox"),
-                form=form, jobs=made)  # fmt: skip
+    alerts = [(alert, told(said(alert))) for alert in queries_pages.alerts(10)] if current_user.is_admin else []
+    return page("overview/inbox.html", messages=messages, alerts=alerts, next_url=following,
+                first_url=before and url_for(".inbox"), form=form, jobs=made)  # fmt: skip
 
 
 @bp.post("/inbox/read")

@@ -29,6 +29,7 @@ PIECES = {
 OF_THE_MACHINE = {
     "remind": say("Reminded"), "urge": say("Urged"), "propose_order": say("Proposed a supervision order"),
     "propose_circular": say("Proposed a circular"), "propose_talk": say("Proposed an admonitory talk"),
+    "aware": say("Has taken note"), "reckon": say("Reckoned the days anew"),
 }  # fmt: skip
 CHOICES = {"method": METHOD, "blocked_by": BLOCKED_BY}
 SAID_BY_THE_TICK = {

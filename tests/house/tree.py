@@ -25,7 +25,7 @@ OWN_DRAWERS = {
     ),
     "demo": ".*",
     "escalations": (
-        r"alerting|auditing|beating|checks(_\w+)?|explaining|hearing|looking|previewing|speaking|sweeping|watches"
+        r"alerting|auditing|beating|checks(_\w+)?|explaining|hearing|looking|previewing|speaking|sweeping|vouching|watches"
     ),
     "findings": "batch|chain|filters|ledger|notices|rows|sheet|wishes",
     "intake": ".*",

@@ -92,6 +92,7 @@ def test_an_edited_ladder_goes_on_above_what_was_said():
         "Other", (Rung(2, "urging", "red", ("holder",), id=91), Rung(6, "urging", "red", ("holder",), id=92))
     )
     assert next_alarm(other, stay(at(9, 18), climbed={4: 3}), OFFICE) == at(9, 28)
+    assert next_alarm(other, stay(at(9, 18), climbed={91: 1}), OFFICE) == at(9, 28)  # moved up, but climbed before
 
 
 @pytest.mark.parametrize("key", SHIPPED)

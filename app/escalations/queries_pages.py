@@ -1,0 +1,77 @@
+"""What the pages of the ladder ask; tasks only as the viewer may see them."""
+
+from __future__ import annotations
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import joinedload
+
+from app.db import db
+from app.escalations.models import Climb, Ladder, LadderChoice, Proposal
+from app.escalations.watches import Alert, Gap, SetAside, Watch
+from app.people.models import Person
+from app.tasks.models import Task
+from app.tasks.queries import visible_to
+
+
+def ladder(ladder_id: int) -> Ladder | None:
+    """The ladder with that id."""
+    return db.session.get(Ladder, ladder_id)
+
+
+def choice(choice_id: int) -> LadderChoice | None:
+    """Where some ladder holds."""
+    return db.session.get(LadderChoice, choice_id)
+
+
+def choices() -> list[LadderChoice]:
+    """Where each ladder holds, the whole house first."""
+    found = select(LadderChoice).options(joinedload(LadderChoice.unit))
+    return list(db.session.scalars(found.order_by(LadderChoice.unit_id.is_not(None), LadderChoice.unit_id)))
+
+
+def climbs(task: Task) -> list[Climb]:
+    """Every rung that came for a task, in order."""
+    found = select(Climb).where(Climb.task_id == task.id).options(joinedload(Climb.held_by))
+    return list(db.session.scalars(found.order_by(Climb.fired_at, Climb.days)))
+
+
+def proposals(viewer: Person, limit: int = 100) -> list[Proposal]:
+    """Papers that wait for her decision, the oldest first."""
+    hers = (
+        select(Proposal)
+        .join(Task, Task.id == Proposal.task_id)
+        .where(Proposal.decided_at.is_(None), Task.open, Proposal.decider_id.in_(viewer.identities), visible_to(viewer))
+        .options(joinedload(Proposal.task).joinedload(Task.unit), joinedload(Proposal.climb))
+    )
+    return list(db.session.scalars(hers.order_by(Proposal.made_at, Proposal.id).limit(limit)))
+
+
+def alerts(limit: int = 100) -> list[Alert]:
+    """What administrators must know and nobody settled, the newest first."""
+    found = select(Alert).where(Alert.settled_at.is_(None)).order_by(Alert.last_at.desc(), Alert.id)
+    return list(db.session.scalars(found.limit(limit)))
+
+
+def alert(alert_id: int) -> Alert | None:
+    """The alert with that id."""
+    return db.session.get(Alert, alert_id)
+
+
+def alerting() -> int:
+    """How many alerts are not settled."""
+    return db.session.scalar(select(func.count()).select_from(Alert).where(Alert.settled_at.is_(None))) or 0
+
+
+def set_aside() -> list[SetAside]:
+    """Tasks that broke the tick."""
+    return list(db.session.scalars(select(SetAside).options(joinedload(SetAside.task)).order_by(SetAside.since)))
+
+
+def gaps(limit: int = 20) -> list[Gap]:
+    """The last times in which nobody ticked."""
+    return list(db.session.scalars(select(Gap).order_by(Gap.until_at.desc()).limit(limit)))
+
+
+def watch(name: str) -> Watch | None:
+    """When something last ran, and what it found."""
+    return db.session.get(Watch, name)
