@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from app.db import db
+from app.evidence import queries
 from app.evidence.models import Evidence
 from app.people.models import Person
 from app.tasks.entries import Entry
@@ -50,6 +51,11 @@ def kinds_taken(task: Task, actor: Any) -> list[str]:
     return [taking.kind for taking in _state(task).takes if roles & taking.by]
 
 
+def is_taken(task: Task, kind: str) -> bool:
+    """Whether somebody may add that kind as the task stands."""
+    return any(taking.kind == kind for taking in _state(task).takes)
+
+
 def check_may_add(task: Task, actor: Any, kind: str) -> Standing:
     """How `actor` stands when adding that kind; raises OutOfTurn or NotYours."""
     takings = [taking for taking in _state(task).takes if taking.kind == kind]
@@ -70,6 +76,7 @@ def _state(task: Task) -> State:
 def add(task: Task, actor: Person, kind: str, stored: Stored, *, now: datetime, caption: str = "",
         replaces: Evidence | None = None, how: Came = PLAINLY) -> Evidence:  # fmt: skip
     """Put a stored file on the task; one that it replaces is superseded, never overwritten."""
+    queries.lock(resting_on(task))  # two photos at once wait for each other instead of one being turned away
     stands = check_may_add(task, actor, kind)
     piece = Evidence(
         task=task, kind=kind, caption=caption, uploaded_by=actor, uploaded_at=now, **asdict(stored), **asdict(how)
@@ -114,10 +121,15 @@ def put_back(piece: Evidence, actor: Person, *, now: datetime, **facts: Any) -> 
 
 
 def noted(task: Task, step: str, actor: Person, stands: Standing, now: datetime, piece: Evidence,
-          **more: Any) -> Entry:  # fmt: skip
-    """Write down what was done with a piece, and let every task that rests on it know."""
+          **more: Any) -> int:  # fmt: skip
+    """Write down what was done with a piece, and let every task that rests on it know; returns the entry's id."""
     facts = {**more, "evidence": piece.id, "kind": piece.kind, "name": piece.name, "sha256": piece.sha256}
-    entry = record(task, step, actor, stands, now, from_state=task.state, facts=facts)
+    entry_id = record(task, step, actor, stands, now, from_state=task.state, facts=facts)
+    touch(other for other in resting_on(task) if other is not task)
+    return entry_id
+
+
+def resting_on(task: Task) -> list[Task]:
+    """The task, and the findings that its evidence proves when it is a measure's."""
     served = task.measure.findings if task.kind == "measure" else []
-    touch(finding.task for finding in served)
-    return entry
+    return [task, *(finding.task for finding in served)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from app.db import db
 from app.evidence.actions import noted
 from app.evidence.models import Evidence
 from app.people.models import Person
@@ -46,9 +47,9 @@ def ask_to_cover(piece: Evidence, actor: Person, *, now: datetime) -> None:
     if piece.cover_asked_at:
         raise OutOfTurn(say("It was already sent back to be covered."))
     piece.cover_asked_at = now
-    entry = noted(piece.task, "ask_to_cover", actor, stands, now, piece)
+    entry_id = noted(piece.task, "ask_to_cover", actor, stands, now, piece)
     if piece.uploaded_by_id != actor.id:
-        entry.listeners.append(Listener(person_id=piece.uploaded_by_id))
+        db.session.add(Listener(entry_id=entry_id, person_id=piece.uploaded_by_id))
 
 
 def cover(piece: Evidence, actor: Person, boxes: list[list[float]] | None, *, now: datetime) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 
 from app.db import db
 from app.evidence import queries
-from app.evidence.actions import Came, Stored, add, check_may_add, kinds_taken
+from app.evidence.actions import Came, Stored, add, check_may_add, is_taken, kinds_taken
 from app.evidence.models import Evidence, Upload
 from app.people.models import Person
 from app.tasks.models import Task
@@ -50,6 +50,12 @@ def attach(upload_id: int, actor: Person, stored: Stored, *, now: datetime) -> E
         upload.evidence = add(upload.task, actor, upload.kind, stored, now=now, caption=upload.caption, how=how)
         db.session.flush()
     return upload.evidence
+
+
+def is_still_wanted(upload_id: int) -> bool:
+    """Whether its task still takes what was announced, so that it was only somebody else who was faster."""
+    upload = queries.upload_locked(upload_id)
+    return upload is not None and not upload.dropped_at and is_taken(upload.task, upload.kind)
 
 
 def drop(upload: Upload, actor: Person, *, now: datetime) -> None:

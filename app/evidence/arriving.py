@@ -13,7 +13,7 @@ from app.evidence.actions import Stored
 from app.evidence.faults import Fault, disk_may_be_full
 from app.evidence.models import Upload
 from app.evidence.receipt import BLOCK, Received
-from app.evidence.receiving import kept, waiting_room
+from app.evidence.receiving import kept
 from workflows.grammar import say
 
 
@@ -61,7 +61,7 @@ def _hash_of(path: Path) -> str:
 
 def _second_name(path: Path) -> Path:
     """Another name for the same bytes: storing uses one up, and a process may be killed before its row is written."""
-    name = waiting_room() / f"in-{secrets.token_hex(8)}"
+    name = path.with_suffix(f".{secrets.token_hex(8)}")
     with disk_may_be_full():
         os.link(path, name)
     return name

@@ -10,6 +10,7 @@ from sqlalchemy.orm import joinedload
 from app.db import db
 from app.evidence.models import HOLDERS, Evidence, Upload
 from app.people.models import Person
+from app.tasks.models import Task
 from app.tasks.queries import visible_to
 
 
@@ -71,3 +72,9 @@ def count_awaited(person: Person) -> int:
 def unfinished() -> list[Upload]:
     """Every upload of which no evidence has become, the oldest first."""
     return list(db.session.scalars(select(Upload).where(Upload.evidence_id.is_(None)).order_by(Upload.id)))
+
+
+def lock(tasks: list[Task]) -> None:
+    """Have those tasks for oneself, as they are now, until the transaction ends; in the order of their ids."""
+    asked = select(Task).where(Task.id.in_([task.id for task in tasks])).order_by(Task.id).with_for_update(of=Task)
+    db.session.execute(asked.execution_options(populate_existing=True)).all()

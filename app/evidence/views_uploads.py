@@ -102,7 +102,10 @@ def _whole(coming: Coming) -> Response:
     try:
         stored = arriving.stored(coming)
         piece = actions.attach(coming.number, current_user, stored, now=now())
-    except (Unfit, OutOfTurn):
+    except (Unfit, OutOfTurn) as why:
+        release()
+        if isinstance(why, OutOfTurn) and actions.is_still_wanted(coming.number):
+            return tus.answered(409, coming.length)  # somebody else was faster: said again, it goes through
         aside(lambda: _drop(coming.number))
         raise
     aside(lambda: _forget_if_ended(coming.number))

@@ -35,8 +35,8 @@ def record(
     task: Task, name: str, actor: Actor, stands: Standing, now: datetime, *,
     from_state: str | None, step: Step | None = None,
     given: Mapping[str, Any] | None = None, facts: dict[str, Any] | None = None,
-) -> None:  # fmt: skip
-    """Append an entry to the task's chain, with its words and everybody who is told.
+) -> int:  # fmt: skip
+    """Append an entry to the task's chain, with its words and everybody who is told; returns its id.
 
     What changed on the task goes out first: that locks its row, and a race surfaces there.
     """
@@ -54,6 +54,7 @@ def record(
     if words:
         db.session.connection().execute(KEEP_WORDS, {"entry_id": entry_id, "content": words})
     _tell(task, step, actor, entry_id)
+    return entry_id
 
 
 def _append(line: dict[str, Any]) -> int:

@@ -1,0 +1,120 @@
+"""Processes are killed at random while photos come in: what was acknowledged is there, whole, and once."""
+
+from __future__ import annotations
+
+import os
+import random
+import signal
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Event
+
+import pytest
+import urllib3
+
+from app.db import db
+from app.evidence import sweeping
+from app.evidence.models import Evidence, Upload
+from app.evidence.receiving import storage
+from tests.evidence import pictures
+from tests.evidence.tus import Phone
+from tests.faults.house import Guest, House
+
+pytestmark = pytest.mark.faults
+PHONES, CHUNK = 4, 48 * 1024
+BROKEN = (urllib3.exceptions.HTTPError, OSError)
+
+
+class Kept:
+    """What the phones were told, and how often a kill met them at work."""
+
+    def __init__(self) -> None:
+        self.acknowledged: dict[str, tuple[str, str]] = {}
+        self.sending, self.over = 0, Event()
+        self.kills = self.met = 0
+
+
+def photographs(guest: Guest, task: int, kept: Kept, seed: int) -> None:
+    """One phone: photo after photo, each sent on until the house says that it has it."""
+    dice = random.Random(seed)
+    while not kept.over.is_set():
+        phone = Phone(guest, task, pictures.noise(500, 400, quality=dice.randrange(60, 95), comment=dice.randbytes(8)))
+        kept.sending += 1
+        evidence = delivered(phone, kept)
+        kept.sending -= 1
+        if evidence:
+            kept.acknowledged[phone.said["client_upload_id"]] = (evidence, phone.sha256)
+
+
+def delivered(phone: Phone, kept: Kept) -> str | None:
+    """Announce, send, ask, send on; whatever breaks is tried again, as a phone would."""
+    until = time.monotonic() + 60
+    while time.monotonic() < until:
+        with suppress(*BROKEN):
+            if not phone.where and phone.announces().status_code != 201:
+                continue
+            offset = phone.asks()
+            answer = phone.sends(offset, offset + CHUNK)
+            if answer.headers.get("Upload-Evidence"):
+                return answer.headers["Upload-Evidence"]
+        if kept.over.is_set() and not phone.where:
+            return None
+    return None
+
+
+def kill(house: House, kept: Kept, rounds: int, dice: random.Random) -> None:
+    """A worker a round, at a moment nobody chose; never the last one that is just being born."""
+    while kept.kills < rounds:
+        time.sleep(dice.uniform(0.02, 0.25))
+        workers = house.workers()
+        if not workers:
+            continue
+        kept.met += kept.sending > 0
+        kept.kills += 1
+        with suppress(ProcessLookupError):
+            os.kill(dice.choice(workers), signal.SIGKILL)
+
+
+def besieged(house: House, rounds: int, seed: int) -> Kept:
+    kept, task = Kept(), house.measure()
+    with house.open(), ThreadPoolExecutor(PHONES) as phones:
+        guests = [Guest(house, "owner") for _phone in range(PHONES)]
+        running = [phones.submit(photographs, guest, task, kept, seed + n) for n, guest in enumerate(guests)]
+        kill(house, kept, rounds, random.Random(seed))
+        kept.over.set()
+        for phone in running:
+            phone.result(90)
+    return kept
+
+
+def check(house: House, kept: Kept) -> None:
+    """The equations: the phones' word against the rows, the rows against the files."""
+    with house.app.app_context():
+        rows = {str(piece.id): piece.sha256 for piece in db.session.query(Evidence)}
+        ended = [upload for upload in db.session.query(Upload) if upload.evidence_id]
+        lost = {name for name, (number, sha256) in kept.acknowledged.items() if rows.get(number) != sha256}
+        assert lost == set(), "acknowledged and not there"
+        assert len({upload.evidence_id for upload in ended}) == len(ended) == len(rows), "stored twice"
+        assert list(sweeping.unsound()) == [], "not what was sent"
+        orphans = {key.rsplit("/", 1)[1] for key in storage().list_keys("originals")} - set(rows.values())
+        assert len(orphans) <= kept.kills
+    assert kept.met >= 0.6 * kept.kills, "the kills must meet phones at work"
+    assert len(kept.acknowledged) >= PHONES
+
+
+@pytest.mark.timeout(300)
+@pytest.mark.parametrize("house", ["folder", "postgresql", "s3"], indirect=True)
+def test_what_was_acknowledged_survives_every_kill(house: House):
+    seed = random.randrange(10**6)
+    print(f"seed {seed}")
+    check(house, besieged(house, 15, seed))
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("house", ["folder", "postgresql", "s3"], indirect=True)
+def test_what_was_acknowledged_survives_a_thousand_kills(house: House):
+    seed = random.randrange(10**6)
+    print(f"seed {seed}")
+    check(house, besieged(house, 1000, seed))
