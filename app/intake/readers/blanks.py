@@ -14,7 +14,7 @@ _FRAMED = re.compile(rf"\[(?P<label>{_WORDS}|[\u4e00-\u9fff]{{2,6}})\]\s?:?")
 
 def with_colons(lines: list[Line]) -> list[Line]:
     """The same lines; where a text is written in such labels, a colon stands behind each."""
-    framed = [_unframed(line) if line.plain.lstrip().startswith("[") else line for line in lines]
+    framed = [_unframed(line) if line.plain.lstrip().startswith("[") else _squeezed(line) for line in lines]
     hits = [(at, hit) for at, line in enumerate(framed) if (hit := _BLANK.match(line.plain)) and hit["label"]]
     kinds = {KIND_OF[hit["label"]] for _, hit in hits}
     if len(hits) < 4 or len(kinds) < 3 or "problem" not in kinds:
@@ -37,3 +37,12 @@ def _unframed(line: Line) -> Line:
     end = lead + hit.end()
     plain = " " * (lead + 1) + hit["label"] + ":" + line.plain[lead + len(hit["label"]) + 2 :]
     return Line(line.number, line.raw, plain) if len(plain) == len(line.plain) and end else line
+
+
+def _squeezed(line: Line) -> Line:
+    """“存 在 问 题”: the blanks of a bad scan, where nearly every sign has one behind it."""
+    words = re.findall(r"[\u4e00-\u9fff]", line.plain)
+    if len(words) < 4 or len(re.findall(r"[\u4e00-\u9fff] (?=\S)", line.plain)) * 2 < len(words):
+        return line
+    kept = [at for at, sign in enumerate(line.plain) if sign != " "]
+    return Line(line.number, "".join(line.raw[at] for at in kept), "".join(line.plain[at] for at in kept))

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from app.intake.readers.labels import KIND_OF
-from app.intake.readers.lines import Line
+from app.intake.readers.lines import Line, fold
 from app.intake.readers.worth import is_a_status
 
 _WORDS = "|".join(sorted(KIND_OF, key=len, reverse=True))
@@ -69,7 +69,9 @@ def fields_of(line: Line) -> tuple[Line, list[Field]]:
             value = value.cut(0, stop.start())
         fields.append(_field(label, number, value))
     head = _unopened(head)
-    if rest:
+    if rest and not head.plain:
+        fields.append(Field("other", "其他", "", Line(line.number, rest, fold(rest))))
+    elif rest:
         head = Line(head.number, head.raw + rest, head.plain + rest)
     return head, fields
 

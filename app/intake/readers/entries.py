@@ -51,6 +51,7 @@ class Collected:
     set_out: bool = False  # whether a heading speaks of rectifying, and not of any measures
     set_aside: list[int] = field(default_factory=list)
     lines: int = 0
+    unit: str | None = None  # whose the text is, when it names one
 
     def of(self, kind: EntryKind) -> list[Entry]:
         """The entries of one kind, in the order of the text."""

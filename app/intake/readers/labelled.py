@@ -5,12 +5,12 @@ from __future__ import annotations
 from app.intake.readers import pairs
 from app.intake.readers.blocks import Field, fields_of
 from app.intake.readers.entries import Entry
-from app.intake.readers.judging import has_passed
-from app.intake.readers.lines import Line
-from app.intake.readers.numbering import Segment
+from app.intake.readers.judging import has_passed, sounds_wrong
+from app.intake.readers.lines import Line, fold
+from app.intake.readers.numbering import Segment, segments_of
 from app.intake.readers.sections import Standing
 
-_TERMS = ("planned", "unknown", "owner", "leader", "unit")
+TERMS = ("planned", "done", "unknown", "owner", "leader", "unit", "partner")
 
 
 class Labelled(Standing):
@@ -38,6 +38,13 @@ class Labelled(Standing):
     def _remember(self, fields: list[Field]) -> None:
         self.asked = (self.current, fields[-1]) if fields and self.current and not fields[-1].value.plain else None
 
+    def _new_record(self, first: Field) -> None:
+        """Records that begin with something else than their problem (编号:1, 【点位】…) begin anew with it."""
+        if self.current is None and not self.opener and first.kind in ("other", "site") and not self.found.entries:
+            self.opener = first.label
+        elif first.label == self.opener or first.label in ("编号", "隐患编号", "问题编号"):
+            self.current = None
+
     def _answer_asked(self, segment: Segment) -> bool:
         if not self.asked or len(segment.plain) > 40:
             return False
@@ -46,13 +53,19 @@ class Labelled(Standing):
         self.asked = None
         return True
 
+    def _turns_to_causes(self, fields: list[Field]) -> bool:
+        """“原因分析:” alone below a numbered list begins another list."""
+        entry = self.current
+        alone = len(fields) == 1 and fields[0].kind in ("cause", "target") and not fields[0].value.plain
+        return alone and entry is not None and entry.kind == "finding" and entry.label is not None
+
     def _below_a_list(self, fields: list[Field]) -> bool:
         """A date on its own line below several problems of which none has one is the date of them all."""
         entry = self.current
         if entry is None or entry.kind != "finding" or fields[0].kind not in ("planned", "unknown"):
             return False
         alike = [one for one in self.found.entries if one.kind == "finding" and one.list_id == entry.list_id]
-        bare = all(field.kind not in _TERMS for one in alike for field in one.fields)
+        bare = all(field.kind not in TERMS for one in alike for field in one.fields)
         if len(alike) < 2 or not bare or not fields[0].value.plain or entry.label is None:
             return False
         self.found.common_deadline = fields[0].value.raw
@@ -63,7 +76,11 @@ class Labelled(Standing):
         if first.kind == "problem":
             return self._problem(segment, fields)
         if self.section == "other" and not self.current:
+            if first.kind == "measure" and not first.value.plain and self.found.of("finding"):
+                self._open("measures", None)
             return None
+        if self.current is not None and self.current.kind == "loose" and self._is_named_a_problem(self.current):
+            self.current.kind, self.section = "finding", self.section or "pairs"
         target = pairs.target_of(self.found.entries, self.current, first)
         if first.kind == "demand":
             return self._demanded(target, fields)
@@ -77,6 +94,10 @@ class Labelled(Standing):
         self.styles, self.parents = [], []
         self._take(made, fields[1:])
         return None
+
+    def _is_named_a_problem(self, entry: Entry) -> bool:
+        plain = fold(entry.text).rstrip(" 。:")
+        return plain.endswith(("问题", "隐患")) or sounds_wrong(plain)
 
     def _demanded(self, target: Entry | None, fields: list[Field]) -> None:
         """What the inspector asks for is told with the problem it stands under; below a list it is told of none."""
@@ -100,7 +121,8 @@ class Labelled(Standing):
         self.styles, self.parents = [], []
         entry = self._new("finding", Segment(segment.line, None), first.value.raw)
         entry.number = first.number or (segment.label.raw if segment.label else "")
-        self._take(entry, fields[1:])
+        self._take(entry, self.pending + fields[1:])
+        self.pending = []
         return None
 
     def _details_of_a_quote(self, fields: list[Field]) -> bool:
@@ -152,3 +174,10 @@ class Labelled(Standing):
         entry.number = segment.label.raw if segment.label else ""
         entry.quoted = True
         return entry
+
+    def _blocks_follow(self) -> bool:
+        """Whether the next line is a labelled problem, so that this one only names its group."""
+        near = next((line for line in self.ahead if line.plain.strip()), None)
+        piece = segments_of(near, {})[0] if near else None
+        fields = fields_of(piece.line)[1] if piece else []
+        return bool(fields) and fields[0].kind == "problem"

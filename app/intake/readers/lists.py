@@ -10,7 +10,7 @@ from app.intake.readers.dates import is_only_a_date
 from app.intake.readers.entries import Collected, Entry, EntryKind
 from app.intake.readers.headings import ends_the_lists
 from app.intake.readers.judging import has_passed, names_a_part, sounds_like_an_act, sounds_wrong
-from app.intake.readers.labelled import Labelled
+from app.intake.readers.labelled import TERMS, Labelled
 from app.intake.readers.lines import Line
 from app.intake.readers.numbering import Segment, segments_of
 from app.intake.readers.people import unit_alone
@@ -21,6 +21,7 @@ _ENDED = ("。", "；", ";", "!", "！", "。”")
 _BARE = re.compile(r"[(]?\d{1,3}[).、]?|第?[一二三四五六七八九十]{1,3}条?")
 _REPORTS = re.compile(r"请?[^,。]{0,12}于[^。]{0,24}(?:报送|上报|报告|书面|反馈|报[^警修告])")
 _REPORT = re.compile(r"(?:报告|汇报|总结|回复)(?:\(.*\))?$")
+_OWN_LABEL = re.compile(r"([\u4e00-\u9fff]{2,8}):(?=\S)")
 _FURTHER = re.compile(r"具体|如[:,]|例如|主要(?:表现|原因|体现)|表现(?:为|在)|其中|比如|另|同时|且|并且|原因")
 
 
@@ -33,6 +34,7 @@ class Walk(Labelled):
             if line.plain.strip():
                 self.ahead = lines[at + 1 : at + 9]
                 self._line(line)
+        self.found.unit = self.unit
         return self.found
 
     def _line(self, line: Line) -> None:
@@ -55,12 +57,16 @@ class Walk(Labelled):
         if self._heading(segment) or self._quoted(segment):
             return
         head, fields = fields_of(segment.line)
+        if fields and not head.plain:
+            self._new_record(fields[0])
         if fields and not head.plain and fields[0].kind in ("problem", "measure", "demand"):
             self._labelled_block(segment, fields)
         elif fields and not head.plain and not self.current and self._of_the_whole(fields):
             return
-        elif fields and not head.plain and self.current and not (segment.label and self.section in KIND_IN):
-            if segment.label or not self._below_a_list(fields):
+        elif fields and not head.plain and self.current and (fields[0].kind in TERMS or not self._is_listed(segment)):
+            if self._turns_to_causes(fields):
+                self._open("other", None)
+            elif segment.label or not self._below_a_list(fields):
                 self.current.fields += fields
                 self._remember(fields)
         elif segment.label:
@@ -68,8 +74,12 @@ class Walk(Labelled):
         else:
             self._loose_line(segment, head, fields)
 
+    def _is_listed(self, segment: Segment) -> bool:
+        return segment.label is not None and self.section in KIND_IN
+
     def _of_the_whole(self, fields: list[Field]) -> bool:
-        """“被检查单位:…” above a list names the unit of its problems."""
+        """“被检查单位:…” above a list names the unit of its problems; what else stands there is told of the next."""
+        self.pending += [field for field in fields if field.kind in ("other", "site", "cause", "target")]
         for field in fields:
             if field.kind == "site" and field.value.plain:
                 self.unit = field.value.raw.strip(AROUND)
@@ -122,13 +132,6 @@ class Walk(Labelled):
         elif kind == "finding" and self._answers_its_parent(entry, head):
             entry.kind, entry.answers = "measure", entry.parent
         self._take(entry, fields)
-
-    def _blocks_follow(self) -> bool:
-        """Whether the next line is a labelled problem, so that this one only names its group."""
-        near = next((line for line in self.ahead if line.plain.strip()), None)
-        piece = segments_of(near, {})[0] if near else None
-        fields = fields_of(piece.line)[1] if piece else []
-        return bool(fields) and fields[0].kind == "problem"
 
     def _answers_its_parent(self, entry: Entry, head: Line) -> bool:
         """① under a whole problem, saying what somebody does: its measure."""
@@ -184,9 +187,11 @@ class Walk(Labelled):
             made = Entry("measure", segment.line.number, None, [head.raw], answers=entry, unit=entry.unit)
             self.found.entries.append(made)
             self.current = entry = made
-        elif ended and not fields and entry.kind == "finding" and not _FURTHER.match(head.plain):
+        elif ended and not fields and entry.kind != "measure" and not _FURTHER.match(head.plain):
             self.current = None  # another paragraph: the list is over, its section is not
-            return None
+            return self._loose_line(segment, head, fields) if entry.kind == "loose" else None
+        elif (own := _OWN_LABEL.match(head.plain)) and (entry.fields or entry.answers):
+            entry.fields.append(Field("other", head.raw[: own.end(1)], "", head.cut(own.end())))
         else:
             entry.say(head.raw)
         return self._take(entry, fields)

@@ -7,6 +7,7 @@ import re
 from app.intake.readers.blocks import Field
 from app.intake.readers.dates import arabic
 from app.intake.readers.entries import Entry
+from app.intake.readers.judging import sounds_wrong
 from app.intake.readers.lines import Line, fold
 
 _QUOTED = re.compile(
@@ -62,6 +63,8 @@ def target_of(entries: list[Entry], current: Entry | None, field: Field) -> Entr
 
 def quoted_problem(line: Line) -> tuple[Line, Line] | None:
     """The problem that a heading quotes and the words that follow it on the same line."""
+    if line.plain.startswith('"'):
+        return _quoted_item(line)
     if not line.plain.startswith(("关于", "针对")):
         return None
     hit = _QUOTED.match(line.plain[:2000])
@@ -71,6 +74,17 @@ def quoted_problem(line: Line) -> tuple[Line, Line] | None:
     words = line.cut(hit.start(name), hit.end(name) - (hit[name].endswith("的") and name == "plain"))
     follows = line.cut(hit.start(rest) + 1) if hit[rest] else line.cut(len(line.plain))
     return words, follows
+
+
+_ITEM = re.compile(r'"(?P<quote>[^"]{4,100})"\s?(?:的?问题)?[。:,;]?\s?(?P<rest>\S.*)$')
+
+
+def _quoted_item(line: Line) -> tuple[Line, Line] | None:
+    """“灭火器摆放不规范”。已重新摆放: the quote is the problem, what follows answers it."""
+    hit = _ITEM.match(line.plain[:2000])
+    if not hit or not sounds_wrong(hit["quote"]):
+        return None
+    return line.cut(hit.start("quote"), hit.end("quote")), line.cut(hit.start("rest"))
 
 
 def known_finding(findings: list[Entry], quoted: tuple[Line, Line]) -> Entry | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from app.intake.readers import articles, blanks, loose, schools, settle, verdicts
+from app.intake.readers import articles, blanks, loose, news, schools, settle, verdicts
 from app.intake.readers.entries import Collected, Entry
 from app.intake.readers.judging import names_a_part, sounds_wrong
 from app.intake.readers.lines import Line, fold
@@ -41,6 +41,10 @@ def _article(lines: list[Line], spoken: Spoken, beside_a_table: bool) -> None:
     found = Walk(bool(checks or seen)).through(lines)
     if not (beside_a_table or checks or seen or found.of("finding")) and loose.sort_out(found) > 0:
         spoken.said.append(UNTITLED)
+    if not (beside_a_table or checks or seen or found.of("finding")):
+        found.entries += [
+            Entry("finding", one.number, None, [one.raw], unit=found.unit) for one in news.defects_of(lines)
+        ]
     for check in checks:
         found.passed += not check.failed
         found.entries += [Entry("finding", one.number, None, [one.raw], number=check.number) for one in check.failed]

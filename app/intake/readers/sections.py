@@ -27,6 +27,8 @@ class Standing:
         self.others = beside
         self.category = ""
         self.reports = False
+        self.pending: list[Field] = []
+        self.opener = ""
         self.found = Collected()
         self.section: Section | None = None
         self.heading_style: str | None = None

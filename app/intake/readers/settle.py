@@ -146,6 +146,7 @@ def measure_of(entry: Entry, told: Told, year: int | None, link: int | None) -> 
     )
 
 
+_SPOKEN = ("要求", "建议", "责令", "责成", "请", "應", "应", "须", "需")
 _ASKED = say("The inspector asks for it in the same sentence.")
 
 
@@ -154,5 +155,5 @@ def demanded(findings: list[ReadFinding]) -> list[ReadMeasure]:
     return [
         ReadMeasure(found.extra[DEMAND], links=(Link(at, False, _ASKED),), line=found.line)
         for at, found in enumerate(findings)
-        if DEMAND in found.extra
+        if found.extra.get(DEMAND, "").startswith(_SPOKEN)
     ]
