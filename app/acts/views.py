@@ -17,7 +17,8 @@ bp = Blueprint("acts", __name__)
 ABOUT = {"unit": _l("Unit"), "person": _l("Person"), "post": _l("Post"), "deputy": _l("Deputy"),
          "calendar": _l("Calendar")}  # fmt: skip
 WHAT = {
-    "make": _l("Added"), "edit": _l("Changed"), "close": _l("Closed the unit"), "reopen": _l("Reopened"), "move": _l("Moved"),
+    "make": _l("Added"), "edit": _l("Changed"), "close": _l("Closed the unit"), "reopen": _l("Reopened"),
+    "move": _l("Moved"),
     "end": _l("Ended"), "disable": _l("Disabled"), "enable": _l("Enabled"), "code": _l("Printed an activation code"),
     "days": _l("Set days"), "seed": _l("Entered public holidays"), "confirm": _l("Marked the year as entered"),
     "set_up": _l("Set the house up"),

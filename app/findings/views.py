@@ -60,6 +60,7 @@ def seen(finding: Finding) -> dict[str, Any]:
         "verdicts": sheet.verdicts(finding), "takes": kinds_taken(task, current_user), "kinds": sheet.by_kind(task),
         "measures": [sheet.measure(one) for one in finding.measures],
         "happened": timeline(task, task.entries), "labels": sheet.LABELLED,
+        "read_in": sheet.read_in(finding),
         "visit_url": url_for("inspections.show", inspection_id=finding.inspection_id) if reached(finding) else "",
     }  # fmt: skip
 
