@@ -156,4 +156,4 @@ def issue(kind: str, subject_id: int) -> Any:
 
 
 # The room's further pages hang themselves into the same blueprint.
-from app.papers import views_templates  # noqa: E402, F401
+from app.papers import views_ledger, views_templates  # noqa: E402, F401

@@ -1,0 +1,105 @@
+"""Exports of a view of the ledger: a workbook, text, or a pack of evidence; small ones at once, large as jobs."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.clock import today
+from app.evidence.deriving import Copied, derived
+from app.evidence.faults import Missing, Unreadable
+from app.findings import ledger
+from app.findings.filters import Filters, read
+from app.jobs.kinds import Made, long_work
+from app.jobs.work import Work
+from app.papers import ledger_sheet, ledger_text, pack, queries_ledger
+from app.papers.phrases import day as in_words
+from app.people.models import Person
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+FORMATS = {"xlsx": (".xlsx", XLSX), "csv": (".csv", "text/csv"), "pack": (".zip", "application/zip")}
+MOST_PHOTOS = 2000
+Far = Callable[[int], None]
+
+
+def count(viewer: Person, filters: Filters) -> int:
+    """How many findings that view holds."""
+    return ledger.count(viewer, filters, today())
+
+
+def write(path: Path, viewer: Person, filters: Filters, asked: dict[str, Any], far: Far) -> None:
+    """Write that view to `path` in the format asked for, saying now and then how many rows are done."""
+    day, shape = today(), asked["format"]
+    batches = queries_ledger.findings(viewer, filters, day)
+    if shape == "pack":
+        for done in pack.write(path, batches, day):
+            far(done)
+        return
+    if shape == "csv":
+        written = ledger_text.write(path, batches)
+        for done in written:
+            far(done)
+        return
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix="photos-") as folder:
+        picture = _Pictures(Path(folder)) if asked.get("photos") else None
+        for done in ledger_sheet.write(path, heading(viewer, day), batches, picture):
+            far(done)
+
+
+def heading(viewer: Person, day: date) -> ledger_sheet.Heading:
+    """What stands above a ledger that she hands in."""
+    unit = viewer.seats[0].unit_name if viewer.seats else ""
+    return ledger_sheet.Heading(f"{unit}督导检查发现问题整改台账", unit, viewer.name, in_words(day))
+
+
+class _Pictures:
+    """Small copies without metadata, laid into a folder, for the workbook takes them up only when it is closed."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.count = folder, 0
+
+    def __call__(self, piece: Any) -> Path | None:
+        """The copy of that photo; nothing beyond the limit or when it cannot be drawn."""
+        if self.count >= MOST_PHOTOS:
+            return None
+        path = self.folder / f"{piece.sha256}{piece.cover}.jpg"
+        try:
+            if not path.exists():
+                path.write_bytes(derived(Copied.of(piece), 320))
+        except (Missing, Unreadable):
+            return None
+        self.count += 1
+        return path
+
+
+def name_of(shape: str, day: date) -> str:
+    """整改台账 2026-11-26.xlsx"""
+    return f"{'佐证材料' if shape == 'pack' else '整改台账'} {day.isoformat()}{FORMATS[shape][0]}"
+
+
+@long_work("ledger", _l("Export of the ledger"))
+def in_a_job(work: Work) -> Made:
+    """A large export, row by row, with progress."""
+    ending, media_type = FORMATS[work.params["format"]]
+    path, filters = work.file(ending), read(work.params["view"])
+    total = count(work.person, filters)
+    write(path, work.person, filters, work.params, lambda done: work.far(done, total))
+    return Made(path, name_of(work.params["format"], today()), media_type)
+
+
+def blocks(path: Path, size: int = 256 * 1024) -> Iterator[bytes]:
+    """The file in blocks; its name is gone at once, so that nothing stays when nobody reads on."""
+    file = path.open("rb")
+    path.unlink()
+
+    def read_on() -> Iterator[bytes]:
+        with file:
+            while block := file.read(size):
+                yield block
+
+    return read_on()

@@ -1,0 +1,180 @@
+"""The ledger handed out and read back: as people hand it in, nothing lost, nothing computed, nothing of others."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import zipfile
+from io import BytesIO
+
+import openpyxl
+import pytest
+from PIL import Image
+
+from app.clock import now
+from app.db import unit_of_work
+from app.evidence import actions as evidence
+from app.evidence.receiving import receive
+from app.intake.files import read_file
+from app.jobs.working import Worker
+from app.papers.columns import HEADINGS
+from app.papers.ledger_text import harmless
+from tests import story
+from tests.cast import Cast
+from tests.statements import counted
+
+JSON = {"Accept": "application/json"}
+TEXTS = ("围墙开裂，有倒塌危险", "=cmd|' /C calc'!A0", "＝1+1 灭火器过期", "@SUM(A1)消防通道堵塞", "-2+3 食堂无证")
+
+
+@pytest.fixture
+def scene(app):
+    """Five findings of one visit at one school, one closed with its photo; one at another school."""
+    with app.app_context(), unit_of_work():
+        cast = Cast()
+        visit = story.visit(cast)
+        drafts = [story.draft(cast, inspection=visit, text=text, demand="限期整改") for text in TEXTS]
+        for finding in drafts:
+            story.take(finding.task, "issue", cast.inspector, now=now())
+        photo(story.rectifying(cast).measures[0].task, cast.owner)
+        story.issued(cast, unit="north", text="北山的问题")
+
+
+def photo(task, person) -> None:
+    """A photo of the result that says where and with what it was taken."""
+    shot, out = Image.new("RGB", (800, 600), "olive"), BytesIO()
+    exif = Image.Exif()
+    exif[0x010F] = "SecretCamera"
+    shot.save(out, "JPEG", exif=exif)
+    stored = receive(BytesIO(out.getvalue()), "整改后.jpg")
+    evidence.add(task, person, "after", stored, now=now(), caption="新砌的围墙")
+
+
+def export(browser, shape: str, view: str = "state=all", **more) -> bytes:
+    asked = browser.post("/papers/ledger", data={"format": shape, "view": view, **more})
+    assert asked.status_code == 303, asked.text[:300]
+    answer = browser.get(asked.headers["Location"])
+    assert answer.status_code == 200, answer.text[:300]
+    return answer.data
+
+
+def sheet(content: bytes):
+    return openpyxl.load_workbook(BytesIO(content))["整改台账"]
+
+
+def test_the_workbook_looks_as_people_hand_it_in(app, sign_in, scene):
+    one = sheet(export(sign_in("inspector"), "xlsx"))
+    assert one["A1"].value == "清河县教育督导室督导检查发现问题整改台账"
+    assert "填报人：许文清" in one["A2"].value
+    merged = {str(cells) for cells in one.merged_cells.ranges}
+    assert {"A1:T1", "A2:T2", "A3:A4", "B3:H3"} <= merged
+    assert [cell.value for cell in one[4]][1:] == list(HEADINGS[1:])
+    assert (one.page_setup.orientation, one.page_setup.paperSize) == ("landscape", 9)
+    assert one.print_title_rows == "$3:$4"
+    assert one["F6"].border.left.style == "thin"
+    assert one.page_setup.fitToHeight == 0
+
+
+def test_whatever_was_typed_no_cell_is_computed(app, sign_in, scene):
+    one = sheet(export(sign_in("inspector"), "xlsx"))
+    assert {cell.data_type for row in one.iter_rows() for cell in row if cell.value is not None} == {"s"}
+    said = {row[5].value for row in one.iter_rows(min_row=5)}
+    assert set(TEXTS) <= said
+    rows = list(csv.reader(io.StringIO(export(sign_in("inspector"), "csv").decode("utf-8-sig"))))
+    assert rows[0] == list(HEADINGS)
+    assert [cell for row in rows[1:] for cell in row if cell[:1] in "=@＝" and cell] == []
+    assert harmless("-2+3") == "'-2+3"
+
+
+def test_what_we_hand_out_we_read_back_without_loss(app, sign_in, scene, tmp_path):
+    content = export(sign_in("inspector"), "xlsx")
+    path = tmp_path / "台账.xlsx"
+    path.write_bytes(content)
+    reading = read_file(path, path.name).as_json()
+    rows = [[cell.value or "" for cell in row] for row in sheet(content).iter_rows(min_row=5)]
+    place = {heading: number for number, heading in enumerate(HEADINGS)}
+    assert [one["text"] for one in reading["findings"]] == [row[place["存在问题"]] for row in rows]
+    assert [one["unit"] for one in reading["findings"]] == [row[place["责任单位"]] for row in rows]
+    assert [one["owner"] or "" for one in reading["findings"]] == [row[place["责任人"]] for row in rows]
+    assert [one["deadline"] for one in reading["findings"]] == [row[place["整改时限"]] for row in rows]
+    read = [[measure["text"] for measure in one["measures"]] for one in reading["findings"]]
+    assert read == [[row[place["整改措施"]]] if row[place["整改措施"]] else [] for row in rows]
+    assert all(measure["link"] == "certain" for one in reading["findings"] for measure in one["measures"])
+    assert reading["unlinked_measures"] == []
+    for number, one in enumerate(reading["findings"]):
+        assert rows[number][place["问题编号"]] in str(one)
+
+
+def test_an_export_has_the_filters_of_the_page_and_only_what_she_may_see(app, sign_in, scene):
+    everything, narrowed = (sheet(export(sign_in("leader"), "xlsx", view)) for view in ("state=all", "unit=north"))
+    assert everything.max_row == 4 + 7
+    assert [row[5].value for row in narrowed.iter_rows(min_row=5)] == ["北山的问题"]
+    hers = sheet(export(sign_in("northerner"), "xlsx"))
+    assert [row[5].value for row in hers.iter_rows(min_row=5)] == ["北山的问题"]
+    assert sheet(export(sign_in("stranger"), "xlsx")).max_row == 4
+
+
+def test_photos_stand_in_the_cells_when_they_are_asked_for(app, sign_in, scene):
+    content = export(sign_in("inspector"), "xlsx", photos="y")
+    one = sheet(content)
+    assert [cell.value for cell in one[3]][-2:] == ["整改前照片", "整改后照片"]
+    assert len(one._images) == 1
+    assert b"SecretCamera" not in b"".join(
+        zipfile.ZipFile(BytesIO(content)).read(n) for n in zipfile.ZipFile(BytesIO(content)).namelist()
+    )
+
+
+def test_a_pack_holds_copies_catalogue_hashes_and_a_page(app, sign_in, scene):
+    packed = zipfile.ZipFile(BytesIO(export(sign_in("inspector"), "pack")))
+    assert packed.testzip() is None
+    (photo,) = [name for name in packed.namelist() if name.endswith(".jpg")]
+    assert photo.startswith("清河县第一小学/")
+    assert b"SecretCamera" not in packed.read(photo)
+    sums = packed.read("SHA256SUMS.txt").decode()
+    assert sums == f"{hashlib.sha256(packed.read(photo)).hexdigest()}  {photo}\n"
+    shown = packed.read("index.html").decode()
+    assert "新砌的围墙" in shown
+    assert "http" not in shown
+    catalogue = openpyxl.load_workbook(BytesIO(packed.read("目录.xlsx")))["目录"]
+    assert catalogue["E2"].value == "新砌的围墙"
+
+
+def test_many_rows_become_a_job_that_makes_the_same_file(app, sign_in, scene, monkeypatch):
+    browser = sign_in("inspector")
+    at_once = sheet(export(browser, "xlsx"))
+    monkeypatch.setitem(app.config, "EXPORT_ROWS", 3)
+    answer = browser.post("/papers/ledger", data={"format": "xlsx", "view": "state=all"}, headers=JSON)
+    assert answer.status_code == 202
+    with app.app_context():
+        assert Worker().next()
+    job = browser.get(answer.json["url"], headers=JSON).json
+    assert (job["phase"], job["said"]) == ("done", "")
+    made = sheet(browser.get(job["file"]).data)
+    assert [[cell.value for cell in row] for row in made.rows] == [[cell.value for cell in row] for row in at_once.rows]
+
+
+def test_an_export_costs_no_statement_a_row(app, sign_in, scene):
+    browser = sign_in("inspector")
+    export(browser, "csv", "unit=north")
+    with counted(app) as few:
+        export(browser, "csv", "unit=north")
+    with counted(app) as many:
+        export(browser, "csv")
+    assert len(many) <= len(few)
+
+
+def test_the_ledger_page_leads_to_its_export(app, sign_in, scene):
+    assert "/papers/ledger?state=all" in sign_in("inspector").get("/findings?state=all").text.replace("&amp;", "&")
+    shown = sign_in("inspector").get("/papers/ledger?state=all").text
+    assert "7 个问题" in shown
+
+
+def test_nothing_lies_about_after_an_export(app, sign_in, scene):
+    from app.evidence.receiving import waiting_room
+
+    export(sign_in("inspector"), "pack")
+    with app.app_context():
+        assert [
+            path for path in waiting_room().iterdir() if path.name.startswith(("export-", "photos-", "pack-"))
+        ] == []
