@@ -26,6 +26,7 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "PRODUCTION": production,
         "DEMO": env.get("DEMO", "1") != "0" and not production,
         "SECRET_KEY": _secret(env, data_dir, production),
+        "SECRET_KEY_FALLBACKS": [key for key in env.get("SECRET_KEY_FALLBACKS", "").split(",") if key],
         "SQLALCHEMY_DATABASE_URI": env.get("DATABASE_URL", f"sqlite:///{data_dir / 'rectify.db'}"),
         "EVIDENCE_STORE": env.get("EVIDENCE_STORE", str(data_dir / "evidence")),
         "MAX_FILE_BYTES": int(env.get("MAX_FILE_MB", "50")) * MEGABYTE,

@@ -149,6 +149,13 @@ def whole() -> Iterator[None]:
         yield
 
 
+def read_as_of_now() -> None:
+    """From here on read everything as it stands at one moment, whatever others commit meanwhile."""
+    db.session.rollback()
+    if db.engine.dialect.name == "postgresql":  # SQLite reads that way by itself
+        db.session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+
+
 def release() -> None:
     """End the transaction before something slow; what was loaded must be looked at anew afterwards."""
     db.session.rollback()

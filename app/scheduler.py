@@ -21,11 +21,12 @@ from app.evidence import sweeping
 from app.jobs import actions as jobs
 from app.people import sessions
 from app.reports import asking
+from app.tasks import sealing
 
 # What a tick does, in order; each is safe to repeat and safe to run twice at once.
 CHORES: tuple[Callable[[datetime], int], ...] = (
     beating.beat, ladders.sweep, auditing.audit_sometimes, vouching.vouch,
-    asking.ask_for_this_month, sessions.forget_old, jobs.expire, sweeping.sweep,
+    asking.ask_for_this_month, sessions.forget_old, jobs.expire, sweeping.sweep, sealing.seal,
 )  # fmt: skip
 TICKER = 0x5EC71F1  # the advisory lock's number
 
