@@ -17,7 +17,7 @@ from sqlalchemy.orm.attributes import set_committed_value
 
 from app.db import db, table_of
 from app.tasks.models import Party, Task
-from app.tasks.touching import flush, lost_the_race
+from app.tasks.touching import flush, lost_the_race, racing
 
 TASKS, PARTIES = table_of(Task), table_of(Party)
 COLUMNS = frozenset(column.key for column in sa.inspect(Task).column_attrs)
@@ -51,7 +51,8 @@ def _alone(session: Session, task: Task) -> bool:
 def _update(session: Session, task: Task, changed: frozenset[str]) -> None:
     values = {name: vars(task)[name] for name in changed}
     where = {"of": task.id, "seen": task.version, "version": task.version + 1}
-    sent: Any = session.connection().execute(_updating(changed), values | where)
+    with racing():
+        sent: Any = session.connection().execute(_updating(changed), values | where)
     if sent.rowcount != 1:
         raise lost_the_race()
     set_committed_value(task, "version", task.version + 1)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
 
@@ -11,6 +13,8 @@ from app.db import db
 from app.tasks.models import Task
 from app.tasks.refusals import OutOfTurn
 from workflows.grammar import say
+
+DEADLOCKS = {"40P01", "40001"}  # PostgreSQL gave way to the other side
 
 
 def touch(tasks: Iterable[Task]) -> None:
@@ -21,10 +25,21 @@ def touch(tasks: Iterable[Task]) -> None:
 
 
 def flush() -> None:
-    """Send what was changed; a race surfaces here, inside the view, and becomes a refusal."""
-    try:
+    """Send what was changed."""
+    with racing():
         db.session.flush()
+
+
+@contextmanager
+def racing() -> Iterator[None]:
+    """A race that somebody else won surfaces here, inside the view, and becomes a refusal."""
+    try:
+        yield
     except StaleDataError as lost:
+        raise lost_the_race() from lost
+    except OperationalError as lost:
+        if getattr(lost.orig, "sqlstate", None) not in DEADLOCKS:
+            raise
         raise lost_the_race() from lost
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from threading import Barrier, Thread
+from threading import Barrier, Event, Thread
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from app.clock import now
 from app.db import db, unit_of_work
@@ -16,7 +17,7 @@ from app.inspections.actions import next_number
 from app.people.queries import by_login
 from app.steps.actions import take
 from app.tasks.models import Task
-from app.tasks.refusals import Refused
+from app.tasks.refusals import OutOfTurn, Refused
 from tests import story
 from tests.cast import Cast
 
@@ -109,3 +110,31 @@ def test_no_two_visits_get_the_same_number(app, at_once):
     numbers = at_once(*[lambda: next_number("ZX", 2026)] * 4)
     given = [number for number in numbers if isinstance(number, str)]
     assert len(set(given)) == len(given) >= 1
+
+
+def test_who_gives_way_in_a_deadlock_is_told_as_in_any_race(app, at_once):
+    """A measure locks its findings after itself; here somebody holds the finding and then wants the measure."""
+    if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
+        pytest.skip("one writer at a time: nobody can hold one row and wait for another")
+    with app.app_context(), unit_of_work():
+        finding = story.rectifying(Cast())
+        story.evidence(finding.measures[0].task, Cast().owner)
+        rows = {"finding": finding.task.id, "measure": finding.measures[0].task.id}
+    held = Event()
+
+    def in_the_way() -> str:
+        with db.engine.begin() as connection:
+            connection.execute(text("SELECT 1 FROM tasks WHERE id = :finding FOR UPDATE"), rows)
+            held.set()
+            while not connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):
+                pass
+            connection.execute(text("SELECT 1 FROM tasks WHERE id = :measure FOR UPDATE"), rows)
+        return "done"
+
+    def finishing() -> str:
+        held.wait(10)
+        return taking(rows["measure"], "finish", "owner", result="好了", finished_on=date(2026, 1, 5))()
+
+    outcomes = at_once(in_the_way, finishing)
+    assert outcomes[0] == "done"
+    assert isinstance(outcomes[1], OutOfTurn), outcomes
