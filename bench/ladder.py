@@ -148,5 +148,3 @@ def _idle() -> float:
         assert sweep(NOW) == 0
         took.append(time.perf_counter() - start)
     return statistics.median(took)
-
-

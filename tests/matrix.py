@@ -15,6 +15,7 @@ from app.escalations.watches import Alert
 from app.evidence import actions as evidence
 from app.evidence import actions_uploads as uploads
 from app.evidence.receiving import receive
+from app.evidence.traces import Likeness
 from app.extensions import actions as extensions
 from app.intake.models import Batch, Preview
 from app.jobs import actions as jobs
@@ -55,6 +56,10 @@ def scene(app: Any) -> dict[str, Any]:
         measure = finding.measures[0]
         stored = receive(BytesIO(pictures.jpeg()), "整改后.jpg")
         piece = evidence.add(finding.task, cast.owner, "after", stored, now=moment)
+        draft = story.draft(cast)
+        other = story.evidence(draft.task, cast.inspector, "before")
+        hint = Likeness(evidence_id=piece.id, other_id=other.id, kind="alike", distance=3, found_at=moment)
+        db.session.add(hint)
         said = {"kind": "after", "name": "整改后.jpg", "length": 1000}
         upload = uploads.announce(measure.task, cast.owner, "a-phones-name", now=moment, sha256="", **said)
         today = day_of(moment)
@@ -71,7 +76,7 @@ def scene(app: Any) -> dict[str, Any]:
         db.session.flush()
         return {
             "task_id": finding.task.id, "finding_id": finding.id, "inspection_id": finding.inspection.id,
-            "visit_task": finding.inspection.task.id, "draft_task": story.draft(cast).task.id,
+            "visit_task": finding.inspection.task.id, "draft_task": draft.task.id, "likeness_id": hint.id,
             "measure_id": measure.id, "measure_task": measure.task.id, "evidence_id": piece.id, "upload_id": upload.id,
             "extension_id": extension.id, "report_id": report.id, "unit_id": cast.units["first"].id,
             "person_id": cast.teacher.id, "post_id": db.session.query(Post).filter_by(person=cast.teacher).one().id,

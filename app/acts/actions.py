@@ -12,7 +12,10 @@ from app.db import db
 
 # By table: what an act is about, and what of it is kept.
 KEPT: dict[str, tuple[str, tuple[str, ...]]] = {
-    "units": ("unit", ("name", "kind", "code", "aliases", "has_account", "parent", "closed_on")),
+    "units": (
+        "unit",
+        ("name", "kind", "code", "aliases", "has_account", "parent", "closed_on", "latitude", "longitude"),
+    ),
     "persons": ("person", ("name", "login", "phone", "email", "is_admin", "active")),
     "posts": ("post", ("person", "unit", "kind", "title", "starts_on", "ends_on")),
     "deputies": ("deputy", ("person", "deputy", "starts_on", "ends_on")),

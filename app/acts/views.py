@@ -25,6 +25,7 @@ WHAT = {
 }  # fmt: skip
 FIELDS = {
     "name": _l("Name"), "kind": _l("Kind"), "code": _l("Code"), "aliases": _l("Also called"),
+    "latitude": _l("Latitude"), "longitude": _l("Longitude"),
     "has_account": _l("Has its own account"), "parent": _l("Below"), "closed_on": _l("Closed on"),
     "login": _l("Login"), "phone": _l("Phone"), "email": _l("Mail address"), "is_admin": _l("Administrator"),
     "active": _l("May sign in"), "person": _l("Person"), "unit": _l("Unit"), "title": _l("Job title"),

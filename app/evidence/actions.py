@@ -7,7 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from app.db import db
+from app.evidence import actions_alike as alike
 from app.evidence import queries
+from app.evidence.looks import Look
 from app.evidence.models import Evidence
 from app.people.models import Person
 from app.tasks.entries import Entry
@@ -31,6 +33,7 @@ class Stored:
     media_type: str
     width: int | None = None
     height: int | None = None
+    look: Look | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +46,7 @@ class Came:
 
 
 PLAINLY = Came()
+FILE = ("name", "sha256", "size", "media_type", "width", "height")
 
 
 def kinds_taken(task: Task, actor: Any) -> list[str]:
@@ -78,11 +82,13 @@ def add(task: Task, actor: Person, kind: str, stored: Stored, *, now: datetime, 
     """Put a stored file on the task; one that it replaces is superseded, never overwritten."""
     queries.lock(resting_on(task))  # two photos at once wait for each other instead of one being turned away
     stands = check_may_add(task, actor, kind)
+    of_file = {name: getattr(stored, name) for name in FILE}
     piece = Evidence(
-        task=task, kind=kind, caption=caption, uploaded_by=actor, uploaded_at=now, **asdict(stored), **asdict(how)
+        task=task, kind=kind, caption=caption, uploaded_by=actor, uploaded_at=now, **of_file, **asdict(how)
     )
     db.session.add(piece)
     db.session.flush()
+    alike.remember(piece, stored.look, now=now)
     if replaces is not None:
         _superseded(replaces, task, piece)
     noted(task, "add_evidence", actor, stands, now, piece)

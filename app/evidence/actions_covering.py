@@ -20,15 +20,15 @@ COVERING = (OWNER, HEAD, *ASKING)
 
 def may_ask(piece: Evidence, actor: Person) -> bool:
     """Whether she looks at it from the other side and it is a photo that stands."""
-    return piece.is_picture and _standing(piece, actor, ASKING) is not None
+    return piece.is_picture and standing(piece, actor, ASKING) is not None
 
 
 def may_cover(piece: Evidence, actor: Person) -> bool:
     """Whether she may paint over parts of it, and therefore still sees it while it is hidden."""
-    return piece.is_picture and _standing(piece, actor, COVERING) is not None
+    return piece.is_picture and standing(piece, actor, COVERING) is not None
 
 
-def _standing(piece: Evidence, actor: Person, roles: tuple[Role, ...]) -> Standing | None:
+def standing(piece: Evidence, actor: Person, roles: tuple[Role, ...]) -> Standing | None:
     """As what she stands there: on its task, or on a finding that the measure serves."""
     served = piece.task.measure.findings if piece.task.kind == "measure" else []
     for task in (piece.task, *(finding.task for finding in served)):
@@ -41,7 +41,7 @@ def _standing(piece: Evidence, actor: Person, roles: tuple[Role, ...]) -> Standi
 
 def ask_to_cover(piece: Evidence, actor: Person, *, now: datetime) -> None:
     """Send a photo back: hidden from others until something on it is covered; its uploader is told."""
-    stands = _standing(piece, actor, ASKING)
+    stands = standing(piece, actor, ASKING)
     if stands is None or not piece.is_picture:
         raise NotYours(say("Whoever verifies asks for this."))
     if piece.cover_asked_at:
@@ -54,7 +54,7 @@ def ask_to_cover(piece: Evidence, actor: Person, *, now: datetime) -> None:
 
 def cover(piece: Evidence, actor: Person, boxes: list[list[float]] | None, *, now: datetime) -> None:
     """Paint over those places in every copy; what was covered before stays covered."""
-    stands = _standing(piece, actor, COVERING)
+    stands = standing(piece, actor, COVERING)
     if stands is None or not piece.is_picture:
         raise NotYours(say("Whoever puts it right or verifies it covers it."))
     added = [box for box in boxes or [] if box not in (piece.boxes or [])]

@@ -5,9 +5,10 @@ from __future__ import annotations
 import sys
 
 import click
+from flask.cli import AppGroup
 
 from app.clock import now
-from app.evidence import sweeping
+from app.evidence import rechecking, sweeping
 
 
 @click.command("verify")
@@ -26,4 +27,15 @@ def sweep() -> None:
     click.echo(f"{sweeping.sweep_now(now())} files cleared away.")
 
 
-commands = [verify, sweep]
+evidence = AppGroup("evidence", help="What photos are worth.")
+
+
+@evidence.command("recheck")
+@click.option("--anew", is_flag=True, help="Look at every original again, also where prints are there already.")
+def recheck(anew: bool) -> None:
+    """Compare every piece with every other by the rule as it is now; what was dismissed stays dismissed."""
+    looked, hints = rechecking.everything(now(), anew=anew)
+    click.echo(f"{looked} pieces compared, {hints} new hints.")
+
+
+commands = [evidence, verify, sweep]

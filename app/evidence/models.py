@@ -52,6 +52,7 @@ class Evidence(Base):
 
     task: Mapped[Task] = relationship(back_populates="evidence")
     uploaded_by: Mapped[Person] = relationship()
+    facts = relationship("PhotoFacts", viewonly=True, uselist=False)
 
     @property
     def is_picture(self) -> bool:

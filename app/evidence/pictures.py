@@ -22,10 +22,10 @@ class Busy(Fault):
     status = 503
 
 
-def check(path: Path, name: str) -> None:
-    """Decode it once, as small as it goes; raises Refused when it is damaged though its header is sound."""
+def check(path: Path, name: str) -> bytes:
+    """Decode it once, small, and tell what it looks like; raises Refused when damaged though its header is sound."""
     try:
-        verdict, _drawn = darkroom.ask(SECONDS, path=str(path.absolute()), sizes=[], boxes=[])
+        verdict, told = darkroom.ask(SECONDS, path=str(path.absolute()), sizes=[], boxes=[])
     except darkroom.TooSlow as error:
         raise Busy(say("The server could not look at the picture in time. Try again in a few minutes.")) from error
     if verdict == darkroom.DAMAGED:
@@ -33,6 +33,7 @@ def check(path: Path, name: str) -> None:
     if verdict != darkroom.DRAWN:
         raise Refused(say("The picture “%(name)s” needs more memory than one picture may take. "
                           "Shrink it and upload it again.", name=name))  # fmt: skip
+    return told
 
 
 def derive(original_path: Path, size: int) -> bytes:

@@ -8,6 +8,8 @@ from typing import IO
 
 from flask import current_app
 
+from app.clock import zone
+from app.evidence import looks
 from app.evidence.actions import Stored
 from app.evidence.kinds import kind_of
 from app.evidence.names import display_name
@@ -53,10 +55,9 @@ def kept(came: Received, filename: str) -> Stored:
     """Put a file that has arrived whole into the storage, when it is fit; the path it came by is used up."""
     try:
         kind = kind_of(came.path, display_name(filename))
-        if kind.is_picture:
-            check(came.path, display_name(filename))
+        told = check(came.path, display_name(filename)) if kind.is_picture else b""
         storage().put_file(came.path, came.sha256)
     finally:
         came.path.unlink(missing_ok=True)
     name = display_name(filename, kind.extension)
-    return Stored(name, came.sha256, came.size, kind.media_type, kind.width, kind.height)
+    return Stored(name, came.sha256, came.size, kind.media_type, kind.width, kind.height, looks.of(told, zone()))

@@ -2,7 +2,8 @@
 
 An order is a line of JSON: path, sizes (none: only look whether it is whole), boxes (shares of the upright
 picture that are covered in every copy). The answer is a letter for the verdict, four bytes of length, and the
-copies, each behind its own length. `python -I shrink.py FILE SIZE…` does the same once, without the verdict.
+copies, each behind its own length, or for a look what glance.py tells of it. `python -I shrink.py FILE SIZE…`
+does the same once, without the verdict.
 
 It runs hostile bytes through decoders, so it knows no secrets, imports nothing of ours and forks for each
 picture a process that may open no file for writing and has only so much memory.
@@ -21,6 +22,7 @@ MEMORY = 512 * 1024 * 1024
 SECONDS = 20
 MOST_PIXELS = 220_000_000
 QUALITY = 82
+GLANCE = 160  # pixels of the shorter side that suffice to recognise a picture
 HEAVY = 12_000_000  # pixels; blending by alpha doubles what a picture holds, so larger ones are reduced first
 FORMATS = ("JPEG", "PNG", "WEBP", "HEIF")
 COVER = (43, 47, 54)
@@ -31,6 +33,7 @@ def serve() -> None:
     """Answer orders until nobody gives any more."""
     from PIL import Image, ImageDraw, ImageOps, JpegImagePlugin, PngImagePlugin  # noqa: F401  # known to every fork
 
+    _neighbour("glance")
     for line in sys.stdin.buffer:
         verdict, drawn = _forked(json.loads(line))
         sys.stdout.buffer.write(verdict + len(drawn).to_bytes(4) + drawn)
@@ -83,14 +86,41 @@ def drawn(path: str, sizes: list[int], boxes: list[list[float]]):  # type: ignor
         file.seek(0)
         image = Image.open(file, formats=FORMATS)
         if not sizes:
-            image.draft(None, (1, 1))
-            image.load()
+            yield _glanced(image)
             return
         image = _covered(_upright(_small(image, max(sizes))), boxes)
     for size in sizes:
         image.thumbnail((size, size))
         copy = _as_jpeg(image)
         yield len(copy).to_bytes(4) + copy
+
+
+def _glanced(image) -> bytes:  # type: ignore[no-untyped-def]
+    """Whether it is whole shows when it is decoded, as small as it goes; what it looks like then is told."""
+    glance = _neighbour("glance")
+    image.draft(None, (GLANCE, GLANCE))
+    image.load()
+    facts = glance.facts_of(image)
+    try:
+        return glance.told(_upright(_small(image, glance.SIDE)), facts)
+    except Exception:  # it is whole; that it cannot be compared is no reason to refuse it
+        return b""
+
+
+def _neighbour(name: str):  # type: ignore[no-untyped-def]
+    """A module of this folder, which `-I` keeps out of the way of imports."""
+    from importlib import util
+
+    if name in sys.modules:
+        return sys.modules[name]
+    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}.py")
+    spec = util.spec_from_file_location(name, path)
+    assert spec
+    assert spec.loader
+    module = util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    sys.modules[name] = module
+    return module
 
 
 def _tie_hands() -> None:

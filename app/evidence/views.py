@@ -142,4 +142,4 @@ def _after(piece: Evidence) -> Any:
 
 
 # More pages hang themselves onto `bp` when they are loaded.
-from app.evidence import views_covering, views_uploads  # noqa: E402, F401
+from app.evidence import views_alike, views_covering, views_uploads  # noqa: E402, F401

@@ -11,7 +11,7 @@ from wtforms import HiddenField
 
 from app.clock import now
 from app.evidence import actions_covering as actions
-from app.evidence import queries, serving, tus
+from app.evidence import likeness, queries, serving, tus
 from app.evidence.models import Evidence
 from app.evidence.views import bp
 from app.forms import Form, only_a_button
@@ -35,11 +35,11 @@ def show(evidence_id: int) -> Any:
 def _page(piece: Evidence, status: int = 200, missing: Any = ()) -> Any:
     shown = serving.shown(piece)
     if wants_json():
-        return answer_json(status, **shown, boxes=piece.boxes or [])
+        return answer_json(status, **shown, boxes=piece.boxes or [], **likeness.of_one(piece, current_user))
     return page(
         "evidence/show.html", status, piece=piece, shown=shown, missing=missing, label=serving.LABELS[piece.kind],
         may_ask=actions.may_ask(piece, current_user), may_cover=actions.may_cover(piece, current_user),
-        boxes=piece.boxes or [],
+        boxes=piece.boxes or [], worth=likeness.of_piece(piece, current_user),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.db import db
+from app.evidence.models import Evidence
 from app.findings.models import Finding
 from app.inspections.models import Inspection
 from app.people.models import Person
@@ -85,7 +86,8 @@ def _all_of_it() -> tuple[Any, ...]:
     return (
         joinedload(Task.unit), joinedload(Task.owner), joinedload(Task.extension), joinedload(Task.report),
         joinedload(Task.due_dates), selectinload(Task.parties).options(*who),
-        selectinload(Task.waits).options(*holders), selectinload(Task.evidence), selectinload(Task.entries),
+        selectinload(Task.waits).options(*holders), selectinload(Task.evidence).joinedload(Evidence.facts),
+        selectinload(Task.entries),
     )  # fmt: skip
 
 

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
-from flask_babel import lazy_gettext as _l
 
 from app.calendars.queries import explain
 from app.calendars.queries import told as counted
 from app.clock import day_of
+from app.evidence.likeness import judges, worth
 from app.evidence.serving import shown
 from app.findings.models import Finding
 from app.steps.offering import Offer
@@ -33,8 +33,6 @@ VERDICTS = {
     "sent_back": (say("Sent back"), "returned"), "on_the_spot": (say("Closed on the spot"), "done"),
 }  # fmt: skip
 METHODS = {"papers": say("From the papers"), "on_site": say("On site")}
-# What the reading of a list keeps for the house itself.
-TAKEN = {"number", "owner", "owner_raw", "suggested_measures", "deadline_meaning", "batch"}
 LABELLED = {"weight": dict(WEIGHTS), "track": dict(TRACKS)}
 
 
@@ -76,32 +74,39 @@ def next_measure(finding: Finding) -> Iterator[Offer]:
     """The first measure still to be done, as the next step."""
     undone = [one for one in finding.live_measures if one.task.state == "planned"]
     for one in undone[:1]:
-        yield Offer("measure", "finish", say("Go on with: %(title)s", title=_short(one.task.title)),
+        yield Offer("measure", "finish", say("Go on with: %(title)s", title=one.task.title[:16]),
                     _measure_url(one), opens=True)  # fmt: skip
-
-
-def _short(title: str) -> str:
-    return title if len(title) <= 16 else f"{title[:15]}…"
 
 
 def _measure_url(one: Any) -> str:
     return url_for("measures.show", measure_id=one.id)
 
 
-def measure(one: Any) -> dict[str, Any]:
+def worth_of(finding: Finding, viewer: Any) -> dict[int, dict[str, Any]]:
+    """For whoever judges: what each photo of the finding and its measures is worth; nothing for the unit itself."""
+    if not judges(viewer, [finding.task]):
+        return {}
+    tasks = [finding.task, *(one.task for one in finding.measures)]
+    pieces = [piece for task in tasks for piece in task.live_evidence]
+    return worth(pieces, viewer, finding.task.found_on, finding.task.unit) if pieces else {}
+
+
+def measure(one: Any, judged: dict[int, dict[str, Any]]) -> dict[str, Any]:
     """A measure with its owner, date, result and evidence."""
-    pieces = [shown(piece) for piece in one.task.live_evidence]
+    pieces = [shown(piece) | judged.get(piece.id, {}) for piece in one.task.live_evidence]
     return {"text": one.text, "url": _measure_url(one), "state": one.task.workflow.state(one.task.state).label,
             "done": one.task.state == "done", "dropped": one.task.state == "dropped", "owner": one.task.owner,
             "due_on": one.task.due_on, "result": one.result, "finished_on": one.finished_on,
             "pieces": pieces}  # fmt: skip
 
 
-def by_kind(task: Task) -> dict[str, list[dict[str, Any]]]:
+def by_kind(task: Task, judged: dict[int, dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """The standing evidence of the finding itself, ready to be shown."""
     kinds: dict[str, list[dict[str, Any]]] = {}
     for piece in task.live_evidence:
-        kinds.setdefault("before" if piece.kind == "before" else "after", []).append(shown(piece))
+        kinds.setdefault("before" if piece.kind == "before" else "after", []).append(
+            shown(piece) | judged.get(piece.id, {})
+        )
     return kinds
 
 
@@ -166,15 +171,6 @@ def verdicts(finding: Finding) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def read_in(finding: Finding) -> list[tuple[Any, str]]:
-    """What else stood in the list it was read from: its number, its owner as written, columns without a field here."""
-    own = [(_l("Number in the list"), "number"), (_l("Owner as written"), "owner_raw")]
-    known = [(label, finding.extra[name]) for label, name in own if finding.extra.get(name)]
-    date = [(_l("Date as written"), finding.deadline_raw)] if finding.deadline_raw else []
-    more = [(name, value) for name, value in finding.extra.items() if name not in TAKEN and isinstance(value, str)]
-    return [*known, *date, *more]
-
-
 def as_json(finding: Finding) -> dict[str, Any]:
     """What only a finding has."""
     task = finding.task
@@ -184,7 +180,6 @@ def as_json(finding: Finding) -> dict[str, Any]:
         "weight": task.weight, "track": task.track, "unit": task.unit.name if task.unit else None,
         "owner": task.owner.name if task.owner else None, "returns": task.returns,
         "due_dates": [{"on": due.on.isoformat(), "why": due.why} for due in task.due_dates],
-        "read_in": {str(label): value for label, value in read_in(finding)},
         "measures": [{"id": one.id, "task_id": one.task_id, "text": one.text, "state": one.task.state}
                      for one in finding.measures],
     }  # fmt: skip

@@ -50,6 +50,7 @@ def seen(finding: Finding) -> dict[str, Any]:
     """Everything the page shows."""
     task, can = finding.task, offered(finding.task, current_user, now())
     in_reach, deciding = steps(finding, can), any(offer.name in DECIDING for offer in can)
+    judged = sheet.worth_of(finding, current_user)
     told_to_wait = [] if any(offer.moves for offer in in_reach) else notices.waiting(task, now())
     return {
         "finding": finding, "task": task, "holder": holder_of(task), "steps": in_reach, "adding": adding(in_reach, can),
@@ -57,10 +58,10 @@ def seen(finding: Finding) -> dict[str, Any]:
         "light": light(task, today()), "countdown": countdown(task, today()), "why": sheet.why(finding, today()),
         "dates": sheet.dates(finding), "notices": [*told_to_wait, *notices.notices(finding)],
         "todo": sheet.todo(finding, can), "people": sheet.people(task), "questions": sheet.questions(task),
-        "verdicts": sheet.verdicts(finding), "takes": kinds_taken(task, current_user), "kinds": sheet.by_kind(task),
-        "measures": [sheet.measure(one) for one in finding.measures],
+        "verdicts": sheet.verdicts(finding), "takes": kinds_taken(task, current_user),
+        "kinds": sheet.by_kind(task, judged),
+        "measures": [sheet.measure(one, judged) for one in finding.measures],
         "happened": timeline(task, task.entries), "labels": sheet.LABELLED,
-        "read_in": sheet.read_in(finding),
         "visit_url": url_for("inspections.show", inspection_id=finding.inspection_id) if reached(finding) else "",
     }  # fmt: skip
 
@@ -85,4 +86,4 @@ def adding(shown_below: list[Offer], can: list[Offer]) -> list[Offer]:
 
 
 # The room's further pages hang themselves into the same blueprint.
-from app.findings import actions_undo, views_batch, views_draft, views_ledger, views_wishes  # noqa: E402, F401
+from app.findings import actions_undo, views_batch, views_compare, views_draft, views_ledger, views_wishes  # noqa: E402, F401

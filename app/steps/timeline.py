@@ -24,7 +24,7 @@ BEGINNINGS = {
 PIECES = {
     "add_evidence": say("Added evidence"), "remove_evidence": say("Took evidence off"),
     "put_back_evidence": say("Put evidence back"), "ask_to_cover": say("Sent a photo back to be covered"),
-    "cover_evidence": say("Covered parts of a photo"),
+    "cover_evidence": say("Covered parts of a photo"), "dismiss_hint": say("Dismissed a hint at a reused picture"),
 }  # fmt: skip
 OF_THE_MACHINE = {
     "remind": say("Reminded"), "urge": say("Urged"), "propose_order": say("Proposed a supervision order"),

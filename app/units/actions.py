@@ -14,10 +14,12 @@ from app.units.models import Unit, end_of_range
 
 
 def create(
-    parent: Unit | None, *, kind: str, name: str, code: str = "", aliases: str = "", has_account: bool = True
-) -> Unit:
+    parent: Unit | None, *, kind: str, name: str, code: str = "", aliases: str = "", has_account: bool = True,
+    latitude: float | None = None, longitude: float | None = None,
+) -> Unit:  # fmt: skip
     """A new unit below `parent`, at the top without one; a code is made when none is given."""
     unit = Unit(parent=parent, kind=kind, name=name, code=code or f"?{name}"[:40], path="", has_account=has_account)
+    unit.latitude, unit.longitude = latitude, longitude
     unit.aliases = joined(aliases)
     unit.folded = folded(unit)
     db.session.add(unit)
@@ -29,9 +31,11 @@ def create(
     return unit
 
 
-def edit(unit: Unit, *, kind: str, name: str, code: str, aliases: str, has_account: bool) -> None:
+def edit(unit: Unit, *, kind: str, name: str, code: str, aliases: str, has_account: bool,
+         latitude: float | None = None, longitude: float | None = None) -> None:  # fmt: skip
     """Other facts about a unit; a former name is worth keeping among its aliases."""
     unit.kind, unit.name, unit.code, unit.has_account = kind, name, code or unit.code, has_account
+    unit.latitude, unit.longitude = latitude, longitude
     unit.aliases = joined(aliases)
     unit.folded = folded(unit)
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import BooleanField, DateField, SelectField, StringField, ValidationError
+from wtforms import BooleanField, DateField, FloatField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import InputRequired, Length, Optional
+from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.clock import today
 from app.db import db
@@ -21,6 +21,9 @@ KIND_LABELS = {
     "bureau": _l("Bureau"), "department": _l("Department"), "district": _l("District"),
     "school": _l("School"), "other": _l("Other unit"),
 }  # fmt: skip
+DEGREES = _l("Degrees as a map shows them, such as 30.25 and 114.5.")
+BOTH = _l("Give both latitude and longitude, or leave both empty.")
+POSITION = _l("Where it stands, in degrees; photos that say where they were taken are compared with it.")
 ACCOUNT = _l("Without an account, whoever supervises the unit acknowledges and reports for it, with a signed scan.")
 
 
@@ -44,12 +47,26 @@ class UnitForm(Form):
         description=_l("Short and former names, with commas between; pasted lists are matched by them."),
     )  # fmt: skip
     has_account = BooleanField(_l("Has its own account"), description=ACCOUNT, default=True)
+    latitude = FloatField(
+        _l("Latitude"), validators=[Optional(), NumberRange(-90, 90, message=DEGREES)], description=POSITION,
+    )  # fmt: skip
+    longitude = FloatField(_l("Longitude"), validators=[Optional(), NumberRange(-180, 180, message=DEGREES)])
 
     def __init__(self, unit: Unit | None = None, **given: Any) -> None:
         super().__init__(obj=unit, **given)
         self.unit = unit
         if unit and self.aliases.raw_data is None:
             self.aliases.data = "、".join(unit.other_names)
+
+    def validate_latitude(self, field: FloatField) -> None:
+        """A position has both, or is not known."""
+        if self.longitude.data is None and not self.longitude.errors:
+            raise ValidationError(BOTH)
+
+    def validate_longitude(self, field: FloatField) -> None:
+        """The same from the other side; an empty field is not asked itself."""
+        if self.latitude.data is None:
+            raise ValidationError(BOTH)
 
     def validate_code(self, field: StringField) -> None:
         """No two units share a code."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from sqlalchemy import ForeignKey, String
+from sqlalchemy import CheckConstraint, ForeignKey, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, one_of, path_type
@@ -16,7 +16,9 @@ class Unit(Base):
     """A body that inspects, verifies or puts right; `path` lists its ancestors and itself."""
 
     __tablename__ = "units"
-    __table_args__ = (one_of("kind", KINDS),)
+    __table_args__ = (
+        one_of("kind", KINDS), CheckConstraint("(latitude IS NULL) = (longitude IS NULL)", name="position"),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     parent_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"), index=True)
@@ -28,6 +30,8 @@ class Unit(Base):
     path: Mapped[str] = mapped_column(path_type(), index=True)
     has_account: Mapped[bool] = mapped_column(default=True)
     closed_on: Mapped[date | None]
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
 
     parent: Mapped[Unit | None] = relationship(remote_side=[id])
 

@@ -3,7 +3,6 @@ const table = document.querySelector("table[data-keys]");
 const drawer = () => document.querySelector("[data-drawer]");
 const rowOf = (id) => table?.querySelector(`tr[data-url$="/${id}"]`);
 const idOf = (row) => row.dataset.url.split("/").pop();
-const looks = (row) => /^\/findings\/\d+$/.test(row.dataset.url);
 const PLACE = "ledger-place";
 
 export const here = () => table?.querySelector("tr.here");
@@ -56,7 +55,6 @@ export function close() {
 export function toggle() {
   const row = here();
   if (!row) return false;
-  if (!looks(row)) return location.assign(row.dataset.url);
   if (drawer()?.dataset.drawer === idOf(row)) return close();
   return look(row, true);
 }
@@ -65,7 +63,7 @@ export const follow = () => drawer() && here() && look(here(), true);
 
 export async function press(key) {
   const row = here();
-  if (row && looks(row) && drawer()?.dataset.drawer !== idOf(row)) await look(row, true);
+  if (row && drawer()?.dataset.drawer !== idOf(row)) await look(row, true);
   (drawer() ?? document).querySelector(`[data-key="${key}"]`)?.click();
 }
 
@@ -80,7 +78,7 @@ document.addEventListener("click", (event) => {
     return close();
   }
   const row = event.target.closest(".ledger-title a")?.closest("tr[data-url]");
-  if (!row || !looks(row)) return;
+  if (!row) return;
   remember(row);
   if (!window.matchMedia("(min-width: 64rem)").matches) return;
   event.preventDefault();

@@ -1,0 +1,54 @@
+"""A changed rule is asked anew of everything: one piece a transaction, the photo decoded outside of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from flask import current_app
+
+from app.clock import zone
+from app.db import unit_of_work
+from app.evidence import actions_alike as alike
+from app.evidence import looks, pictures, queries, queries_alike
+from app.evidence.faults import Fault, Missing
+from app.evidence.looks import Look
+from app.evidence.models import Evidence
+from app.evidence.receiving import storage
+from app.evidence.storage import Storage
+from app.evidence.traces import Likeness
+
+
+def everything(now: datetime, *, anew: bool) -> tuple[int, int]:
+    """How many pieces were compared, and how many hints are new."""
+    with unit_of_work():
+        ids = queries_alike.every_id()
+    return len(ids), sum(_one(evidence_id, now, anew) for evidence_id in ids)
+
+
+def _one(evidence_id: int, now: datetime, anew: bool) -> int:
+    with unit_of_work():
+        piece = queries.one(evidence_id)
+        sha256, name, wanted = piece.sha256, piece.name, piece.is_picture and (anew or piece.facts is None)
+    look = _look(sha256, name) if wanted else None
+    with unit_of_work():
+        piece = queries.one(evidence_id)
+        known = queries_alike.pointed_at(piece)
+        alike.forget_stale(piece)
+        found = _compared(piece, look, now)
+        return sum((hint.evidence_id, hint.other_id) not in known for hint in found)
+
+
+def _compared(piece: Evidence, look: Look | None, now: datetime) -> list[Likeness]:
+    if look is not None:
+        return alike.remember(piece, look, now=now)
+    return alike.compare(piece, queries_alike.looked_at(piece.id), now=now)
+
+
+def _look(sha256: str, name: str) -> Look | None:
+    """What the original looks like; one that is gone or unreadable is passed over and logged."""
+    try:
+        with storage().as_file(Storage.original_key(sha256)) as original:
+            return looks.of(pictures.check(original, name), zone())
+    except (Missing, Fault) as why:
+        current_app.logger.warning("original %s could not be looked at: %s", sha256, why)
+        return None
