@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 
-from bench import alike, door, ledger, photo
+from bench import alike, door, ladder, ledger, photo
 
-PARTS = (door.figures, photo.figures, ledger.figures, alike.figures)
+PARTS = (door.figures, photo.figures, ledger.figures, alike.figures, ladder.figures)
 
 
 def main() -> int:

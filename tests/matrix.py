@@ -22,6 +22,7 @@ from app.jobs import actions as jobs
 from app.papers.models import Paper, PaperTask
 from app.people.models import Deputy, Person, Post
 from app.reports import actions as reports
+from app.tasks.clocks import Clock
 from app.units import actions as units
 from tests import story
 from tests.cast import SINCE, START, Cast
@@ -72,7 +73,8 @@ def scene(app: Any) -> dict[str, Any]:
         db.session.add_all(lists(finding.inspection, cast.inspector, moment))
         choice = LadderChoice(unit=cast.units["west"], ladder_id=2)
         alert = Alert(kind="gap", key="gap:scene", message="stood still", given={}, first_at=moment, last_at=moment)
-        db.session.add_all([choice, alert])
+        set_days = Clock(kind="finding", state="issued", days=2, source="制度", set_at=moment)
+        db.session.add_all([choice, alert, set_days])
         db.session.flush()
         return {
             "task_id": finding.task.id, "finding_id": finding.id, "inspection_id": finding.inspection.id,
@@ -84,7 +86,7 @@ def scene(app: Any) -> dict[str, Any]:
             "filename": "vendor/app.css", **long_work(cast), "issuer_id": cast.units["office"].id,
             **numbered(finding, cast), "kind": "notice", "ending": "docx", "subject_id": finding.id,
             "preview_id": db.session.query(Preview).one().id, "batch_id": db.session.query(Batch).one().id,
-            "ladder_id": 2, "choice_id": choice.id, "alert_id": alert.id,
+            "ladder_id": 2, "choice_id": choice.id, "alert_id": alert.id, "clock_id": set_days.id,
         }  # fmt: skip
 
 

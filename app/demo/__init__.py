@@ -8,8 +8,10 @@ from flask.cli import with_appcontext
 
 from app.clock import now
 from app.db import unit_of_work
-from app.demo.county import enter, is_empty
+from app.demo.county import enter, is_empty, vacate
 from app.demo.walk import walk
+from app.escalations.looking import house
+from app.escalations.sweeping import climb_all
 
 
 def init_app(app: Flask) -> None:
@@ -34,4 +36,7 @@ def load() -> None:
         enter(moment)
     with unit_of_work():
         count = walk(moment)
+    with unit_of_work():
+        vacate(moment)
+    climb_all(moment, house(moment))
     click.echo(f"The demo county is ready: {count} findings.")

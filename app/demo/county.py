@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from app.calendars.actions import seed
 from app.db import db
@@ -50,6 +50,7 @@ PEOPLE = {
     "lu": ("陆青", ("head", "QH-X3", "校长")),
 }
 ADMIN = ("admin", "管理员")
+VACANT = "QH-X3"
 
 
 def is_empty() -> bool:
@@ -68,6 +69,12 @@ def enter(now: datetime) -> None:
         db.session.add(Post(person=person, unit=units[unit], kind=kind, title=title, starts_on=START))
     _person(*ADMIN, secret, now).is_admin = True
     seed(range(START.year, now.year + 2))
+
+
+def vacate(now: datetime) -> None:
+    """The head of one school left yesterday and nobody follows: what waits there is told upward."""
+    left = db.session.query(Post).join(Unit).filter(Unit.code == VACANT, Post.kind == "head").one()
+    left.ends_on = now.date() - timedelta(days=1)
 
 
 def _unit(code: str, kind: str, name: str, above: Unit | None, has_account: bool) -> Unit:

@@ -47,7 +47,7 @@ class Crowd:
     def __init__(self, day: date) -> None:
         self.day = day
         self.above: dict[int, list[int]] = {}
-        self.schools: set[int] = set()
+        self.silent: set[int] = set()  # whoever supervises them acts for them
         self.posts: dict[tuple[int, str], list[int]] = {}
         self.active: set[int] = set()
         self.deputies: dict[int, list[int]] = {}
@@ -58,11 +58,11 @@ class Crowd:
     def meet(self, units: Iterable[int | None], persons: Iterable[int | None]) -> None:
         """Ask for those that are not known yet."""
         if new := {unit for unit in units if unit} - self.above.keys():
-            lines, schools = queries.lines_of(new)
+            lines, silent = queries.lines_of(new)
             around = {unit for line in lines.values() for unit in line}
             held = queries.posts_held(around - {unit for unit, _post in self.posts}, self.day)
             self.above |= lines
-            self.schools |= schools
+            self.silent |= silent
             self.posts |= held
             self.leaders |= {person for (_u, post), holders in held.items() if post == "leader" for person in holders}
         people = {person for person in persons if person} | {p for holders in self.posts.values() for p in holders}
@@ -134,9 +134,14 @@ def _own(name: str, holder: Seat, crowd: Crowd, heard: Heard) -> list[int]:
         return crowd.heads(holder.unit_id, above=True)
     seat = Seat(holder.unit_id, "head", None) if name == "head" else holder
     found = crowd.ears(seat)
-    if not found and (name == "holder" or holder.unit_id in crowd.schools):
+    if not found and seat.unit_id not in crowd.silent and _is_expected(name, seat, crowd):
         heard.vacant.add(seat)
     return found or crowd.heads(holder.unit_id, above=False)
+
+
+def _is_expected(name: str, seat: Seat, crowd: Crowd) -> bool:
+    """Whether somebody should be there: whoever holds it always, a head only where nobody else leads."""
+    return name == "holder" or not any(crowd.ears(Seat(seat.unit_id, post, None)) for post in HEADS)
 
 
 def _beside(name: str, seats: list[Seat], task: Asked, crowd: Crowd, heard: Heard) -> None:

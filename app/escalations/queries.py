@@ -100,10 +100,10 @@ def _by_first(rows: Iterable[Row[Any]], name: str) -> dict[int, list[Row[Any]]]:
 
 
 def lines_of(units: Iterable[int]) -> tuple[dict[int, list[int]], set[int]]:
-    """Each of those units with the units above it, itself first; and which of them are schools."""
-    rows = db.session.execute(select(Unit.id, Unit.path, Unit.kind).where(Unit.id.in_(list(units)))).all()
+    """Each of those units with the units above it, itself first; and which of them have no account of their own."""
+    rows = db.session.execute(select(Unit.id, Unit.path, Unit.has_account).where(Unit.id.in_(list(units)))).all()
     lines = {row.id: [int(part) for part in reversed(row.path.strip("/").split("/"))] for row in rows}
-    return lines, {row.id for row in rows if row.kind == "school"}
+    return lines, {row.id for row in rows if not row.has_account}
 
 
 def posts_held(units: Iterable[int], day: date) -> dict[tuple[int, str], list[int]]:

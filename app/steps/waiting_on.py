@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from app.tasks.clocks import within
 from app.tasks.models import Party, Task, Wait
 from workflows.grammar import Sentence, say
 from workflows.roles import LABELS, Role
@@ -40,9 +41,9 @@ def named(party: Party | Wait | Any) -> Sentence:
 
 
 def _usually(task: Task) -> Sentence | None:
-    within = task.workflow.state(task.state).within
-    if within is None or within.unit == "due":
+    allowed = within(task)
+    if allowed is None or allowed.unit == "due":
         return None
-    if within.unit == "working":
-        return say("usually %(days)d working days", days=within.days)
-    return say("at most %(days)d days", days=within.days)
+    if allowed.unit == "working":
+        return say("usually %(days)d working days", days=allowed.days)
+    return say("at most %(days)d days", days=allowed.days)

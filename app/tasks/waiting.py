@@ -10,9 +10,11 @@ import sqlalchemy as sa
 from app.calendars.queries import calendar_for
 from app.clock import day_of, end_of
 from app.db import db, table_of
+from app.tasks import clocks
 from app.tasks.models import Party, Task, Wait
 from app.tasks.standing import parties_now
-from workflows.calendar import add_working_days
+from workflows.book import WORKFLOWS
+from workflows.calendar import Calendar, add_working_days
 from workflows.grammar import Within
 from workflows.roles import Role
 
@@ -21,20 +23,21 @@ WAITS = table_of(Wait)
 START = sa.insert(WAITS)
 OPEN = sa.update(WAITS).where(WAITS.c.task_id == sa.bindparam("of"), WAITS.c.ended_at.is_(None))
 END = OPEN.values(ended_at=sa.bindparam("ended_at"), outcome=sa.bindparam("outcome"))
+UNITS_OWN = (Role.OWNER, Role.HEAD)
 HANDS = ("unit_id", "post", "person_id")
 HAND_OVER = OPEN.values({name: sa.bindparam(name) for name in HANDS})
 
 
 def coming(task: Task, now: datetime) -> dict[str, Any] | None:
     """The wait of the state the task has come to; its alarm is set."""
-    state = task.workflow.state(task.state)
-    if state.waits_on is None or state.within is None:
+    state, allowed = task.workflow.state(task.state), clocks.within(task)
+    if state.waits_on is None or allowed is None:
         task.alarm_at = None
         return None
     task.alarm_at = now  # the tick looks at once and says when it looks again
     return {
         "task_id": task.id, "state": task.state, "level": task.level, "role": state.waits_on,
-        "started_at": now, "until": until(task, state.within, now), **_hands(holder(task, state.waits_on)),
+        "started_at": now, "until": until(task, allowed, now), **_hands(holder(task, state.waits_on)),
     }  # fmt: skip
 
 
@@ -58,9 +61,9 @@ def hand_over(task: Task) -> None:
 
 def reckon_again(task: Task) -> None:
     """The due date moved: the open wait follows it."""
-    wait, state = task.current_wait, task.workflow.state(task.state)
-    if wait is not None and state.within is not None:
-        wait.until = until(task, state.within, wait.started_at)
+    wait, allowed = task.current_wait, clocks.within(task)
+    if wait is not None and allowed is not None:
+        wait.until = until(task, allowed, wait.started_at)
         task.alarm_at = wait.started_at
 
 
@@ -76,18 +79,22 @@ def _hands(party: Party | None) -> dict[str, object]:
     return {"unit_id": party.unit_id, "post": party.post, "person_id": party.person_id}
 
 
-def until(task: Task, within: Within, since: datetime) -> datetime | None:
-    """When a wait ends: its own days, but before submission never later than the unit's due date."""
-    own = _own_end(task, within, since)
-    capped = task.due_on is not None and task.submitted_at is None and task.issued_at is not None
-    due = end_of(task.due_on) if capped and task.due_on else None
-    return min((moment for moment in (own, due) if moment is not None), default=None)
+def until(task: Any, within: Within, since: datetime, calendar: Calendar | None = None) -> datetime | None:
+    """When a wait ends: its own days, but before submission never later than the unit's due date.
+
+    Whoever is handed it after that date is given her own days: the unit is late, not she.
+    """
+    own, due = _own_end(task, within, since, calendar), end_of(task.due_on) if task.due_on else None
+    counts = due is not None and task.submitted_at is None and task.issued_at is not None
+    if due and due < since and WORKFLOWS[task.kind].state(task.state).waits_on not in UNITS_OWN:
+        counts = False
+    return min((moment for moment in (own, due if counts else None) if moment is not None), default=None)
 
 
-def _own_end(task: Task, within: Within, since: datetime) -> datetime | None:
+def _own_end(task: Any, within: Within, since: datetime, calendar: Calendar | None) -> datetime | None:
     day = day_of(since)
     if within.unit == "due":
         return end_of(task.due_on) if task.due_on else None
     if within.unit == "calendar":
         return end_of(day + timedelta(days=within.days))
-    return end_of(add_working_days(calendar_for(day, within.days), day, within.days))
+    return end_of(add_working_days(calendar or calendar_for(day, within.days), day, within.days))

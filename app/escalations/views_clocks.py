@@ -1,0 +1,90 @@
+"""How long each state may wait: the law's days, what was set instead with its source, and open waits reckoned anew."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Any
+
+from flask import abort, flash, url_for
+from flask_babel import gettext as _
+from flask_login import current_user
+
+from app.clock import now
+from app.escalations import actions_clocks as actions
+from app.escalations.forms_clocks import UNITS, ClockForm, ReckonForm
+from app.escalations.views import bp
+from app.forms import only_a_button
+from app.guard import for_administrators
+from app.htmx import answer_json, back_to, page, wants_json
+from app.tasks import reckoning
+from workflows.book import TRACKS, WEIGHTS, WORKFLOWS
+
+SHOWN = 50
+
+
+@bp.get("/clocks")
+@for_administrators
+def clocks() -> Any:
+    """Every state with its days, and what was set instead."""
+    if wants_json():
+        return answer_json(clocks=[
+            {"id": c.id, "kind": c.kind, "state": c.state, "track": c.track, "weight": c.weight, "days": c.days,
+             "unit": c.unit, "source": c.source} for c in actions.listed()
+        ])  # fmt: skip
+    return _shown(ClockForm(formdata=None))
+
+
+def _shown(form: ClockForm, status: int = 200) -> Any:
+    lawful = [(workflow, state) for workflow in WORKFLOWS.values() for state in workflow.states if state.within]
+    return page("escalations/clocks.html", status, form=form, lawful=lawful, clocks=actions.listed(), units=UNITS,
+                tracks=dict(TRACKS), weights=dict(WEIGHTS), workflows=WORKFLOWS)  # fmt: skip
+
+
+@bp.post("/clocks")
+@for_administrators
+def set_clock() -> Any:
+    """Set the days of a state."""
+    form = ClockForm()
+    if not form.validate():
+        return _shown(form, 422)
+    actions.set_clock(current_user._get_current_object(), now(), **form.given)
+    flash(_("It holds for every wait that begins from now on. Open ones keep their end until you reckon them anew."))
+    return back_to(url_for(".clocks"))
+
+
+@bp.post("/clocks/<int:clock_id>/remove")
+@for_administrators
+def unset_clock(clock_id: int) -> Any:
+    """Let the law's days hold again."""
+    clock = actions.get(clock_id) or abort(404)
+    only_a_button()
+    actions.unset(clock)
+    return back_to(url_for(".clocks"))
+
+
+@bp.get("/clocks/open")
+@for_administrators
+def open_waits() -> Any:
+    """Which open waits would end otherwise today; changes nothing."""
+    return _previewed(ReckonForm(formdata=None))
+
+
+def _previewed(form: ReckonForm, status: int = 200) -> Any:
+    found = reckoning.changes()
+    first = list(islice(found, SHOWN))
+    count = len(first) + sum(1 for _change in found)
+    if wants_json():
+        return answer_json(status, moved=count)
+    return page("escalations/open_waits.html", status, first=first, count=count, form=form)
+
+
+@bp.post("/clocks/open")
+@for_administrators
+def reckon() -> Any:
+    """Reckon them anew, each with an entry."""
+    form = ReckonForm()
+    if not form.validate():
+        return _previewed(form, 422)
+    count = reckoning.reckon(current_user._get_current_object(), form.why.data or "", now())
+    flash(_("%(n)d waits end otherwise now; each task says so in its history.", n=count))
+    return back_to(url_for(".clocks"))
