@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,7 +11,7 @@ from sqlalchemy import func, select, update
 
 from app.db import db
 from app.pouring import pour
-from app.tasks.entries import SEALED, Entry, Listener, canonical
+from app.tasks.entries import SEALED, Entry, Listener, hash_of
 from app.tasks.models import Task
 from app.tasks.standing import CLOCK
 
@@ -68,6 +67,5 @@ def _row(note: Note, now: datetime) -> dict[str, Any]:
         "from_state": note.state, "to_state": note.state, "level": note.level, "facts": note.facts,
         "previous": note.head,
     }  # fmt: skip
-    sealed = canonical({name: row[name] for name in SEALED})
-    row["hash"] = hashlib.sha256(sealed.encode()).hexdigest()
+    row["hash"] = hash_of({name: row[name] for name in SEALED})
     return row
