@@ -1,1 +1,1 @@
-"""What administrators did: units, people, posts, deputies, codes, calendars; who, when, from what to what."""
+"""What administrators did to units, people, posts, codes, calendars, ladders and papers: from what to what."""

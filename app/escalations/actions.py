@@ -73,13 +73,15 @@ def copy(ladder: Ladder, name: str) -> Ladder:
     return made
 
 
-def choose(ladder: Ladder, unit_id: int | None, weight: str, *, now: datetime) -> None:
+def choose(ladder: Ladder, unit_id: int | None, weight: str, *, now: datetime) -> LadderChoice:
     """Let a ladder hold for a unit with everything below it and a weight; what held there before gives way."""
     same = LadderChoice.unit_id == unit_id if unit_id else LadderChoice.unit_id.is_(None)
     db.session.execute(delete(LadderChoice).where(same, LadderChoice.weight == weight))
-    db.session.add(LadderChoice(unit_id=unit_id, weight=weight, ladder_id=ladder.id))
+    choice = LadderChoice(unit_id=unit_id, weight=weight, ladder_id=ladder.id)
+    db.session.add(choice)
     db.session.flush()
     look_again(now)
+    return choice
 
 
 def unchoose(choice: LadderChoice, *, now: datetime) -> None:

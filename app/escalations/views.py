@@ -9,6 +9,7 @@ from flask import Blueprint, abort, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
+from app.acts import actions as acts
 from app.clock import now, zone
 from app.escalations import actions, queries, queries_pages
 from app.escalations.forms import ChoiceForm, CopyForm, LadderForm, where
@@ -105,13 +106,24 @@ def save(ladder_id: int) -> Any:
 
 
 def _saved(ladder: Ladder, form: LadderForm, written: law.Ladder) -> Any:
+    before = written_down(ladder)
     try:
         actions.rewrite(ladder, written, now=now(), seen=form.seen.data)
     except Refused as refusal:
         return unfit(form, "escalations/edit.html", refusal.sentences, ladder=ladder, law=law,
                      copying=CopyForm(formdata=None), choosing=_choosing())  # fmt: skip
+    _keep("edit", ladder, before={"rungs": before}, after={"rungs": written_down(ladder)})
     flash(_("%(name)s was saved. The next tick goes by it.", name=told(ladder.name)))
     return back_to(url_for(".index"))
+
+
+def written_down(ladder: Ladder) -> str:
+    """Its rungs in one line, as the record of administration keeps them."""
+    return "; ".join(f"{rung.days:+d} {rung.kind}: {', '.join(rung.hears)}" for rung in ladder.standing)
+
+
+def _keep(what: str, ladder: Ladder, **facts: Any) -> None:
+    acts.note(what, "ladder", told(ladder.name), current_user, now=now(), about_id=ladder.id, **facts)
 
 
 @bp.post("/ladders/<int:ladder_id>/copy")
@@ -122,6 +134,7 @@ def copy(ladder_id: int) -> Any:
     if not form.validate():
         return _shown(ladder, LadderForm.of(ladder), 422, copying=form)
     made = actions.copy(ladder, form.name.data or "")
+    _keep("copy", made, after={"rungs": written_down(made)})
     flash(_("%(name)s was made. It holds nowhere yet.", name=made.name))
     return back_to(url_for(".edit", ladder_id=made.id))
 
@@ -133,7 +146,8 @@ def choose(ladder_id: int) -> Any:
     ladder, form = _found(ladder_id), ChoiceForm(units.listed([units.EVERYWHERE], limit=500))
     if not form.validate():
         return _shown(ladder, LadderForm.of(ladder), 422, choosing=form)
-    actions.choose(ladder, form.unit.data or None, form.weight.data or "", now=now())
+    choice = actions.choose(ladder, form.unit.data or None, form.weight.data or "", now=now())
+    _keep("choose", ladder, after={"where": where(choice)})
     flash(_("%(name)s holds there from now on.", name=told(ladder.name)))
     return back_to(url_for(".index"))
 
@@ -144,6 +158,7 @@ def unchoose(choice_id: int) -> Any:
     """Let the next higher choice hold again."""
     choice = queries_pages.choice(choice_id) or abort(404)
     only_a_button()
+    _keep("unchoose", choice.ladder, before={"where": where(choice)})
     actions.unchoose(choice, now=now())
     return back_to(url_for(".index"))
 

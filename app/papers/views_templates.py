@@ -8,6 +8,7 @@ from flask import abort, flash, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.acts import actions as acts
 from app.clock import now
 from app.forms import only_a_button
 from app.guard import for_administrators
@@ -65,6 +66,7 @@ def replace_template(kind: str) -> Any:
         form.file.errors = [told(sentence) for sentence in why.sentences]
         return _template(known, form, 422)
     actions.replace_template(kind, form.file.data.filename or kind, content, current_user, now=now())
+    _keep("template", known, after={"file": form.file.data.filename or kind})
     flash(_("The template was tried and counts from now on. Papers already numbered stay as they are."))
     return back_to(url_for(".template", kind=kind))
 
@@ -76,7 +78,12 @@ def template_back(kind: str) -> Any:
     known = _known(kind)
     only_a_button()
     actions.back_to_ours(known.name, now=now())
+    _keep("ours", known)
     return back_to(url_for(".template", kind=kind))
+
+
+def _keep(what: str, kind: Kind, **facts: Any) -> None:
+    acts.note(what, "paper", kind.title, current_user, now=now(), **facts)
 
 
 @bp.get("/papers/marks")
@@ -93,5 +100,8 @@ def set_mark(unit_id: int) -> Any:
     unit, form = units.get(unit_id) or abort(404), MarkForm()
     if not form.validate():
         return page("papers/marks.html", 422, marks=queries.marks(), form=form)
-    actions.set_mark(unit, form.mark.data or "")
+    was, mark = queries.mark_of(unit.id), form.mark.data or ""
+    actions.set_mark(unit, mark)
+    acts.note("mark", "paper", unit.name, current_user, now=now(), about_id=unit.id,
+              before={"mark": was}, after={"mark": mark})  # fmt: skip
     return back_to(url_for(".marks"))
