@@ -230,3 +230,14 @@ def test_offers_say_what_is_missing_and_only_what_is_hers(cast):
     assert len(offered["report_done"]) == 2
     assert "approve_plan" not in offered
     assert offers(finding.task, cast.stranger, now()) == []
+
+
+def test_a_step_on_the_web_asks_a_bounded_number_of_statements(app, sign_in):
+    with app.app_context(), unit_of_work():
+        finding = story.issued(Cast())
+        task_id, version, owner = finding.task.id, finding.task.version, Cast().owner.id
+    browser = sign_in("head")
+    with counted(app) as sent:
+        answer = browser.post(f"/tasks/{task_id}/steps/acknowledge", data={"seen": version, "owner": owner})
+    assert answer.status_code == 303
+    assert len(sent) <= 16, "\n\n".join(sent)
