@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 from app.clock import day_of
 from app.db import db
@@ -116,9 +117,17 @@ def submitted(story: Demo) -> None:
 def _finish(story: Demo) -> None:
     for measure in story.finding.live_measures:
         if measure.task.state == "planned":
-            story.photo("after", story.owner, mended=True, task=measure.task)
+            _prove(story, measure.task)
             take(measure.task, "finish", story.owner, now=story.later(2), result="已按措施完成，见照片。",
                  finished_on=day_of(story.at))  # fmt: skip
+
+
+def _prove(story: Demo, task: Any) -> None:
+    """A photo of how it looks now; where a verdict is awaited, also one that nobody should believe."""
+    story.photo("after", story.owner, mended=True, task=task)
+    if story.row.goal == "verifying":
+        story.photo("after", story.owner, mended=True, task=task, days=-20)
+        story.old_photo(story.owner, task)
 
 
 def submitted_2(story: Demo) -> None:

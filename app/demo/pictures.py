@@ -3,24 +3,59 @@
 from __future__ import annotations
 
 import random
+from datetime import datetime
 from io import BytesIO
+from typing import Any
 
-from PIL import Image, ImageDraw, ImageFilter
+from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 WIDTH, HEIGHT = 1280, 960
 SKY, GROUND = (198, 212, 224), (150, 146, 134)
 
 
-def photo(scene: str, seed: int, *, mended: bool) -> BytesIO:
-    """A JPEG of `scene` (wall, shelf, room, yard), damaged or mended; the same seed draws the same place."""
+def photo(scene: str, seed: int, *, mended: bool, taken: datetime | None = None) -> BytesIO:
+    """A JPEG of `scene` (wall, shelf, room, yard), damaged or mended; the same seed draws the same place.
+
+    With `taken`, a moment on the county's clock, its file says so, as a phone's would.
+    """
     place, light = random.Random(seed), random.Random(seed * 2 + mended)
     image = Image.new("RGB", (WIDTH, HEIGHT), SKY)
     draw = ImageDraw.Draw(image)
     SCENES[scene](draw, place, mended)
     noise = Image.effect_noise((WIDTH, HEIGHT), 18 + light.random() * 8).convert("RGB")
     image = Image.blend(image.filter(ImageFilter.GaussianBlur(0.8)), noise, 0.07)
+    image = _lit(image, light)
     out = BytesIO()
-    image.save(out, "JPEG", quality=82)
+    image.save(out, "JPEG", quality=82, **_said(taken))
+    out.seek(0)
+    return out
+
+
+def _lit(image: Image.Image, light: random.Random) -> Image.Image:
+    """Light and shade as that hour had them, and the camera held a little otherwise: no two photos are alike."""
+    patches = Image.new("L", (6, 5))
+    patches.putdata([light.randint(90, 255) for _patch in range(30)])
+    shade = patches.resize(image.size, Image.Resampling.BICUBIC)
+    x, y, far = light.randrange(120), light.randrange(90), 1 + light.random() * 0.12
+    seen = (x, y, x + int((WIDTH - 240) * far), y + int((HEIGHT - 180) * far))
+    held = image.crop(seen).resize(image.size)
+    return ImageChops.multiply(held, Image.merge("RGB", (shade, shade, shade)))
+
+
+def _said(taken: datetime | None) -> dict[str, Any]:
+    if taken is None:
+        return {}
+    exif = Image.Exif()
+    exif[0x010F], exif[0x0110] = "Fictional", "Phone 7"
+    exif.get_ifd(0x8769)[0x9003] = taken.strftime("%Y:%m:%d %H:%M:%S")
+    return {"exif": exif}
+
+
+def sent_on(scene: str, seed: int) -> BytesIO:
+    """The photo of the damage once more, as it comes out of a chat programme."""
+    image = Image.open(photo(scene, seed, mended=False)).resize((WIDTH // 2, HEIGHT // 2))
+    out = BytesIO()
+    image.save(out, "JPEG", quality=60)
     out.seek(0)
     return out
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from io import BytesIO
 from typing import Any
 
+from app.clock import local
 from app.db import db
 from app.demo import pictures
 from app.demo.ledger import VISITS, Row
@@ -50,9 +52,16 @@ class Demo:
         """Take a step some days later."""
         take(self.finding.task, name, actor, now=self.later(days), **given)
 
-    def photo(self, kind: str, actor: Person, *, mended: bool, task: Any = None) -> None:
-        """Add a drawn photo of the place."""
-        drawn = pictures.photo(self.row.seen, self.number, mended=mended)
+    def photo(self, kind: str, actor: Person, *, mended: bool, task: Any = None, days: int | None = None) -> None:
+        """Add a drawn photo of the place; with `days`, its file says that it was taken so long after the visit."""
+        taken = None if days is None else local(self.now - timedelta(days=self.row.found - days))
+        self._add(kind, actor, pictures.photo(self.row.seen, self.number, mended=mended, taken=taken), mended, task)
+
+    def old_photo(self, actor: Person, task: Any) -> None:
+        """Pass the photo of the damage off as one of how it looks now."""
+        self._add("after", actor, pictures.sent_on(self.row.seen, self.number), True, task)
+
+    def _add(self, kind: str, actor: Person, drawn: BytesIO, mended: bool, task: Any) -> None:
         name = f"{self.row.place}{'整改后' if mended else '现场'}.jpg"
         stored = receive(drawn, name)
         evidence.add(task or self.finding.task, actor, kind, stored, now=self.later(0), caption=self.row.place)
