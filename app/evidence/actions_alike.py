@@ -49,9 +49,9 @@ def compare(piece: Evidence, prints: list[Print], *, now: datetime) -> list[Like
 
 
 def _told(piece: Evidence, other: Evidence) -> list[tuple[Evidence, Evidence]]:
-    """On the later one, and on the earlier one as long as it waits for a verdict."""
+    """On the later one, and on the earlier one as long as it waits for a verdict; how it was found needs none."""
     later, earlier = (piece, other) if piece.id > other.id else (other, piece)
-    return [(later, earlier), *([(earlier, later)] if earlier.task.open else [])]
+    return [(later, earlier), *([(earlier, later)] if earlier.task.open and earlier.kind != "before" else [])]
 
 
 def _hint(of: Evidence, to: Evidence, bits: int, now: datetime) -> Likeness:
