@@ -21,6 +21,7 @@ from app.clock import now
 from app.db import db, unit_of_work
 from app.people import sessions
 from app.people.models import Person
+from app.tasks import clocks
 from tests import cast as stage
 from tests import postgres
 from tests.intake.table import pytest_terminal_summary  # noqa: F401  prints how well the reader reads
@@ -130,6 +131,8 @@ def application(database: Any, tmp_path_factory: pytest.TempPathFactory) -> Flas
 def app(application: Flask, database: Any) -> Flask:
     """The application as it stands when the curtain rises."""
     database.restore()
+    with application.app_context():
+        clocks.forget()
     for files in ("originals", "derived"):
         shutil.rmtree(Path(application.config["EVIDENCE_STORE"]) / files, ignore_errors=True)
     shutil.rmtree(Path(application.config["DATA_DIR"]) / "parts", ignore_errors=True)

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from app.db import db
 from app.people.models import Person
-from app.tasks.clocks import Clock
+from app.tasks.clocks import Clock, forget
 
 
 def listed() -> list[Clock]:
@@ -29,9 +29,11 @@ def set_clock(actor: Person, now: datetime, *, state: str, track: str, weight: s
     db.session.execute(delete(Clock).filter_by(**same))
     db.session.add(Clock(**same, days=days, unit=unit, source=source, set_at=now, set_by=actor))
     db.session.flush()
+    forget()
 
 
 def unset(clock: Clock) -> None:
     """What the law says holds again."""
     db.session.delete(clock)
     db.session.flush()
+    forget()

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
+from time import monotonic
 from typing import Any
+from weakref import WeakKeyDictionary
 
-from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, bindparam, select
+from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, db, one_of, table_of
@@ -45,35 +47,44 @@ class Clock(Base):
     set_by: Mapped[Person | None] = relationship()
 
 
-# Asked by every step that starts a wait, so it is put together once.
+# Asked by every step that starts a wait and hardly ever changed: each process looks again after this many seconds.
+KEPT_SECONDS = 10
+_kept: WeakKeyDictionary[Any, tuple[float, list[Any]]] = WeakKeyDictionary()
 C = table_of(Clock).c
-FITTING = select(C.track, C.weight, C.days, C.unit).where(
-    C.kind == bindparam("kind"), C.state == bindparam("state"),
-    C.track.in_(("", bindparam("track"))), C.weight.in_(("", bindparam("weight"))),
-)  # fmt: skip
+ALL = select(C.kind, C.state, C.track, C.weight, C.days, C.unit)
 
 
 def within(task: Task) -> Within | None:
     """How long the task may stay where it stands: what was set for it, else what the law says."""
-    lawful = task.workflow.state(task.state).within
-    if lawful is None or lawful.unit == "due":
-        return lawful
-    asked = {"kind": task.kind, "state": task.state, "track": task.track, "weight": task.weight}
-    fitting = db.session.connection().execute(FITTING, asked).all()
-    return _closest(fitting) or lawful
+    return _fitting(task, _settings())
+
+
+def _settings() -> list[Any]:
+    read_at, rows = _kept.get(db.engine, (0.0, []))
+    if not read_at or monotonic() - read_at > KEPT_SECONDS:
+        rows = list(db.session.connection().execute(ALL))
+        _kept[db.engine] = monotonic(), rows
+    return rows
+
+
+def forget() -> None:
+    """The settings were changed: look at them anew."""
+    _kept.pop(db.engine, None)
 
 
 def for_all() -> Callable[[Any], Within | None]:
-    """The same for any number of rows: the settings are asked for once."""
-    settings = list(db.session.scalars(select(Clock)))
+    """The same for any number of rows, by what is set at this moment."""
+    settings = list(db.session.connection().execute(ALL))
+    return lambda row: _fitting(row, settings)
 
-    def of(row: Any) -> Within | None:
-        lawful = WORKFLOWS[row.kind].state(row.state).within
-        fits = [c for c in settings if (c.kind, c.state) == (row.kind, row.state)
-                and c.track in (ANY, row.track) and c.weight in (ANY, row.weight)]  # fmt: skip
-        return lawful if lawful is None or lawful.unit == "due" else _closest(fits) or lawful
 
-    return of
+def _fitting(row: Any, settings: list[Any]) -> Within | None:
+    lawful = WORKFLOWS[row.kind].state(row.state).within
+    if lawful is None or lawful.unit == "due":
+        return lawful
+    fits = [c for c in settings if (c.kind, c.state) == (row.kind, row.state)
+            and c.track in (ANY, row.track) and c.weight in (ANY, row.weight)]  # fmt: skip
+    return _closest(fits) or lawful
 
 
 def _closest(fitting: Any) -> Within | None:
