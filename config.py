@@ -31,6 +31,7 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "EVIDENCE_STORE": env.get("EVIDENCE_STORE", str(data_dir / "evidence")),
         "MAX_FILE_BYTES": int(env.get("MAX_FILE_MB", "50")) * MEGABYTE,
         "PHONE_PIXELS": int(env.get("PHONE_PIXELS", "2560")),
+        "LINK_MINUTES": int(env.get("LINK_MINUTES", "10")),
         "UPLOAD_DAYS": int(env.get("UPLOAD_DAYS", "7")),
         "MAX_CONTENT_LENGTH": int(env.get("MAX_REQUEST_MB", "120")) * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,

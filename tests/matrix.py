@@ -14,6 +14,7 @@ from app.escalations.models import LadderChoice
 from app.escalations.watches import Alert
 from app.evidence import actions as evidence
 from app.evidence import actions_uploads as uploads
+from app.evidence import links
 from app.evidence.receiving import receive
 from app.evidence.traces import Likeness
 from app.extensions import actions as extensions
@@ -80,6 +81,7 @@ def scene(app: Any) -> dict[str, Any]:
             "task_id": finding.task.id, "finding_id": finding.id, "inspection_id": finding.inspection.id,
             "visit_task": finding.inspection.task.id, "draft_task": draft.task.id, "likeness_id": hint.id,
             "measure_id": measure.id, "measure_task": measure.task.id, "evidence_id": piece.id, "upload_id": upload.id,
+            "mark": links.signed(piece.id, cast.owner.id, moment),
             "extension_id": extension.id, "report_id": report.id, "unit_id": cast.units["first"].id,
             "person_id": cast.teacher.id, "post_id": db.session.query(Post).filter_by(person=cast.teacher).one().id,
             "view_id": 1, "deputy_id": db.session.query(Deputy).one().id, "size": 320, "year": 2026, "name": "comment",

@@ -80,7 +80,8 @@ def _state(task: Task) -> State:
 def add(task: Task, actor: Person, kind: str, stored: Stored, *, now: datetime, caption: str = "",
         replaces: Evidence | None = None, how: Came = PLAINLY) -> Evidence:  # fmt: skip
     """Put a stored file on the task; one that it replaces is superseded, never overwritten."""
-    queries.lock(resting_on(task))  # two photos at once wait for each other instead of one being turned away
+    together = resting_on(task)
+    queries.lock(together)  # two photos at once wait for each other instead of one being turned away
     stands = check_may_add(task, actor, kind)
     of_file = {name: getattr(stored, name) for name in FILE}
     piece = Evidence(
@@ -91,7 +92,7 @@ def add(task: Task, actor: Person, kind: str, stored: Stored, *, now: datetime, 
     alike.remember(piece, stored.look, now=now)
     if replaces is not None:
         _superseded(replaces, task, piece)
-    noted(task, "add_evidence", actor, stands, now, piece)
+    _written(task, "add_evidence", actor, stands, now, piece, together)
     return piece
 
 
@@ -129,9 +130,14 @@ def put_back(piece: Evidence, actor: Person, *, now: datetime, **facts: Any) -> 
 def noted(task: Task, step: str, actor: Person, stands: Standing, now: datetime, piece: Evidence,
           **more: Any) -> int:  # fmt: skip
     """Write down what was done with a piece, and let every task that rests on it know; returns the entry's id."""
+    return _written(task, step, actor, stands, now, piece, resting_on(task), **more)
+
+
+def _written(task: Task, step: str, actor: Person, stands: Standing, now: datetime, piece: Evidence,
+             together: list[Task], **more: Any) -> int:  # fmt: skip
     facts = {**more, "evidence": piece.id, "kind": piece.kind, "name": piece.name, "sha256": piece.sha256}
     entry_id = record(task, step, actor, stands, now, from_state=task.state, facts=facts)
-    touch(other for other in resting_on(task) if other is not task)
+    touch(other for other in together if other is not task)
     return entry_id
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from mmap import mmap
 
-START_OF_SCAN, END_OF_IMAGE = 0xDA, b"\xff\xd9"
+QUANTIZATION, START_OF_SCAN, END_OF_IMAGE = 0xDB, 0xDA, b"\xff\xd9"
 SEQUENTIAL, PROGRESSIVE = {0xC0, 0xC1}, {0xC2}
 FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 LONELY = {0x01, *range(0xD0, 0xD9)}  # markers without a length
@@ -28,27 +28,39 @@ class Measured:
 
 
 def jpeg(content: mmap) -> Measured:
-    """From the frame header; the end marker must follow the first scan."""
-    frame: tuple[int, int, int, int] | None = None
+    """From the frame header; the end marker must follow the first scan, and its tables must be there."""
+    frame, tables = 0, False
     for marker, at in _segments(content):
+        tables = tables or marker == QUANTIZATION
         if marker in FRAMES:
-            frame = (marker, *struct.unpack_from(">xHHB", content, at + 2))
+            frame = at
         if marker == START_OF_SCAN and frame:
-            return _jpeg(content, frame, at)
+            return _jpeg(content, frame, at, tables)
     raise Broken("no picture inside")
 
 
-def _jpeg(content: mmap, frame: tuple[int, int, int, int], scan: int) -> Measured:
-    marker, height, width, components = frame
-    if marker not in SEQUENTIAL | PROGRESSIVE:
+def _jpeg(content: mmap, frame: int, scan: int, tables: bool) -> Measured:
+    marker = content[frame - 1]
+    height, width, components = struct.unpack_from(">xHHB", content, frame + 2)
+    if marker not in SEQUENTIAL | PROGRESSIVE or not tables:
         raise Broken("a kind of JPEG that nobody draws")
     # A scan with some of the components only: all coefficients are held at once, as in a progressive one.
-    whole = content[scan + 2] == components
+    streamed = marker in SEQUENTIAL and content[scan + 2] == components
     # In scans 0xFF is always followed by zero or a marker, so this pair can only be the end.
     near = content.rfind(END_OF_IMAGE, max(scan, len(content) - 4096))
     if near < 0 and content.find(END_OF_IMAGE, scan) < 0:
         raise Broken("cut short")
-    return Measured(width, height, marker in SEQUENTIAL and whole)
+    if streamed and content.find(END_OF_IMAGE, scan) - scan < _least(content, frame, width, height, components):
+        raise Broken("cut short, and an end put behind")
+    return Measured(width, height, streamed)
+
+
+def _least(content: mmap, frame: int, width: int, height: int, components: int) -> int:
+    """Bytes that even the plainest picture of that size takes: two bits for each block of eight by eight."""
+    sampling = [content[frame + 9 + 3 * number] for number in range(components)]
+    across, down = max(s >> 4 for s in sampling) or 1, max(s & 15 for s in sampling) or 1
+    units = -(-width // (8 * across)) * -(-height // (8 * down))
+    return units * sum((s >> 4) * (s & 15) for s in sampling) // 4
 
 
 def _segments(content: mmap) -> Iterator[tuple[int, int]]:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, abort, request, url_for
+from flask import Blueprint, Response, abort, redirect, request, url_for
 from flask_login import current_user, login_required
 from werkzeug.datastructures import FileStorage
 
 from app.clock import now
 from app.db import db, release
-from app.evidence import actions, queries, receiving, serving
+from app.evidence import actions, links, queries, receiving, serving
 from app.evidence.actions import Stored
 from app.evidence.actions_covering import may_cover
 from app.evidence.deriving import Copied
@@ -101,15 +101,29 @@ def picture(evidence_id: int, size: int) -> Response:
 
 @bp.get("/evidence/<int:evidence_id>/file")
 @login_required
-def file(evidence_id: int) -> Response:
-    """The paper, or the photo as it was received, always as a download; where something is covered it is sealed."""
+def file(evidence_id: int) -> Any:
+    """The paper, or the photo as it was received: a link to it that is hers alone and soon dead."""
     piece = queries.get(current_user, evidence_id) or abort(404)
-    if piece.is_sealed:
-        raise NotYours(say("This photo is sealed as it was received: what must not be seen is covered in its copies."))
+    _check_not_sealed(piece)
+    return redirect(url_for("evidence.linked", mark=links.signed(piece.id, current_user.id, now())))
+
+
+@bp.get("/files/<mark>")
+@login_required
+def linked(mark: str) -> Response:
+    """What such a link leads to, if she still sees its task; always as a download, wherever the bytes lie."""
+    piece = queries.get(current_user, links.read(mark, current_user.id, now()) or 0) or abort(404)
+    _check_not_sealed(piece)
     try:
         return serving.original(piece)
     except Missing:
         abort(404)
+
+
+def _check_not_sealed(piece: Evidence) -> None:
+    """Where something is covered, nobody downloads what lies beneath."""
+    if piece.is_sealed:
+        raise NotYours(say("This photo is sealed as it was received: what must not be seen is covered in its copies."))
 
 
 @bp.post("/evidence/<int:evidence_id>/remove")

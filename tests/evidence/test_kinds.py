@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from app.evidence.kinds import Kind, Refused, kind_of
 from tests.evidence import pictures as made
@@ -106,6 +107,16 @@ def test_a_picture_cut_short_is_refused_by_its_name(tmp_path: Path, kind: str, s
     assert "整改后.jpg” arrived incomplete" in sentence
 
 
+def test_a_photo_cut_short_with_an_end_put_behind_is_refused(tmp_path: Path):
+    whole = made.noise(4000, 3000)
+    assert told_of(tmp_path, whole).is_picture
+    cut = whole[: len(whole) // 40] + b"\xff\xd9"
+    assert "incomplete" in refusal(tmp_path, cut)
+    assert "damaged" in refusal(tmp_path, whole.replace(b"\xff\xdb", b"\xff\xec"))
+    plain = made.saved(Image.new("L", (4000, 3000), 128), "JPEG", optimize=True)
+    assert told_of(tmp_path, plain).is_picture, "the plainest picture there is"
+
+
 def test_a_thumbnail_inside_does_not_hide_that_the_end_is_missing(tmp_path: Path):
     exif = b"Exif\0\0" + made.jpeg(160, 120)
     whole = made.noise(1200, 900, exif=exif)
@@ -125,8 +136,12 @@ def with_size(jpeg: bytes, width: int, height: int) -> bytes:
 
 def test_more_pixels_than_can_be_drawn_are_refused_before_anything_is_decoded(tmp_path: Path):
     plain, progressive = made.jpeg(), made.jpeg(progressive=True)
-    assert told_of(tmp_path, with_size(plain, 16320, 12240)).width == 16320, "a phone of 200 million pixels"
-    assert "has 268 million pixels; 220 million" in refusal(tmp_path, with_size(plain, 16384, 16320))
+    scan = plain.find(b"\xff\xda") + 14
+    filled = with_size(plain[:scan] + bytes(1_200_000) + plain[scan:], 16320, 12240)
+    assert told_of(tmp_path, filled).width == 16320, "a phone of 200 million pixels"
+    assert "has 268 million pixels; 220 million" in refusal(
+        tmp_path, with_size(plain[:scan] + bytes(1_700_000) + plain[scan:], 16384, 16320)
+    )
     assert told_of(tmp_path, with_size(progressive, 8000, 6000)).width == 8000
     assert "has 196 million pixels; 50 million" in refusal(tmp_path, with_size(progressive, 16000, 12240))
     assert "50 million" in refusal(tmp_path, made.png_claiming(20000, 20000))

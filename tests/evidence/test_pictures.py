@@ -163,17 +163,12 @@ def test_a_picture_that_needs_more_memory_than_the_child_may_take_is_unreadable(
 
 def damaged(kind: str) -> bytes:
     """Whole by its header and its end, and yet nobody can draw it."""
-    if kind == "JPEG":  # without the tables its pixels are written in
-        whole = bytearray(made.noise(800, 600))
-        at = whole.find(b"\xff\xdb")
-        whole[at + 1] = 0xEC
-        return bytes(whole)
     whole = bytearray(made.saved(Image.effect_noise((300, 200), 60).convert("RGB"), kind))
     whole[40:440] = b"\xff" * 400
     return bytes(whole)
 
 
-@pytest.mark.parametrize("kind", ["PNG", "WEBP", "JPEG"])
+@pytest.mark.parametrize("kind", ["PNG", "WEBP"])
 def test_what_is_damaged_behind_a_sound_header_is_refused_by_its_name(tmp_path: Path, kind: str):
     path = tmp_path / "in-1"
     path.write_bytes(damaged(kind))

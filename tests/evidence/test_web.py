@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import time
 from io import BytesIO
 
@@ -42,7 +43,7 @@ def test_a_photo_is_stored_shown_without_metadata_and_kept_as_it_came(app, sign_
     small = browser.get(answer.json["thumb"])
     assert (small.status_code, small.mimetype) == (200, "image/jpeg")
     assert b"Exif" not in small.data
-    kept = browser.get(answer.json["original"])
+    kept = browser.get(answer.json["original"], follow_redirects=True)
     assert kept.data == original
     assert kept.headers["Content-Disposition"].startswith("attachment")
     assert kept.headers["X-Content-Type-Options"] == "nosniff"
@@ -94,6 +95,21 @@ def test_a_foreign_eye_sees_nothing_on_any_path(app, sign_in, measure):
         browser = sign_in(login)
         assert {browser.get(piece[path]).status_code for path in ("url", "thumb", "original")} == {404}
         assert browser.post(piece["remove"]).status_code == 404
+
+
+def test_a_link_to_a_file_dies_and_serves_only_whom_it_was_made_for(app, sign_in, measure, monkeypatch):
+    browser = sign_in("owner")
+    piece = send(browser, measure).json
+    link = browser.get(piece["original"]).location
+    assert browser.get(link).status_code == 200
+    for login in ("head", "district", "stranger"):
+        assert sign_in(login).get(link).status_code == 404
+    bent = link[:-3] + ("aaa" if not link.endswith("aaa") else "bbb")
+    assert browser.get(bent).status_code == 404
+    monkeypatch.setitem(app.config, "LINK_MINUTES", -1)
+    dead = browser.get(browser.get(piece["original"]).location, headers=JSON)
+    assert dead.status_code == 410
+    assert "重新打开" in dead.json["sentences"][0]
 
 
 def test_a_piece_taken_off_is_kept_and_can_be_put_back(app, sign_in, measure):
@@ -151,3 +167,43 @@ def test_a_single_changed_byte_is_found(app, sign_in, measure):
         path.chmod(0o600)
         path.write_bytes(content)
         assert list(sweeping.unsound()) == [piece.sha256]
+
+
+def found_among(app, sign_in, measure, flips: int) -> None:
+    """Every single bit that turns in any stored file is found, and only the file it is in."""
+    for number in range(3):
+        send(sign_in("owner"), measure, pictures.noise(90 + number, 60))
+    dice = random.Random(flips)
+    with app.app_context():
+        files = {piece.sha256: storage().local_path(storage().original_key(piece.sha256))
+                 for piece in db.session.query(Evidence)}  # fmt: skip
+        for _flip in range(flips):
+            sha256, path = dice.choice(sorted(files.items()))
+            whole = path.read_bytes()
+            at = dice.randrange(len(whole))
+            path.chmod(0o600)
+            path.write_bytes(whole[:at] + bytes([whole[at] ^ 1 << dice.randrange(8)]) + whole[at + 1 :])
+            assert list(sweeping.unsound()) == [sha256]
+            path.write_bytes(whole)
+        assert list(sweeping.unsound()) == []
+
+
+def test_fifty_single_bits_are_all_found(app, sign_in, measure):
+    found_among(app, sign_in, measure, 50)
+
+
+@pytest.mark.soak
+def test_a_thousand_single_bits_are_all_found(app, sign_in, measure):
+    found_among(app, sign_in, measure, 1000)
+
+
+def test_verify_ends_with_one_and_names_what_is_not_what_it_was(app, sign_in, measure):
+    send(sign_in("owner"), measure)
+    runner = app.test_cli_runner()
+    with app.app_context():
+        assert runner.invoke(args=["verify"]).exit_code == 0
+        sha256 = db.session.query(Evidence).one().sha256
+        storage().local_path(storage().original_key(sha256)).unlink()
+        told = runner.invoke(args=["verify"])
+    assert told.exit_code == 1
+    assert sha256 in told.output

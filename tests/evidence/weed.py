@@ -33,9 +33,9 @@ class Weed:
 
 
 @contextmanager
-def running(folder: Path) -> Iterator[Weed]:
-    """Start it, wait until a file can be written and read with the right keys, and stop it."""
-    ports = dict(zip(PORTS, _free_ports(len(PORTS)), strict=True))
+def running(folder: Path, ports: dict[str, int] | None = None) -> Iterator[Weed]:
+    """Start it (again, where `ports` are given), wait until a file can be written and read, and stop it."""
+    ports = ports or dict(zip(PORTS, _free_ports(len(PORTS)), strict=True))
     with (folder / "log").open("wb") as log:
         process = subprocess.Popen(_command(folder, ports), stdout=log, stderr=log, cwd=folder)
     try:

@@ -79,20 +79,22 @@ class House:
                 order, cwd=ROOT, env=self.environ, stdout=log, stderr=log, start_new_session=True
             )
         try:
-            self._wait()
+            wait_for(self.address, self.server, self.log)
             yield self
         finally:
             with suppress(ProcessLookupError):
                 os.killpg(self.server.pid, signal.SIGKILL)
             self.server.wait()
 
-    def _wait(self) -> None:
-        until = time.monotonic() + PATIENCE
-        while time.monotonic() < until and self.server.poll() is None:
-            with suppress(OSError), urllib.request.urlopen(f"{self.address}/healthz", timeout=5):
-                return
-            time.sleep(0.1)
-        raise RuntimeError("the house did not open: " + self.log.read_text()[-2000:])
+
+def wait_for(address: str, server: subprocess.Popen[bytes], log: Path | None = None) -> None:
+    """Until it answers, or say what it said."""
+    until = time.monotonic() + PATIENCE
+    while time.monotonic() < until and server.poll() is None:
+        with suppress(OSError), urllib.request.urlopen(f"{address}/healthz", timeout=5):
+            return
+        time.sleep(0.1)
+    raise RuntimeError("it did not open: " + (log.read_text()[-2000:] if log else ""))
 
 
 class Answer:
@@ -133,7 +135,9 @@ class Guest:
         return Answer(self.pool.request("POST", self.address + path, headers=said, redirect=False, fields=fields))
 
     def get(self, path: str, **more: Any) -> Answer:
-        return self.open("GET", path, **more)
+        """Follows where it is sent on to, as a browser does."""
+        answer = self.open("GET", path, **more)
+        return self.get(answer.headers["Location"], **more) if answer.status_code in (302, 303) else answer
 
     def head(self, path: str, **more: Any) -> Answer:
         return self.open("HEAD", path, **more)
