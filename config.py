@@ -30,9 +30,7 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "SQLALCHEMY_DATABASE_URI": env.get("DATABASE_URL", f"sqlite:///{data_dir / 'rectify.db'}"),
         "EVIDENCE_STORE": env.get("EVIDENCE_STORE", str(data_dir / "evidence")),
         "MAX_FILE_BYTES": int(env.get("MAX_FILE_MB", "50")) * MEGABYTE,
-        "PHONE_PIXELS": int(env.get("PHONE_PIXELS", "2560")),
-        "LINK_MINUTES": int(env.get("LINK_MINUTES", "10")),
-        "UPLOAD_DAYS": int(env.get("UPLOAD_DAYS", "7")),
+        **_uploads(env),
         "MAX_CONTENT_LENGTH": int(env.get("MAX_REQUEST_MB", "120")) * MEGABYTE,
         "MAX_FORM_MEMORY_SIZE": 4 * MEGABYTE,
         "MAX_FORM_PARTS": 2000,
@@ -45,6 +43,15 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "IDLE_MINUTES": int(env.get("IDLE_MINUTES", "120")),
         **_jobs(env),
         "ARGON2": _argon2(env.get("ARGON2", "2,19456,1")),
+    }
+
+
+def _uploads(env: dict[str, str]) -> dict[str, Any]:
+    """How large photos leave a phone, how long half of one is kept, how long a link to a file is good."""
+    return {
+        "PHONE_PIXELS": int(env.get("PHONE_PIXELS", "2560")),
+        "LINK_MINUTES": int(env.get("LINK_MINUTES", "10")),
+        "UPLOAD_DAYS": int(env.get("UPLOAD_DAYS", "7")),
     }
 
 
