@@ -241,3 +241,32 @@ def test_a_verdict_from_the_ledger_opens_the_next_one_by_itself(visitor):
         guo.page.locator("dialog[open] button[type=submit]").click()
     guo.page.wait_for_selector(f"[data-drawer='{following}']")
     assert guo.complaints == []
+
+
+def test_without_scripts_a_wrong_owner_is_undone_on_the_next_page(visitor):
+    li = visitor("li", "phone", java_script_enabled=False)
+    li.goes("/findings/1")
+    link = li.page.locator("a[href*='/steps/reassign']").first.get_attribute("href")
+    li.goes(link)
+    li.page.locator("[name=owner]").select_option(label="孙晓")
+    li.page.locator(".asking button[type=submit]").first.click()
+    assert "孙晓" in li.page.locator("#people").inner_text()
+    li.page.locator("[data-toast] button").click()
+    assert "张明远" in li.page.locator("#people").inner_text()
+    assert "孙晓" not in li.page.locator("#people").inner_text()
+
+
+def test_with_scripts_the_offer_to_undo_goes_after_ten_seconds(visitor):
+    li = visitor("li")
+    li.page.clock.install()
+    li.goes("/findings/1")
+    li.goes(li.page.locator("a[href*='/steps/reassign']").first.get_attribute("href"))
+    li.page.locator("[name=owner]").select_option(label="孙晓")
+    with li.page.expect_navigation():
+        li.page.locator(".asking button[type=submit]").first.click()
+    toast = li.page.locator("[data-toast]")
+    assert toast.count() == 1
+    li.page.clock.run_for(9_000)
+    assert toast.count() == 1
+    li.page.clock.run_for(1_500)
+    assert toast.count() == 0

@@ -7,11 +7,31 @@ import pytest
 pytestmark = pytest.mark.browser
 PAGES = {
     "": ["/login"],
-    "zhang": ["/", "/findings", "/findings/1", "/measures/1", "/inbox", "/coverage", "/password"],
+    "zhang": [
+        "/",
+        "/findings",
+        "/findings/1",
+        "/findings?open=1",
+        "/findings/views",
+        "/findings/columns",
+        "/measures/1",
+        "/inbox",
+        "/coverage",
+        "/password",
+    ],
     "guo": ["/", "/findings/2", "/findings?state=verifying"],
-    "xu": ["/", "/inspections", "/inspections/new", "/inspections/1", "/findings/24", "/search?q=围墙"],
+    "xu": [
+        "/",
+        "/findings/views",
+        "/findings/columns",
+        "/inspections",
+        "/inspections/new",
+        "/inspections/1",
+        "/findings/24",
+        "/search?q=围墙",
+    ],
     "zhou": ["/", "/findings?light=overdue", "/units/8", "/units"],
-    "admin": ["/people", "/people/1", "/people/new", "/calendars", "/units/new", "/people/import"],
+    "admin": ["/people", "/people/1", "/people/new", "/calendars", "/units/new", "/people/import", "/acts"],
 }
 
 
