@@ -47,6 +47,7 @@ class Crowd:
     def __init__(self, day: date) -> None:
         self.day = day
         self.above: dict[int, list[int]] = {}
+        self.headed: set[int] = set()
         self.silent: set[int] = set()  # whoever supervises them acts for them
         self.posts: dict[tuple[int, str], list[int]] = {}
         self.active: set[int] = set()
@@ -58,11 +59,12 @@ class Crowd:
     def meet(self, units: Iterable[int | None], persons: Iterable[int | None]) -> None:
         """Ask for those that are not known yet."""
         if new := {unit for unit in units if unit} - self.above.keys():
-            lines, silent = queries.lines_of(new)
+            lines, silent, headed = queries.lines_of(new)
             around = {unit for line in lines.values() for unit in line}
             held = queries.posts_held(around - {unit for unit, _post in self.posts}, self.day)
             self.above |= lines
             self.silent |= silent
+            self.headed |= headed
             self.posts |= held
             self.leaders |= {person for (_u, post), holders in held.items() if post == "leader" for person in holders}
         people = {person for person in persons if person} | {p for holders in self.posts.values() for p in holders}
@@ -140,8 +142,8 @@ def _own(name: str, holder: Seat, crowd: Crowd, heard: Heard) -> list[int]:
 
 
 def _is_expected(name: str, seat: Seat, crowd: Crowd) -> bool:
-    """Whether somebody should be there: whoever holds it always, a head only where nobody else leads."""
-    return name == "holder" or not any(crowd.ears(Seat(seat.unit_id, post, None)) for post in HEADS)
+    """Whether somebody should be there: whoever holds it always, a head where units have one."""
+    return name == "holder" or seat.unit_id in crowd.headed
 
 
 def _beside(name: str, seats: list[Seat], task: Asked, crowd: Crowd, heard: Heard) -> None:

@@ -99,11 +99,14 @@ def _by_first(rows: Iterable[Row[Any]], name: str) -> dict[int, list[Row[Any]]]:
     return gathered
 
 
-def lines_of(units: Iterable[int]) -> tuple[dict[int, list[int]], set[int]]:
-    """Each of those units with the units above it, itself first; and which of them have no account of their own."""
-    rows = db.session.execute(select(Unit.id, Unit.path, Unit.has_account).where(Unit.id.in_(list(units)))).all()
+def lines_of(units: Iterable[int]) -> tuple[dict[int, list[int]], set[int], set[int]]:
+    """Each of those units with the units above it, itself first; which have no account, and which have a head."""
+    rows = db.session.execute(
+        select(Unit.id, Unit.path, Unit.kind, Unit.has_account).where(Unit.id.in_(list(units)))
+    ).all()
     lines = {row.id: [int(part) for part in reversed(row.path.strip("/").split("/"))] for row in rows}
-    return lines, {row.id for row in rows if not row.has_account}
+    headed = {row.id for row in rows if row.kind in ("school", "other")}
+    return lines, {row.id for row in rows if not row.has_account}, headed
 
 
 def posts_held(units: Iterable[int], day: date) -> dict[tuple[int, str], list[int]]:
