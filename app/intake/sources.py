@@ -108,9 +108,10 @@ def _plain(value: Any) -> Any:
 
 
 def _shaped(value: Any) -> Any:
-    if isinstance(value, list):
-        return tuple(_shaped(one) for one in value)
-    if not isinstance(value, dict):
+    """The same the other way; a list is long, so plain values in it are told by their type alone."""
+    if type(value) is list:
+        return tuple([_shaped(one) if type(one) in (list, dict) else one for one in value])
+    if type(value) is not dict:
         return value
     kind = value.get("@")
     if kind == "say":
@@ -118,5 +119,5 @@ def _shaped(value: Any) -> Any:
     if kind == "day":
         return date.fromisoformat(value["on"])
     if kind in SHAPES and "of" in value:
-        return SHAPES[kind](*(_shaped(one) for one in value["of"]))
+        return SHAPES[kind](*_shaped(value["of"]))
     return {name: _shaped(one) for name, one in value.items()}
