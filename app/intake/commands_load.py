@@ -120,7 +120,7 @@ def _written(preview_id: int, number: str, login: str, issue: bool) -> None:
     with unit_of_work():
         person = _person(login)
         visit = _visit(number, person)
-        preview = queries.preview(person, visit, preview_id)
+        preview = queries.preview_to_change(person, visit, preview_id)
         if preview is None:
             raise click.ClickException(_("Somebody took this list in meanwhile."))
         table = previewing.lay(preview, visit, person)

@@ -38,6 +38,13 @@ def preview(viewer: Person, inspection: Inspection, preview_id: int) -> Preview 
     return db.session.scalar(select(Preview).options(joinedload(Preview.against)).where(*hers))
 
 
+def preview_to_change(viewer: Person, inspection: Inspection, preview_id: int) -> Preview | None:
+    """The same, locked: whoever presses a button twice waits for the first press to be done."""
+    hers = Preview.id == preview_id, Preview.inspection_id == inspection.id, Preview.person_id == viewer.id
+    found = select(Preview).options(joinedload(Preview.against)).where(*hers)
+    return db.session.scalar(found.with_for_update(of=Preview))
+
+
 def preview_of(viewer: Person, inspection: Inspection, sha256: str) -> Preview | None:
     """The same list, if she looked at it before."""
     hers = Preview.sha256 == sha256, Preview.inspection_id == inspection.id, Preview.person_id == viewer.id

@@ -37,7 +37,8 @@ PAGE_FIELDS = {"do", "page", "show", "gone", "mark", "shown", "shown_measures", 
 def preview(task_id: int, preview_id: int) -> Any:
     """One look at a list; every button keeps what was corrected."""
     visit = the_visit(task_id)
-    looked = queries.preview(current_user, visit, preview_id)
+    look_up = queries.preview if request.method == "GET" else queries.preview_to_change
+    looked = look_up(current_user, visit, preview_id)
     if looked is None:
         return already(queries.of_preview(visit, preview_id) or abort(404))
     try:
