@@ -64,10 +64,8 @@ def test_a_ledger_is_checked_on_a_phone_without_sideways_scrolling(visitor):
     assert xu.width() <= 360
     assert xu.barriers() == []
     taps = "all => all.filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44).length"
+    assert xu.page.locator(".suggested, .intake .btn").count() > 3
     assert xu.page.locator(".suggested, .intake .btn").evaluate_all(taps) == 0
-    xu.taps_on("button[value=good]")
-    xu.page.wait_for_url(re.compile(r"/intake/batches/\d+"))
-    assert xu.width() <= 360
 
 
 def test_a_file_dropped_on_the_page_is_chosen(visitor):
