@@ -24,7 +24,7 @@ from tests.cast import Cast
 from tests.intake.books import usual
 
 ROWS, ROUNDS = 10_000, 5
-BARE = "import sys; from python_calamine import load_workbook; load_workbook(sys.argv[1]).get_sheet_by_index(0).to_python()"
+BARE = "import sys, python_calamine as c; c.load_workbook(sys.argv[1]).get_sheet_by_index(0).to_python()"
 
 
 def figures() -> Iterator[Figure]:
