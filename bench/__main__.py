@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import sys
 
-from bench import alike, door, ladder, ledger, photo, upload
+from bench import alike, door, intake, ladder, ledger, photo, upload
 
-PARTS = (door.figures, photo.figures, upload.figures, ledger.figures, alike.figures, ladder.figures)
+PARTS = (door.figures, photo.figures, upload.figures, ledger.figures, alike.figures, ladder.figures, intake.figures)
 
 
 def main() -> int:
