@@ -5,9 +5,18 @@ from __future__ import annotations
 import json
 import sys
 
-from bench import alike, door, intake, ladder, ledger, photo, upload
+from bench import alike, door, intake, ladder, ledger, photo, reader, upload
 
-PARTS = (door.figures, photo.figures, upload.figures, ledger.figures, alike.figures, ladder.figures, intake.figures)
+PARTS = (
+    door.figures,
+    photo.figures,
+    upload.figures,
+    ledger.figures,
+    alike.figures,
+    ladder.figures,
+    intake.figures,
+    reader.figures,
+)
 
 
 def main() -> int:

@@ -18,7 +18,7 @@ _BEGINS = re.compile(
 def parts_of(text: str) -> Parts:
     """The items of a cell; one whole item when nothing parts it."""
     plain = fold(text)
-    if not ((plain[0] in _FIRST or ":" in plain[:26]) and _BEGINS.match(plain)):
+    if plain and not ((plain[0] in _FIRST or ":" in plain[:26]) and _BEGINS.match(plain)):
         return _sentences(text, plain) if "\n" in text else [("", text)]
     last: dict[str, int] = {}
     raws, plains = text.split("\n"), plain.split("\n")

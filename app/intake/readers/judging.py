@@ -64,7 +64,9 @@ def says_none(plain: str) -> bool:
     if len(plain) > 40:
         return False
     bare = plain.strip(" 。.;,")
-    return bare in _NOTHING or (len(bare) <= 24 and bool(NOT.search(bare)))
+    if len(bare) > 24:
+        return False
+    return bare in _NOTHING or bool(NOT.search(bare))
 
 
 def has_passed(plain: str) -> bool:
@@ -73,7 +75,7 @@ def has_passed(plain: str) -> bool:
         return False
     bare = plain.strip()
     if len(bare) > 40 or _SPOILED.search(bare):
-        return says_none(bare)
+        return len(bare) <= 30 and says_none(bare)
     if says_none(bare):
         return True
     return bool(_PASSED.fullmatch(bare)) and not _ON_THE_SPOT.search(_FREE_OF.sub("", bare))

@@ -12,7 +12,6 @@ from app.intake.readers.headers import Header, corrected, find_header, header_at
 from app.intake.readers.judging import has_passed, says_none
 from app.intake.readers.lines import fold, fold_at_once
 from app.intake.readers.parts import Part
-from app.intake.readers.people import unit_alone
 from app.intake.readers.values import Row, Said
 from app.intake.reading import Link, SetAside
 from workflows.grammar import Sentence, say
@@ -113,10 +112,7 @@ class _Body:
         if words.isdigit() or not words:
             return
         self.last = []
-        if unit_alone(fold(words)):
-            self.values.group_unit = words
-        else:
-            self.values.group = words.strip(" :：")
+        self.values.begin_group(words)
 
     def _aside(self, at: int, row: list[str], reason: Sentence) -> None:
         text = " | ".join(filter(None, row))
@@ -146,7 +142,8 @@ class _Body:
         if not named:
             return []
         self.said = said = self.values.said(at, row)
-        number, known = self._cell(row, self.number), self.part.findings
+        known = self.part.findings
+        number = row[self.number] if self.number is not None else ""
         first, several = len(known), len(named) > 1
         known += [self.values.finding(said, text, label or number, several) for label, text in named]
         return list(range(first, len(known)))

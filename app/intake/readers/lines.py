@@ -115,7 +115,7 @@ def _is_simple(text: str) -> bool:
 
 
 def _half_width(text: str) -> str:
-    for wide in sorted(set(_WIDE.findall(text))):
+    for wide in set(text) & _WIDTHS.keys():
         text = text.replace(wide, _WIDTHS[wide])
     return text
 

@@ -19,7 +19,7 @@ _DEMAND = re.compile(
     r"|[,;。](?=请(?:学校|你校|该校|立即|尽快|于|在|及时|限|\d|安排|增|补|按|重新|更换|清理|加|拆|修|落实|完善|整改|总务处|食堂))"
     r"|[,;](?=(?:应|须|需)(?:当|立即|尽快|及时|于|在|按|增|补|设|配|由|更换|加|保持|做到|每|清|停|拆|修|安|重|落|完|建|制|严|\d))"
 )
-_ASKING = frozenset("求议議责責请請应應")
+_ASKING = re.compile("[求议議責责请請应應须須需]")
 DEMAND = "整改要求"
 _EXTRA = ("demand", "target", "cause", "leader", "partner", "site", "other", "measure", "problem")
 
@@ -86,7 +86,7 @@ def _due(dates: tuple[ReadDate, ...]) -> ReadDate | None:
 
 
 def split_demand(text: str) -> tuple[str, str]:
-    hit = _DEMAND.search(fold(text)) if not _ASKING.isdisjoint(text) else None
+    hit = _DEMAND.search(fold(text)) if _ASKING.search(text) else None
     if not hit or hit.start() < 4:
         return text, ""
     return text[: hit.start()] + "。", text[hit.end() :]

@@ -6,7 +6,7 @@ import functools
 import re
 from collections.abc import Callable
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from app.intake.readers.dates import deadline_in, read_date
 from app.intake.readers.grids import Grid
@@ -14,30 +14,38 @@ from app.intake.readers.headers import Header
 from app.intake.readers.lines import fold
 from app.intake.readers.parts import Part
 from app.intake.readers.people import is_nobody, names_in, unit_alone
-from app.intake.readers.settle import not_before, split_demand
+from app.intake.readers.settle import DEMAND, not_before, split_demand
 from app.intake.reading import Link, ReadDate, ReadFinding, ReadMeasure
 
 _TAKEN = {"problem", "number", "measure", "site", "unit", "owner", "planned", "unknown"}
+_REPEATED = ("site", "unit", "partner", "category", "planned", "unknown")
 _INSIDE = re.compile(r".{0,10}(?:处|科|室|组|部|队|班|食堂|宿舍|门卫|安办|团委|少先队|工会|年级|办公室|保卫|后勤)")
 
 
-class Said(NamedTuple):
-    """All that a row says beside its problem."""
+class Beside(NamedTuple):
+    """What stands beside a problem and repeats from row to row; `kept` goes to the extra fields."""
 
     unit: str | None
     own_unit: str | None
     owner: str | None
     owner_raw: str
     due: ReadDate | None
-    extra: dict[str, str]
     partner: str
     category: str
+    kept: dict[str, str]
+
+
+class Said(NamedTuple):
+    """All that a row says beside its problem."""
+
+    beside: Beside
+    extra: dict[str, str]
     row: int
     pictures: tuple[str, ...]
 
 
 class Row:
-    """Reads rows below one header; `group` and `group_unit` come from rows that only name a group."""
+    """Reads rows below one header; a row that only names a group counts for those below it."""
 
     def __init__(self, head: Header, grid: Grid, part: Part) -> None:
         self.head, self.grid, self.part = head, grid, part
@@ -49,32 +57,52 @@ class Row:
         )
         self.extra = [(place, name) for place, name in named if place not in taken]
         self.site, self.unit, self.partner, self.category, self.planned, self.unknown = (
-            _getter(self.of.get(meaning, []))
-            for meaning in ("site", "unit", "partner", "category", "planned", "unknown")
+            _getter(self.of.get(meaning, [])) for meaning in _REPEATED
         )
-        self.group, self.group_unit = "", ""
+        places = {place for meaning in _REPEATED for place in self.of.get(meaning, ())} | set(self.owners)
+        self.key: Callable[[list[str]], Any] = itemgetter(*sorted(places)) if places else lambda _row: ""
+        self.known: dict[Any, Beside] = {}
+        self.category_above, self.unit_above = "", ""
         self.sheet_unit = grid.name.strip() if unit_alone(fold(grid.name)) else ""
+
+    def begin_group(self, words: str) -> None:
+        """A row that only names a school or a category."""
+        self.known.clear()
+        if unit_alone(fold(words)):
+            self.unit_above = words
+        else:
+            self.category_above = words.strip(" :：")
 
     def said(self, at: int, row: list[str]) -> Said:
         """Everything the row says; what is no unit, person or day stays in `extra` under its own heading."""
-        owner, owner_raw = self._owner(row)
+        key = self.key(row)
+        beside = self.known.get(key)
+        if beside is None:
+            beside = self.known[key] = self._beside(row)
         extra = {name: row[place] for place, name in self.extra if row[place]}
+        if beside.kept:
+            extra.update(beside.kept)
+        grid = self.grid
+        return Said(beside, extra, grid.place(at), grid.pictures.get(at, ()))
+
+    def _beside(self, row: list[str]) -> Beside:
+        kept: dict[str, str] = {}
+        owner, owner_raw = self._owner(row)
         own_unit = self.unit(row)
-        unit, beside = unit_of(self.site(row) or self._default_unit(), own_unit)
-        if beside:
-            self._keep(extra, "unit" if beside == own_unit else "site", beside)
+        unit, other = unit_of(self.site(row) or self._default_unit(), own_unit)
+        if other:
+            self._keep(kept, "unit" if other == own_unit else "site", other)
         if owner_raw and owner is None and not is_nobody(fold(owner_raw)):
-            extra[self.head.names[self.owners[0]]] = owner_raw
+            kept[self.head.names[self.owners[0]]] = owner_raw
         due = self._due(row)
         if due and due.meaning == "done":
-            self._keep(extra, "unknown", due.raw)
+            self._keep(kept, "unknown", due.raw)
             due = None
-        grid = self.grid
-        return Said(unit, own_unit or None, owner, owner_raw, due, extra, self.partner(row),
-                    self.category(row) or self.group, grid.place(at), grid.pictures.get(at, ()))  # fmt: skip
+        category = self.category(row) or self.category_above
+        return Beside(unit, own_unit or None, owner, owner_raw, due, self.partner(row), category, kept)
 
     def _default_unit(self) -> str:
-        return self.group_unit or self.sheet_unit or self.part.unit or ""
+        return self.unit_above or self.sheet_unit or self.part.unit or ""
 
     def _keep(self, extra: dict[str, str], meaning: str, words: str) -> None:
         if places := self.of.get(meaning):
@@ -97,24 +125,25 @@ class Row:
     def finding(self, said: Said, text: str, number: str, one_of_many: bool) -> ReadFinding:
         """One problem of the row."""
         words, demand = split_demand(text)
-        due = said.due
+        beside, extra = said.beside, said.extra
+        due = beside.due
         if due is None and "planned" not in self.of:
             due = deadline_in(text, fold(text), self.part.year)
         due = not_before(due, self.part.written)
-        extra = dict(said.extra) if demand or one_of_many else said.extra
-        if demand:
-            extra.setdefault("整改要求", demand)
+        if demand or one_of_many:
+            extra = {**extra, DEMAND: demand} if demand and DEMAND not in extra else dict(extra)
         return ReadFinding(
-            words, number, said.unit, said.owner, said.owner_raw, due.on if due else None, due.raw if due else "",
-            due.meaning if due else "planned", bool(due and due.inferred), said.row, extra, said.partner, said.category,
-            self.grid.name, said.row, said.pictures,
+            words, number, beside.unit, beside.owner, beside.owner_raw, due.on if due else None, due.raw if due else "",
+            due.meaning if due else "planned", bool(due and due.inferred), said.row, extra, beside.partner,
+            beside.category, self.grid.name, said.row, said.pictures,
         )  # fmt: skip
 
     def measure(self, said: Said, text: str, number: str, links: tuple[Link, ...]) -> ReadMeasure:
         """One measure of the row, with the owner and the day that stand beside it."""
-        dates = (said.due,) if said.due else ()
-        return ReadMeasure(text, number, said.own_unit, said.owner, said.owner_raw, dates, links, said.row, {},
-                           self.grid.name, said.row)  # fmt: skip
+        beside, row = said.beside, said.row
+        dates = (beside.due,) if beside.due else ()
+        return ReadMeasure(text, number, beside.own_unit, beside.owner, beside.owner_raw, dates, links, row, {},
+                           self.grid.name, row)  # fmt: skip
 
 
 def _getter(places: list[int]) -> Callable[[list[str]], str]:
