@@ -124,7 +124,8 @@ class Composed:
         table = self.document.add_table(rows=0, cols=len(widths), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         sides = "".join(f'<w:{side} w:w="70" w:type="dxa"/>' for side in ("left", "right"))
-        table._tbl.tblPr.append(parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>"))
+        margins = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
+        table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)  # the order is prescribed
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Mm(width)
         return table

@@ -24,6 +24,7 @@ from app.people.models import Person
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {"xlsx": (".xlsx", XLSX), "csv": (".csv", "text/csv"), "pack": (".zip", "application/zip")}
 MOST_PHOTOS = 2000
+BLOCK = 256 * 1024
 Far = Callable[[int], None]
 
 
@@ -92,14 +93,18 @@ def in_a_job(work: Work) -> Made:
     return Made(path, name_of(work.params["format"], today()), media_type)
 
 
-def blocks(path: Path, size: int = 256 * 1024) -> Iterator[bytes]:
-    """The file in blocks; its name is gone at once, so that nothing stays when nobody reads on."""
-    file = path.open("rb")
-    path.unlink()
+class Blocks:
+    """A file on its way out in blocks; its name is gone at once, so that nothing stays when nobody reads on."""
 
-    def read_on() -> Iterator[bytes]:
-        with file:
-            while block := file.read(size):
-                yield block
+    def __init__(self, path: Path) -> None:
+        self.file = path.open("rb")
+        path.unlink()
 
-    return read_on()
+    def __iter__(self) -> Iterator[bytes]:
+        while block := self.file.read(BLOCK):
+            yield block
+        self.close()
+
+    def close(self) -> None:
+        """For whoever stops before the end."""
+        self.file.close()

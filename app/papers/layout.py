@@ -86,7 +86,7 @@ def _default(document: Any) -> None:
     for spacing in ("autoSpaceDE", "autoSpaceDN"):  # no gap between Chinese and digits: 2026年3月5日
         off = OxmlElement(f"w:{spacing}")
         off.set(qn("w:val"), "0")
-        normal.element.get_or_add_pPr().append(off)
+        normal.element.get_or_add_pPr().insert(0, off)
     compat = document.settings.element.find(qn("w:compat"))
     if compat is not None:  # a line that ends by hand is not stretched to the edge
         compat.insert(0, OxmlElement("w:doNotExpandShiftReturn"))

@@ -13,7 +13,7 @@ from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_required
 from wtforms import BooleanField, SelectField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
-from wtforms.validators import Length, Optional
+from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from app.clock import now, today
@@ -39,7 +39,8 @@ class ExportForm(Form):
     """What is exported, and how."""
 
     view = StringField(widget=HiddenInput(), validators=[Optional(), Length(max=2000)])
-    format = SelectField(_l("As"), choices=[SelectChoice(value, label) for value, label in SHAPES])
+    format = SelectField(_l("As"), choices=[SelectChoice(value, label) for value, label in SHAPES],
+                         validators=[InputRequired()])  # fmt: skip
     photos = BooleanField(_l("With photos in the cells"), description=_l("Small copies; only in the workbook."))
 
 
@@ -108,7 +109,7 @@ def _written(filters: Filters, asked: dict[str, Any]) -> Response:
         path.unlink(missing_ok=True)
         raise
     size = path.stat().st_size
-    answer = Response(exporting.blocks(path), mimetype=media_type)
+    answer = Response(exporting.Blocks(path), mimetype=media_type)
     answer.headers["Content-Length"] = str(size)
     name = exporting.name_of(asked["format"], today())
     answer.headers["Content-Disposition"] = content_disposition(name, inline=False)
