@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import sys
 
-from bench import alike, door, intake, ladder, ledger, photo, reader, upload
+from bench import alike, door, export, intake, ladder, ledger, photo, reader, upload
 
 PARTS = (
     door.figures,
+    export.figures,
     photo.figures,
     upload.figures,
     ledger.figures,
