@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
+from flask_babel import lazy_gettext as _l
 
 from app.calendars.queries import explain
 from app.calendars.queries import told as counted
@@ -33,6 +34,8 @@ VERDICTS = {
     "sent_back": (say("Sent back"), "returned"), "on_the_spot": (say("Closed on the spot"), "done"),
 }  # fmt: skip
 METHODS = {"papers": say("From the papers"), "on_site": say("On site")}
+# What the reading of a list keeps for the house itself.
+TAKEN = {"number", "owner", "owner_raw", "suggested_measures", "deadline_meaning", "batch"}
 LABELLED = {"weight": dict(WEIGHTS), "track": dict(TRACKS)}
 
 
@@ -171,6 +174,15 @@ def verdicts(finding: Finding) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
+def read_in(finding: Finding) -> list[tuple[Any, str]]:
+    """What else stood in the list it was read from: its number, its owner as written, columns without a field here."""
+    own = [(_l("Number in the list"), "number"), (_l("Owner as written"), "owner_raw")]
+    known = [(label, finding.extra[name]) for label, name in own if finding.extra.get(name)]
+    date = [(_l("Date as written"), finding.deadline_raw)] if finding.deadline_raw else []
+    more = [(name, value) for name, value in finding.extra.items() if name not in TAKEN and isinstance(value, str)]
+    return [*known, *date, *more]
+
+
 def as_json(finding: Finding) -> dict[str, Any]:
     """What only a finding has."""
     task = finding.task
@@ -180,6 +192,7 @@ def as_json(finding: Finding) -> dict[str, Any]:
         "weight": task.weight, "track": task.track, "unit": task.unit.name if task.unit else None,
         "owner": task.owner.name if task.owner else None, "returns": task.returns,
         "due_dates": [{"on": due.on.isoformat(), "why": due.why} for due in task.due_dates],
+        "read_in": {str(label): value for label, value in read_in(finding)},
         "measures": [{"id": one.id, "task_id": one.task_id, "text": one.text, "state": one.task.state}
                      for one in finding.measures],
     }  # fmt: skip

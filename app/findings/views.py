@@ -62,6 +62,7 @@ def seen(finding: Finding) -> dict[str, Any]:
         "kinds": sheet.by_kind(task, judged),
         "measures": [sheet.measure(one, judged) for one in finding.measures],
         "happened": timeline(task, task.entries), "labels": sheet.LABELLED,
+        "read_in": sheet.read_in(finding),
         "visit_url": url_for("inspections.show", inspection_id=finding.inspection_id) if reached(finding) else "",
     }  # fmt: skip
 

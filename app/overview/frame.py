@@ -13,6 +13,7 @@ from flask_login import current_user
 from markupsafe import Markup
 from werkzeug.local import LocalProxy
 
+from app.calendars.queries import ANNOUNCED
 from app.clock import today
 from app.overview import queries
 from app.people.models import SUPERVISING
@@ -110,11 +111,13 @@ def _alerting() -> list[dict[str, Any]]:
 
 
 def _estimated() -> list[dict[str, Any]]:
-    last = _told()[1]
-    if last is None or last >= today().year:
+    last, day = _told()[1], today()
+    # The next year is the administrators' business from the month in which its holidays are announced.
+    wanted = day.year + (current_user.is_authenticated and current_user.is_admin and day.month >= ANNOUNCED)
+    if last is None or last >= wanted:
         return []
     text = say("The calendar of %(year)s has not been entered; Monday to Friday counts as working days.",
-               year=today().year)  # fmt: skip
+               year=max(last + 1, day.year))  # fmt: skip
     return [{"tone": "soon", "text": text, "url": _address("calendars.index"), "link": _l("Look at the calendar")}]
 
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
+import time_machine
 
 from app.calendars import actions, queries
 from app.calendars.models import CalendarDay, CalendarYear
@@ -139,3 +140,14 @@ def test_the_command_seeds_through_the_years_the_package_knows(app):
 def test_a_deadline_over_new_year_counts_without_knowing_the_year(inside):
     start = date(2026, 12, 28)
     assert add_working_days(queries.calendar_for(start, 30), start, 30) == start + timedelta(days=42)
+
+
+def test_from_november_on_administrators_are_told_that_the_next_year_is_not_entered(app, sign_in):
+    sentence = "2027年的工作日历尚未录入"
+    with time_machine.travel(datetime(2026, 10, 31, 3, tzinfo=UTC), tick=False):
+        assert sentence not in sign_in("admin").get("/").text
+    with time_machine.travel(datetime(2026, 11, 26, 3, tzinfo=UTC), tick=False):
+        assert sentence in sign_in("admin").get("/people").text
+        assert sentence not in sign_in("head").get("/").text
+    with time_machine.travel(datetime(2027, 1, 2, 3, tzinfo=UTC), tick=False):
+        assert sentence in sign_in("head").get("/").text

@@ -124,3 +124,13 @@ def test_more_measures_cost_no_more_statements(app, sign_in):
     with counted(app) as sent:
         assert "措施5" in text_of(browser.get(f"/findings/{finding}"))
     assert len(sent) <= MOST, "\n\n".join(sent)
+
+
+def test_columns_read_in_that_have_no_field_here_are_shown_as_they_stood(app, sign_in):
+    extra = {"检查人": "许老师", "number": "（三）", "owner_raw": "XX", "suggested_measures": [], "batch": 3}
+    finding, _task = made(app, "issued", extra=extra, deadline_raw="本学期末")
+    page = text_of(sign_in("head").get(f"/findings/{finding}"))
+    for said in ("检查人", "许老师", "（三）", "XX", "本学期末"):
+        assert said in page
+    told = sign_in("head").get(f"/findings/{finding}", headers={"Accept": "application/json"}).json["read_in"]
+    assert set(told.values()) == {"许老师", "（三）", "XX", "本学期末"}
