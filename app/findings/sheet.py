@@ -77,8 +77,12 @@ def next_measure(finding: Finding) -> Iterator[Offer]:
     """The first measure still to be done, as the next step."""
     undone = [one for one in finding.live_measures if one.task.state == "planned"]
     for one in undone[:1]:
-        yield Offer("measure", "finish", say("Go on with: %(title)s", title=one.task.title[:16]),
+        yield Offer("measure", "finish", say("Go on with: %(title)s", title=_short(one.task.title)),
                     _measure_url(one), opens=True)  # fmt: skip
+
+
+def _short(title: str) -> str:
+    return title if len(title) <= 16 else f"{title[:15]}…"
 
 
 def _measure_url(one: Any) -> str:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import url_for
 from flask_login import current_user, login_required
 
-from app.clock import today
+from app.clock import now, today
 from app.findings import filters, ledger
 from app.htmx import answer_json, page, wants_json
-from app.overview import desk, queries
+from app.overview import desk, queries, queries_week
 from app.overview.views import bp
 from app.people.models import SUPERVISING
 from app.words import told
+from workflows.grammar import Sentence, say
 
 NUMBERS = ("", "overdue", "week")
 
@@ -53,14 +55,20 @@ def _address(slip: Any) -> str:
 def _leading(day: Any) -> dict[str, Any]:
     """Three numbers, each one tap from exactly the list it counts; the units; what needs the leader."""
     numbers = []
-    for light in NUMBERS:
+    for light, before in zip(NUMBERS, queries_week.stood(current_user, now() - timedelta(days=7)), strict=True):
         view = filters.read({"light": light})
-        numbers.append((ledger.count(current_user, view, day), f"{url_for('findings.index')}?{view.address()}"))
+        count = ledger.count(current_user, view, day)
+        numbers.append((count, f"{url_for('findings.index')}?{view.address()}", since(count - before)))
     units = desk.shares(queries.by_unit(current_user, day))[:12]
     for unit in units:
         view = filters.read({"light": "overdue", "unit": unit["code"]})
         unit["url"] = f"{url_for('findings.index')}?{view.address()}"
     return {"numbers": numbers, "units": units, "withdrawals": queries.to_withdraw(current_user)}
+
+
+def since(change: int) -> Sentence:
+    """How much a number moved in a week."""
+    return say("%(change)s since last week", change=f"{change:+d}") if change else say("as a week ago")
 
 
 def _dated(day: Any) -> list[tuple[str, int, str]]:

@@ -21,7 +21,7 @@ SIDE = frozenset(
         "reassign", "block", "ask_extension", "cancel",
     }
 )  # fmt: skip
-OF_VISIT = frozenset({("inspection", "edit"), ("inspection", "undo_batch")})
+BESIDE = frozenset({("inspection", "edit"), ("inspection", "undo_batch"), ("measure", "change"), ("measure", "drop")})
 LONG = frozenset({"add_finding", "edit", "paste", "undo_batch"})
 KEYS = {"accept": "a", "pass_on": "a", "approve_plan": "a", "send_back": "r", "return_plan": "r"}
 
@@ -53,7 +53,7 @@ class Offer:
     @property
     def is_side(self) -> bool:
         """Whether it stands beside the way to closure."""
-        return self.name in SIDE or (self.kind, self.name) in OF_VISIT
+        return self.name in SIDE or (self.kind, self.name) in BESIDE
 
 
 def offered(task: Task, viewer: Any, now: datetime) -> list[Offer]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+import time_machine
 
-from app.clock import now, today
+from app.clock import day_of, now, today
 from app.db import db, unit_of_work
-from app.overview import desk
+from app.findings import filters, ledger
+from app.findings.models import Finding
+from app.overview import desk, queries_week
 from app.people.models import Post
 from app.steps.actions import take
 from tests import story
@@ -108,3 +111,38 @@ def test_units_with_few_findings_are_not_given_a_share():
 def test_the_desk_is_had_as_json(county, sign_in):
     waiting = sign_in("owner").get("/", headers={"Accept": "application/json"}).json["waiting"]
     assert {"late", "soon", "returned"} == {slip["light"] for slip in waiting}
+
+
+def numbers(app):
+    """The leader's three numbers as their lists count them now."""
+    with app.app_context():
+        views = [filters.read({"light": light}) for light in ("", "overdue", "week")]
+        return tuple(ledger.count(Cast().leader, view, today()) for view in views)
+
+
+def test_what_changed_since_last_week_is_reckoned_from_how_it_stood_then(app, sign_in):
+    then = datetime(2026, 3, 4, 2, tzinfo=UTC)
+    with time_machine.travel(then - timedelta(days=20), tick=False), app.app_context(), unit_of_work():
+        cast, near = Cast(), day_of(then) + timedelta(days=2)
+        late = [story.rectifying(cast, deadline_on=day_of(then) - timedelta(days=3)).id for _one in range(2)]
+        story.rectifying(cast, deadline_on=near)
+        handed_in = story.verifying(cast, deadline_on=near).id
+        story.draft(cast)
+    with time_machine.travel(then, tick=False):
+        before = numbers(app)
+    assert before == (4, 2, 1)
+    with time_machine.travel(then + timedelta(days=3), tick=False), app.app_context(), unit_of_work():
+        cast = Cast()
+        for measure in db.session.get_one(Finding, late[0]).measures:
+            story.done(measure, cast)
+        take(db.session.get_one(Finding, late[0]).task, "report_done", cast.owner, now=now(), remark="")
+        given = {"method": "papers", "reason": "照片不清", "on": None}
+        take(db.session.get_one(Finding, handed_in).task, "send_back", cast.district, now=now(), **given)
+        story.issued(cast, deadline_on=today() + timedelta(days=60))
+    with time_machine.travel(then + timedelta(days=7), tick=False):
+        with app.app_context():
+            assert queries_week.stood(Cast().leader, then) == before
+            assert queries_week.stood(Cast().stranger, then) == (0, 0, 0)
+        page = sign_in("leader").get("/").text
+        assert numbers(app) == (5, 2, 0)
+        assert re.findall(r"<small>(.*?)</small>", page) == ["较上周+1", "与上周持平", "较上周-1"]

@@ -3,6 +3,7 @@ const table = document.querySelector("table[data-keys]");
 const drawer = () => document.querySelector("[data-drawer]");
 const rowOf = (id) => table?.querySelector(`tr[data-url$="/${id}"]`);
 const idOf = (row) => row.dataset.url.split("/").pop();
+const looks = (row) => /^\/findings\/\d+$/.test(row.dataset.url);
 const PLACE = "ledger-place";
 
 export const here = () => table?.querySelector("tr.here");
@@ -55,6 +56,7 @@ export function close() {
 export function toggle() {
   const row = here();
   if (!row) return false;
+  if (!looks(row)) return location.assign(row.dataset.url);
   if (drawer()?.dataset.drawer === idOf(row)) return close();
   return look(row, true);
 }
@@ -63,7 +65,7 @@ export const follow = () => drawer() && here() && look(here(), true);
 
 export async function press(key) {
   const row = here();
-  if (row && drawer()?.dataset.drawer !== idOf(row)) await look(row, true);
+  if (row && looks(row) && drawer()?.dataset.drawer !== idOf(row)) await look(row, true);
   (drawer() ?? document).querySelector(`[data-key="${key}"]`)?.click();
 }
 
@@ -78,7 +80,7 @@ document.addEventListener("click", (event) => {
     return close();
   }
   const row = event.target.closest(".ledger-title a")?.closest("tr[data-url]");
-  if (!row) return;
+  if (!row || !looks(row)) return;
   remember(row);
   if (!window.matchMedia("(min-width: 64rem)").matches) return;
   event.preventDefault();
