@@ -22,14 +22,16 @@ def get(clock_id: int) -> Clock | None:
 
 
 def set_clock(actor: Person, now: datetime, *, state: str, track: str, weight: str, days: int, unit: str,
-              source: str) -> None:  # fmt: skip
+              source: str) -> Clock:  # fmt: skip
     """So many days from now on; waits that run keep their end until they are reckoned anew."""
     kind, name = state.split(".")
     same = {"kind": kind, "state": name, "track": track or "", "weight": weight or ""}
     db.session.execute(delete(Clock).filter_by(**same))
-    db.session.add(Clock(**same, days=days, unit=unit, source=source, set_at=now, set_by=actor))
+    clock = Clock(**same, days=days, unit=unit, source=source, set_at=now, set_by=actor)
+    db.session.add(clock)
     db.session.flush()
     forget()
+    return clock
 
 
 def unset(clock: Clock) -> None:

@@ -9,6 +9,7 @@ from flask import abort, flash, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
+from app.acts import actions as acts
 from app.clock import now
 from app.escalations import actions_clocks as actions
 from app.escalations.forms_clocks import UNITS, ClockForm, ReckonForm
@@ -17,6 +18,7 @@ from app.forms import only_a_button
 from app.guard import for_administrators
 from app.htmx import answer_json, back_to, page, wants_json
 from app.tasks import reckoning
+from app.tasks.clocks import Clock
 from workflows.book import TRACKS, WEIGHTS, WORKFLOWS
 
 SHOWN = 50
@@ -47,7 +49,8 @@ def set_clock() -> Any:
     form = ClockForm()
     if not form.validate():
         return _shown(form, 422)
-    actions.set_clock(current_user._get_current_object(), now(), **form.given)
+    clock = actions.set_clock(current_user._get_current_object(), now(), **form.given)
+    _keep("set", clock, after={"days": f"{clock.days} {clock.unit}", "source": clock.source})
     flash(_("It holds for every wait that begins from now on. Open ones keep their end until you reckon them anew."))
     return back_to(url_for(".clocks"))
 
@@ -58,8 +61,14 @@ def unset_clock(clock_id: int) -> Any:
     """Let the law's days hold again."""
     clock = actions.get(clock_id) or abort(404)
     only_a_button()
+    _keep("unset", clock, before={"days": f"{clock.days} {clock.unit}", "source": clock.source})
     actions.unset(clock)
     return back_to(url_for(".clocks"))
+
+
+def _keep(what: str, clock: Clock, **facts: Any) -> None:
+    where = " ".join(part for part in (f"{clock.kind}.{clock.state}", clock.track, clock.weight) if part)
+    acts.note(what, "clock", where, current_user, now=now(), about_id=clock.id, **facts)
 
 
 @bp.get("/clocks/open")
@@ -86,5 +95,6 @@ def reckon() -> Any:
     if not form.validate():
         return _previewed(form, 422)
     count = reckoning.reckon(current_user._get_current_object(), form.why.data or "", now())
+    acts.note("reckon", "clock", form.why.data or "", current_user, now=now(), after={"moved": count})
     flash(_("%(n)d waits end otherwise now; each task says so in its history.", n=count))
     return back_to(url_for(".clocks"))

@@ -10,7 +10,7 @@ depends_on = None
 
 SENTENCE = "acts are append-only"
 ACTS = ("UPDATE", "DELETE")
-KINDS = "'calendar', 'deputy', 'ladder', 'paper', 'person', 'post', 'unit'"
+KINDS = "'calendar', 'clock', 'deputy', 'ladder', 'paper', 'person', 'post', 'unit'"
 
 
 def upgrade() -> None:
