@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
 
@@ -30,6 +30,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     if app.config["BEHIND_PROXIES"]:
         hops = app.config["BEHIND_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    app.teardown_request(_let_go)
     database.init_app(app)
     csrf.init_app(app)
     Migrate(app, database.db, directory="migrations", render_as_batch=True)
@@ -38,6 +39,11 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
     if steps := unserved():
         raise RuntimeError(f"steps that no room serves: {steps}")
     return app
+
+
+def _let_go(_error: BaseException | None) -> None:
+    """Close the temporary files in which the request's uploads came."""
+    request.close()
 
 
 def _join(app: Flask, name: str) -> None:

@@ -165,7 +165,8 @@ def ask(browser: Any, method: str, rule: Any, places: dict[str, Any], **sent: st
         address = address.replace(f"<{kind}{name}>", str(values[name]))
     data = {"file": (BytesIO(b""), "")} if rule.endpoint == "evidence.upload" else {}
     form = data | FORMS.get(rule.endpoint, {}) | sent if method == "POST" else None
-    return answer_class(browser.open(address, method=method, data=form))
+    with browser.open(address, method=method, data=form) as answer:
+        return answer_class(answer)
 
 
 def answer_class(answer: Any) -> str:

@@ -37,7 +37,7 @@ class Job(Base):
     params: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
     person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     seats: Mapped[list[str]] = mapped_column(JSON, default=list)
-    locale: Mapped[str] = mapped_column(String(8), default="")
+    locale: Mapped[str] = mapped_column(String(16), default="")
     phase: Mapped[str] = mapped_column(String(10), default="queued")
     asked_at: Mapped[datetime]
     started_at: Mapped[datetime | None]

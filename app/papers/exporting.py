@@ -108,3 +108,5 @@ class Blocks:
     def close(self) -> None:
         """For whoever stops before the end."""
         self.file.close()
+
+    __del__ = close  # and for whoever never begins

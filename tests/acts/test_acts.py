@@ -43,7 +43,7 @@ def sent(places: dict[str, int], cast: Cast) -> dict[str, dict[str, object]]:
         "/people/codes": {"person": [str(places["person_id"])]},
         "/ladders/<int:ladder_id>": RUNG, "/ladders/<int:ladder_id>/copy": {"name": "校园安全"},
         "/ladders/<int:ladder_id>/choose": {"weight": "major"}, "/ladders/choices/<int:choice_id>/remove": {},
-        "/clocks": {"state": "finding.issued", "days": "3", "unit": "working", "source": "清教督〔2026〕5号"},
+        "/clocks": {"state": "finding.planning", "days": "3", "unit": "working", "source": "清教督〔2026〕5号"},
         "/clocks/open": {"why": "办法修订"}, "/clocks/<int:clock_id>/remove": {},
         "/papers/templates/<kind>": {"file": (BytesIO(rendering.shipped("notice")), "通知书.docx")},
         "/papers/templates/<kind>/ours": {}, "/papers/marks/<int:unit_id>": {"mark": "青教督"},

@@ -12,7 +12,7 @@ from tests.people.keys import RIGHT, change, enter, is_in
 OPEN = {"/login", "/login/demo", "/logout", "/language", "/activate", "/setup", "/static/<path:filename>", "/healthz"}
 OPEN |= {"/help"}
 # Asks for the token itself, after the permission and before the bytes.
-ASKS_LATER = {"/tasks/<int:task_id>/evidence"}
+ASKS_LATER = {"/tasks/<int:task_id>/evidence", "/tasks/<int:task_id>/paste"}
 PRODUCTION = {"RECTIFY_ENV": "production", "SECRET_KEY": "k" * 40, "TRUSTED_HOSTS": "localhost,rectify.example"}
 INLINE = re.compile(r"<script(?![^>]*\bsrc=)|\son\w+\s*=|\sstyle\s*=|<style|javascript:", re.IGNORECASE)
 

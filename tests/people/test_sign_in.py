@@ -2,7 +2,7 @@
 
 import re
 from statistics import median
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -53,9 +53,9 @@ def test_it_takes_as_long_for_nobody_as_for_somebody(app, browser):
     taken = {"head": [], "nobody": []}
     with app.test_request_context():
         for login in ["nobody", *(["head", "nobody"] * 20)]:
-            started = perf_counter()
+            started = process_time()
             actions_access.who(login, WRONG)
-            taken[login].append(perf_counter() - started)
+            taken[login].append(process_time() - started)
     assert abs(median(taken["head"]) - median(taken["nobody"])) < 0.010
 
 
