@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from flask import url_for
-from flask_babel import lazy_gettext as _l
 
 from app.calendars.queries import explain
 from app.calendars.queries import told as counted
@@ -15,6 +14,7 @@ from app.clock import day_of
 from app.evidence.likeness import judges, worth
 from app.evidence.serving import shown
 from app.findings.models import Finding
+from app.findings.origins import read_in
 from app.steps.offering import Offer
 from app.steps.timeline import who
 from app.tasks.due import DueDate
@@ -34,8 +34,6 @@ VERDICTS = {
     "sent_back": (say("Sent back"), "returned"), "on_the_spot": (say("Closed on the spot"), "done"),
 }  # fmt: skip
 METHODS = {"papers": say("From the papers"), "on_site": say("On site")}
-# What the reading of a list keeps for the house itself.
-TAKEN = {"number", "owner", "owner_raw", "suggested_measures", "deadline_meaning", "batch"}
 LABELLED = {"weight": dict(WEIGHTS), "track": dict(TRACKS)}
 
 
@@ -176,15 +174,6 @@ def verdicts(finding: Finding) -> list[dict[str, Any]]:
          "method": METHODS[row.method], "remark": row.remark, "at": row.at, "who": who(entries[row.entry_seq])}
         for row in finding.verifications if row.entry_seq in entries
     ]  # fmt: skip
-
-
-def read_in(finding: Finding) -> list[tuple[Any, str]]:
-    """What else stood in the list it was read from: its number, its owner as written, columns without a field here."""
-    own = [(_l("Number in the list"), "number"), (_l("Owner as written"), "owner_raw")]
-    known = [(label, finding.extra[name]) for label, name in own if finding.extra.get(name)]
-    date = [(_l("Date as written"), finding.deadline_raw)] if finding.deadline_raw else []
-    more = [(name, value) for name, value in finding.extra.items() if name not in TAKEN and isinstance(value, str)]
-    return [*known, *date, *more]
 
 
 def as_json(finding: Finding) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from app.clock import now, today
 from app.evidence.actions import kinds_taken
 from app.findings import notices, queries, sheet
 from app.findings.models import Finding
+from app.findings.origins import read_in
 from app.htmx import answer_json, page, wants_json
 from app.steps import shown
 from app.steps.offering import Offer, offered
@@ -62,7 +63,7 @@ def seen(finding: Finding) -> dict[str, Any]:
         "kinds": sheet.by_kind(task, judged),
         "measures": [sheet.measure(one, judged) for one in finding.measures],
         "happened": timeline(task, task.entries), "labels": sheet.LABELLED,
-        "read_in": sheet.read_in(finding),
+        "read_in": read_in(finding),
         "visit_url": url_for("inspections.show", inspection_id=finding.inspection_id) if reached(finding) else "",
     }  # fmt: skip
 

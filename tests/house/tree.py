@@ -27,7 +27,7 @@ OWN_DRAWERS = {
     "escalations": (
         r"alerting|auditing|beating|checks(_\w+)?|explaining|hearing|looking|previewing|speaking|sweeping|vouching|watches"
     ),
-    "findings": "batch|chain|filters|ledger|notices|rows|sheet|wishes",
+    "findings": "batch|chain|filters|ledger|notices|origins|rows|sheet|wishes",
     "intake": ".*",
     "jobs": "kinds|lease|shown|work|working",
     "overview": "coverage|desk|frame|search",

@@ -1,0 +1,21 @@
+"""What else stood in the list that a finding was read from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from app.findings.models import Finding
+
+# What the reading of a list keeps for the house itself.
+TAKEN = {"number", "owner", "owner_raw", "suggested_measures", "deadline_meaning", "batch"}
+
+
+def read_in(finding: Finding) -> list[tuple[Any, str]]:
+    """What else stood in the list it was read from: its number, its owner as written, columns without a field here."""
+    own = [(_l("Number in the list"), "number"), (_l("Owner as written"), "owner_raw")]
+    known = [(label, finding.extra[name]) for label, name in own if finding.extra.get(name)]
+    date = [(_l("Date as written"), finding.deadline_raw)] if finding.deadline_raw else []
+    more = [(name, value) for name, value in finding.extra.items() if name not in TAKEN and isinstance(value, str)]
+    return [*known, *date, *more]
