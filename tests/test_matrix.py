@@ -18,7 +18,6 @@ def test_every_route_has_its_row_and_no_row_is_left_over(app):
     assert {(method, str(rule)) for method, rule in matrix.routes(app)} == set(EXPECTED)
 
 
-@pytest.mark.timeout(400)
 def test_every_page_answers_each_as_the_matrix_says(app, sign_in):
     places, browsers = matrix.scene(app), matrix.browsers(app, sign_in)
     for method, rule in matrix.routes(app):

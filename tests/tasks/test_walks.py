@@ -8,8 +8,6 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-import pytest
-
 from app.clock import day_of, now
 from app.db import db
 from app.extensions import actions as extensions
@@ -32,7 +30,6 @@ STRANGERS = {"stranger", "sandhead", "westerner", "northerner"}
 ENDING = {"discard", "merge", "confirm_withdrawal", "propose_withdrawal", "transfer", "cancel"}
 
 
-@pytest.mark.timeout(400)
 def test_every_step_of_the_law_is_taken_and_nothing_breaks(cast):
     taken: Counter[tuple[str, str]] = Counter()
     wanted = {(w.kind, s.name) for w in WORKFLOWS.values() for s in w.steps if s.name not in OPENED_ELSEWHERE}
