@@ -72,6 +72,8 @@ def test_a_file_dropped_on_the_page_is_chosen(visitor):
     xu = visitor("xu")
     visit(xu)
     xu.page.locator("a[href*='/paste']").first.click()
+    xu.page.wait_for_url("**/paste")
+    xu.page.wait_for_load_state()
     dropped = xu.page.evaluate_handle(
         "() => { const all = new DataTransfer(); all.items.add(new File(['一、存在问题'], '报告.txt')); return all; }"
     )
