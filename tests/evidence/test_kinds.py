@@ -207,9 +207,9 @@ def test_a_pdf_with_a_password_a_program_or_half_of_it_missing_is_refused(tmp_pa
 @pytest.mark.parametrize("count", [100_000])
 def test_a_hundred_thousand_entries_are_refused_at_once(tmp_path: Path, count: int):
     entry = b"PK\x01\x02" + bytes(42)
-    started = time.perf_counter()
+    started = time.process_time()
     assert "unpacks" in refusal(tmp_path, b"PK\x03\x04" + entry * count + b"PK\x05\x06" + bytes(18))
-    assert time.perf_counter() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_looking_at_a_photo_of_two_megabytes_takes_no_time_worth_speaking_of(tmp_path: Path):

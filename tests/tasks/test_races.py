@@ -124,6 +124,7 @@ def test_who_gives_way_in_a_deadlock_is_told_as_in_any_race(app, at_once):
 
     def in_the_way() -> str:
         with db.engine.begin() as connection:
+            connection.execute(text("SET LOCAL deadlock_timeout = '60s'"))  # so that the other one gives way
             connection.execute(text("SELECT 1 FROM tasks WHERE id = :finding FOR UPDATE"), rows)
             held.set()
             while not connection.scalar(text("SELECT count(*) FROM pg_locks WHERE NOT granted")):

@@ -53,6 +53,15 @@ class Collected:
     lines: int = 0
     unit: str | None = None  # whose the text is, when it names one
 
+    _known: set[str] = field(default_factory=set)
+    _looked_at: int = 0
+
+    def had(self, kind: EntryKind) -> bool:
+        """Whether the walk has met that kind so far; each entry is looked at once."""
+        self._known.update(entry.kind for entry in self.entries[self._looked_at :])
+        self._looked_at = len(self.entries)
+        return kind in self._known
+
     def of(self, kind: EntryKind) -> list[Entry]:
         """The entries of one kind, in the order of the text."""
         return [entry for entry in self.entries if entry.kind == kind]

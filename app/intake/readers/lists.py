@@ -89,7 +89,7 @@ class Walk(Labelled):
         listed = segment.label is not None and self.section in KIND_IN
         if (
             listed
-            or not (self.others or self.found.of("finding"))
+            or not (self.others or self.found.had("finding"))
             or (self.section in ("measures", "pairs") and self.current)
         ):
             return False
