@@ -24,6 +24,7 @@ from app.people.models import Person
 from app.tasks import clocks
 from tests import cast as stage
 from tests import postgres
+from tests.chromium import chromium  # noqa: F401  a fixture that several folders share
 from tests.intake.table import pytest_terminal_summary  # noqa: F401  prints how well the reader reads
 
 DIALECTS = os.environ.get("RECTIFY_TEST_DB", "sqlite,postgresql").split(",")

@@ -9,7 +9,6 @@ from PIL import Image
 
 from app.db import db
 from app.evidence.models import Evidence
-from tests.browser.conftest import chromium  # noqa: F401
 from tests.faults.house import Guest, House
 from tests.faults.line import Line
 
@@ -24,7 +23,7 @@ def photo(number: int, side: int) -> dict[str, object]:
     return {"name": f"第{number}张.jpg", "mimeType": "image/jpeg", "buffer": out.getvalue()}
 
 
-def sent(chromium, house: House, rate: int, photos: list, seconds: int) -> Line:  # noqa: F811
+def sent(chromium, house: House, rate: int, photos: list, seconds: int) -> Line:
     """A phone chooses them all and is left alone until the page says that all are there."""
     task = house.measure()
     with house.open(), Line(house.port, rate, 0.2, seed=len(photos)).open() as line:
@@ -52,11 +51,11 @@ def check(house: House, line: Line, count: int) -> None:
 
 
 @pytest.mark.timeout(300)
-def test_photos_arrive_over_a_bad_line(chromium, house: House):  # noqa: F811
+def test_photos_arrive_over_a_bad_line(chromium, house: House):
     check(house, sent(chromium, house, 512 * 1024, [photo(n, 2000) for n in range(4)], 120), 4)
 
 
 @pytest.mark.soak
 @pytest.mark.timeout(1800)
-def test_five_photos_arrive_at_256_kbit(chromium, house: House):  # noqa: F811
+def test_five_photos_arrive_at_256_kbit(chromium, house: House):
     check(house, sent(chromium, house, 32 * 1024, [photo(n, 3000) for n in range(5)], 1500), 5)

@@ -25,7 +25,7 @@ from workflows.finding import ISSUED
 from workflows.grammar import Ask, Case
 
 FEWEST, WALKS, LENGTHS = 12, 120, (80, 80, 40)
-OPENED_ELSEWHERE = {"edit", "correct", "change", "paste", "add_finding"}  # pages with forms of their own
+OPENED_ELSEWHERE = {"edit", "correct", "change", "paste", "add_finding", "undo_batch"}  # pages with forms of their own
 STRANGERS = {"stranger", "sandhead", "westerner", "northerner"}
 ENDING = {"discard", "merge", "confirm_withdrawal", "propose_withdrawal", "transfer", "cancel"}
 
