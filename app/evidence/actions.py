@@ -128,15 +128,18 @@ def put_back(piece: Evidence, actor: Person, *, now: datetime, **facts: Any) -> 
 
 
 def noted(task: Task, step: str, actor: Person, stands: Standing, now: datetime, piece: Evidence,
-          **more: Any) -> int:  # fmt: skip
+          said: dict[str, str] | None = None, tells: tuple[Role, ...] = (), **more: Any) -> int:  # fmt: skip
     """Write down what was done with a piece, and let every task that rests on it know; returns the entry's id."""
-    return _written(task, step, actor, stands, now, piece, resting_on(task), **more)
+    return _written(task, step, actor, stands, now, piece, resting_on(task), said, tells, **more)
 
 
 def _written(task: Task, step: str, actor: Person, stands: Standing, now: datetime, piece: Evidence,
-             together: list[Task], **more: Any) -> int:  # fmt: skip
-    facts = {**more, "evidence": piece.id, "kind": piece.kind, "name": piece.name, "sha256": piece.sha256}
-    entry_id = record(task, step, actor, stands, now, from_state=task.state, facts=facts)
+             together: list[Task], said: dict[str, str] | None = None, tells: tuple[Role, ...] = (),
+             **more: Any) -> int:  # fmt: skip
+    """What it is called is free text like what is said of it: a name may be personal, and can be erased then."""
+    facts = {**more, "evidence": piece.id, "kind": piece.kind, "sha256": piece.sha256}
+    words = {"name": piece.name} | (said or {})
+    entry_id = record(task, step, actor, stands, now, from_state=task.state, facts=facts, said=words, tells=tells)
     touch(other for other in together if other is not task)
     return entry_id
 

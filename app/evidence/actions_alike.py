@@ -33,7 +33,11 @@ def _row(piece: Evidence, seen: Print) -> PictureHash:
 
 
 def compare(piece: Evidence, prints: list[Print], *, now: datetime) -> list[Likeness]:
-    """Hints at every other piece that it is like: on it, and on those that still wait for a verdict."""
+    """Hints at every other piece that it is like: on it, and on those that still wait for a verdict.
+
+    One after the other: of two that come at the same moment the second sees the first.
+    """
+    queries.one_at_a_time()
     same = queries.twins(piece)
     near = {found.evidence_id: found.distance for found in queries.alike(prints)}
     near = dict.fromkeys(same, 0) | near

@@ -27,5 +27,6 @@ def dismiss(likeness: Likeness, actor: Person, remark: str, *, now: datetime) ->
     likeness.dismissed_at, likeness.dismissed_by = now, actor
     likeness.remark = remark.strip()[:LONGEST]
     piece: Evidence = likeness.evidence
-    facts = {"likeness": likeness.id, "other": likeness.other_id}
-    noted(piece.task, "dismiss_hint", actor, stands, now, piece, **facts)
+    said = {"remark": likeness.remark}
+    noted(piece.task, "dismiss_hint", actor, stands, now, piece, said,
+          likeness=likeness.id, other=likeness.other_id)  # fmt: skip

@@ -34,8 +34,8 @@ evidence = AppGroup("evidence", help="What photos are worth.")
 @click.option("--anew", is_flag=True, help="Look at every original again, also where prints are there already.")
 def recheck(anew: bool) -> None:
     """Compare every piece with every other by the rule as it is now; what was dismissed stays dismissed."""
-    looked, hints = rechecking.everything(now(), anew=anew)
-    click.echo(f"{looked} pieces compared, {hints} new hints.")
+    *_on_the_way, far = rechecking.everything(now(), anew=anew)
+    click.echo(f"{far.looked} pieces compared, {far.hints} new hints.")
 
 
 commands = [evidence, verify, sweep]

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, CompoundSelect, Select, String, bindparam, or_, select, union
+from sqlalchemy import BindParameter, CompoundSelect, Select, String, bindparam, func, or_, select, union
 from sqlalchemy.orm import joinedload
 
 from app.db import db, table_of
@@ -20,11 +20,21 @@ from app.tasks.queries import visible_to
 HASHES = table_of(PictureHash)
 
 
+COMPARING = 0x5EC71F2  # the advisory lock's number
+
+
 class Found(NamedTuple):
     """Another piece, and in how many bits the nearest of its prints differs."""
 
     evidence_id: int
     distance: int
+
+
+def one_at_a_time() -> None:
+    """Until this transaction ends nobody else compares; on SQLite nobody else writes anyway."""
+    connection = db.session.connection()
+    if connection.dialect.name == "postgresql":
+        connection.execute(select(func.pg_advisory_xact_lock(COMPARING)))
 
 
 def alike(prints: Iterable[Print]) -> list[Found]:

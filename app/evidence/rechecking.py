@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime
+from typing import NamedTuple
 
 from flask import current_app
 
@@ -18,11 +20,23 @@ from app.evidence.storage import Storage
 from app.evidence.traces import Likeness
 
 
-def everything(now: datetime, *, anew: bool) -> tuple[int, int]:
-    """How many pieces were compared, and how many hints are new."""
+class Far(NamedTuple):
+    """How many of all pieces were compared, and how many hints are new."""
+
+    looked: int
+    hints: int
+    pieces: int
+
+
+def everything(now: datetime, *, anew: bool) -> Iterator[Far]:
+    """Compare every piece with every other; says after each how far it is. Begun again it does no harm."""
     with unit_of_work():
         ids = queries_alike.every_id()
-    return len(ids), sum(_one(evidence_id, now, anew) for evidence_id in ids)
+    hints = 0
+    yield Far(0, 0, len(ids))
+    for looked, evidence_id in enumerate(ids, start=1):
+        hints += _one(evidence_id, now, anew)
+        yield Far(looked, hints, len(ids))
 
 
 def _one(evidence_id: int, now: datetime, anew: bool) -> int:

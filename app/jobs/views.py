@@ -5,15 +5,19 @@ from __future__ import annotations
 from typing import Any
 
 from flask import Blueprint, Response, abort, url_for
+from flask_babel import get_locale
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_required
+from wtforms import BooleanField
 
 from app.clock import now
 from app.evidence.names import content_disposition
 from app.evidence.receiving import storage
 from app.evidence.storage import Missing, Storage
-from app.forms import only_a_button
+from app.forms import Form, only_a_button
+from app.guard import for_administrators
 from app.htmx import answer_json, back_to, is_part, page, wants_json
-from app.jobs import actions, queries
+from app.jobs import actions, queries, rechecking  # noqa: F401  a kind of job is known once it is loaded
 from app.jobs.shown import as_json, shown
 from app.tasks.refusals import NotYours
 from workflows.grammar import say
@@ -21,12 +25,33 @@ from workflows.grammar import say
 bp = Blueprint("jobs", __name__)
 
 
+class RecheckForm(Form):
+    """How thoroughly."""
+
+    anew = BooleanField(_l("Look at the originals again, too (slow)"))
+
+
 @bp.get("/jobs")
 @login_required
 def index() -> Any:
     """Her latest exports and other long work."""
     jobs = [shown(job) for job in queries.newest(current_user)]
-    return answer_json(jobs=[as_json(job) for job in jobs]) if wants_json() else page("jobs/index.html", jobs=jobs)
+    if wants_json():
+        return answer_json(jobs=[as_json(job) for job in jobs])
+    return page("jobs/index.html", jobs=jobs, form=RecheckForm() if current_user.is_admin else None)
+
+
+@bp.post("/jobs/recheck")
+@for_administrators
+def recheck() -> Any:
+    """Have every piece of evidence compared anew with every other."""
+    form = RecheckForm()
+    if not form.validate():
+        abort(422)
+    params = {"anew": bool(form.anew.data)}
+    job = actions.ask("recheck", current_user, params, now=now(), locale=str(get_locale()))
+    url = url_for(".show", job_id=job.id)
+    return answer_json(202, job=job.id, url=url) if wants_json() else back_to(url)
 
 
 @bp.get("/jobs/<int:job_id>")

@@ -35,12 +35,14 @@ def record(
     task: Task, name: str, actor: Actor, stands: Standing, now: datetime, *,
     from_state: str | None, step: Step | None = None,
     given: Mapping[str, Any] | None = None, facts: dict[str, Any] | None = None,
+    said: Mapping[str, str] | None = None, tells: tuple[Role, ...] = (),
 ) -> int:  # fmt: skip
     """Append an entry to the task's chain, with its words and everybody who is told; returns its id.
 
-    What changed on the task goes out first: that locks its row, and a race surfaces there.
+    What changed on the task goes out first: that locks its row, and a race surfaces there. `said` is free
+    text of what is no step of the law; `tells` names whom such a thing is told.
     """
-    words, known = _sorted_out(step, given or {})
+    words, known = _sorted_out(step, given or {}, said or {})
     line = {
         "task_id": task.id, "seq": task.entry_seq + 1, "at": now,
         "actor_id": actor.id, "actor_name": actor.name, "actor_post": stands.post, "actor_unit": stands.unit,
@@ -53,7 +55,7 @@ def record(
     entry_id = _append(line | {"hash": task.entry_head})
     if words:
         db.session.connection().execute(KEEP_WORDS, {"entry_id": entry_id, "content": words})
-    _tell(task, step, actor, entry_id)
+    _tell(task, step.tells if step else tells, actor, entry_id)
     return entry_id
 
 
@@ -64,10 +66,11 @@ def _append(line: dict[str, Any]) -> int:
         raise lost_the_race() from lost
 
 
-def _sorted_out(step: Step | None, given: Mapping[str, Any]) -> tuple[str, dict[str, Any]]:
+def _sorted_out(step: Step | None, given: Mapping[str, Any], said: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     """Free text as canonical JSON, and everything else as facts."""
     free = {ask.name for ask in step.asks if ask.kind in FREE} if step else set()
     words = {name: str(value) for name, value in given.items() if name in free and value}
+    words |= {name: text for name, text in said.items() if text}
     known = {name: _plain(value) for name, value in given.items() if name not in free and value not in (None, "")}
     return (canonical(words) if words else ""), known
 
@@ -92,10 +95,10 @@ def _hash(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest() if words else ""
 
 
-def _tell(task: Task, step: Step | None, actor: Actor, entry_id: int) -> None:
-    if step is not None and step.tells:
+def _tell(task: Task, roles: tuple[Role, ...], actor: Actor, entry_id: int) -> None:
+    if roles:
         whom = {"entry": entry_id, "task": task.id, "level": task.level, "actor": actor.id or 0, "day": today()}
-        db.session.connection().execute(_telling(step.tells), whom)
+        db.session.connection().execute(_telling(roles), whom)
 
 
 @lru_cache

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from threading import Event, Thread
 
 import pytest
 
@@ -12,7 +13,10 @@ from app.evidence.actions import add
 from app.evidence.models import Evidence
 from app.evidence.receiving import receive
 from app.evidence.traces import Likeness, PhotoFacts, PictureHash
+from app.jobs.models import Job
+from app.jobs.working import Worker
 from app.tasks.entries import Entry
+from app.tasks.models import Task
 from bench.scenes import scene
 from tests import story
 from tests.cast import Cast
@@ -138,6 +142,7 @@ def test_dismissing_asks_a_remark_and_stays_on_record(app, sign_in, reused):
     with app.app_context():
         entry = db.session.query(Entry).filter_by(step="dismiss_hint").one()
         assert (entry.actor_name, entry.facts["likeness"]) == ("郭学军", hint)
+        assert entry.said["remark"] == "同一围墙，两处问题"
 
 
 def test_a_hint_stands_in_the_way_of_nothing(app, sign_in, reused):
@@ -161,3 +166,47 @@ def test_a_changed_rule_is_asked_anew_of_everything(app, reused):
     with app.app_context():
         rows = {(row.evidence_id, row.other_id) for row in db.session.query(Likeness)}
         assert rows == {(reused["piece"], reused["hidden"])}
+
+
+def test_an_administrator_has_everything_compared_in_the_background(app, sign_in, reused):
+    with app.app_context(), unit_of_work():
+        db.session.query(Likeness).delete()
+    assert sign_in("inspector").post("/jobs/recheck").status_code == 403
+    admin = sign_in("admin")
+    assert "重新比对全部照片" in admin.get("/jobs").text
+    asked = admin.post("/jobs/recheck", data={"anew": "y"}, headers=JSON)
+    assert admin.post("/jobs/recheck", data={"anew": "y"}, headers=JSON).json["job"] == asked.json["job"]
+    with app.app_context():
+        assert Worker().next()
+        job = db.session.get_one(Job, asked.json["job"])
+        assert (job.phase, job.said, job.total) == ("done", "共比对3件，新提示1条。", 3)
+        assert db.session.query(Likeness).one().evidence_id == reused["piece"]
+
+
+def test_two_that_come_at_the_same_moment_do_not_miss_each_other(app):
+    """The second one waits for the first one's end before it looks around."""
+    with app.app_context(), unit_of_work():
+        tasks = [story.rectifying(Cast()).measures[0].task_id for _time in range(2)]
+    first_is_in, second_is_over = Event(), Event()
+
+    def first() -> None:
+        with app.app_context(), unit_of_work():
+            sent(db.session.get_one(Task, tasks[0]), Cast().owner, FOUND)
+            first_is_in.set()
+            second_is_over.wait(0.5)
+
+    def second() -> None:
+        first_is_in.wait(10)
+        with app.app_context(), unit_of_work():
+            sent(db.session.get_one(Task, tasks[1]), Cast().owner, FOUND, quality=60)
+        second_is_over.set()
+
+    threads = [Thread(target=each) for each in (first, second)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(30)
+    with app.app_context():
+        one, other = (piece.id for piece in db.session.query(Evidence).order_by(Evidence.id))
+        found = {(row.evidence_id, row.other_id) for row in db.session.query(Likeness)}
+        assert found == {(one, other), (other, one)}

@@ -99,6 +99,7 @@ def check(house: House, kept: Kept) -> None:
         assert list(sweeping.unsound()) == [], "not what was sent"
         orphans = {key.rsplit("/", 1)[1] for key in storage().list_keys("originals")} - set(rows.values())
         assert len(orphans) <= kept.kills
+    print(f"{kept.kills} kills, {kept.met} while photos came in; {len(kept.acknowledged)} acknowledged, none lost")
     assert kept.met >= 0.6 * kept.kills, "the kills must meet phones at work"
     assert len(kept.acknowledged) >= PHONES
 

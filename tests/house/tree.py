@@ -29,7 +29,7 @@ OWN_DRAWERS = {
     ),
     "findings": "batch|chain|filters|ledger|notices|origins|rows|sheet|wishes",
     "intake": ".*",
-    "jobs": "kinds|lease|shown|work|working",
+    "jobs": "kinds|lease|rechecking|shown|work|working",
     "overview": "coverage|desk|frame|search",
     "papers": ".*",
     "people": r"codes|importing|lockout|passwords|planning(_\w+)?|sessions|staging|template|vocabulary|workbooks",
