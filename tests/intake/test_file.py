@@ -144,18 +144,18 @@ def test_photos_in_rows_become_evidence_of_how_it_was_found(app, inspector, url,
 def test_a_column_is_taken_for_something_else_and_remembered_for_the_same_headings(app, inspector, url, look):
     head, faults = ("序号", "学校", "存在问题", "毛病"), ["灭火器过期", "电线老化"]
     rows = [["1", "柳溪小学", "见右", faults[0]], ["2", "北山中学", "见右", faults[1]]]
-    first = book(rows, head=head, title="检查台账")
+    first = book(rows, head=head, title="检查发现问题整改台账")
     page = send(inspector, url, first).text
     sent_back = fields(page)
     columns = [name for name in sent_back if name.startswith("column-")]
     assert len(columns) == 4
+    assert all(one in page for one in head), "the title is no heading"
     chosen = {columns[2]: "", columns[3]: "problem", "do": "columns"}
     page = inspector.post(look, data=sent_back | chosen, follow_redirects=True).text
     assert "灭火器过期" in fields(page)["rows-0-text"][0]
-    second = book([["1", "柳溪小学", "见右", faults[0] + "严重"]], head=head, title="检查台账")
+    second = book([["1", "柳溪小学", "见右", faults[0] + "严重"]], head=head, title="检查发现问题整改台账")
     page = send(inspector, url, second, "另一本.xlsx").text
     assert "灭火器过期严重" in fields(page)["rows-0-text"][0]
-    assert head
 
 
 def test_nine_hundred_rows_are_paged_and_asked_for_in_a_handful_of_statements(app, inspector, url, look):

@@ -107,6 +107,8 @@ def _header(grid: Grid, at: int) -> Header | None:
 
 def _joined(grid: Grid, at: int) -> Header | None:
     """A header of two or three rows: names spread over merged cells, with their parts below them."""
+    if len({name_of(cell) for cell in grid.rows[at]} - {""}) < 2:
+        return None  # one name over everything is the title of the sheet
     owner = spread(grid)
     across = any(top == at and right > left for top, left, _, right in grid.merged)
     tall = any(top == at and bottom > at for top, _, bottom, _ in grid.merged)
