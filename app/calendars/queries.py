@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from sqlalchemy import bindparam, select
 
+from app.asking import once
 from app.calendars.models import CalendarDay, CalendarYear
 from app.db import db
 from workflows.calendar import Calendar, add_working_days
@@ -22,6 +23,10 @@ BETWEEN = select(DAYS.on, DAYS.kind, DAYS.note).where(DAYS.on.between(bindparam(
 
 def calendar_between(start: date, end: date) -> Calendar:
     """The calendar for the days from `start` to `end`; years not known follow the week."""
+    return once(("calendar", start, end), lambda: _between(start, end))
+
+
+def _between(start: date, end: date) -> Calendar:
     rows = db.session.connection().execute(BETWEEN, {"start": start, "end": end})
     return Calendar({row.on: (row.kind, row.note) for row in rows}, frozenset())
 

@@ -4,14 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import select
-
-from app.clock import today
 from app.db import db
 from app.findings.models import Finding
 from app.inspections.models import InspectionLevel
-from app.people.models import Post
-from app.people.queries import holding
+from app.people.queries import is_held
 from app.tasks.models import Party
 from app.tasks.refusals import NotYet
 from app.tasks.standing import eligible_verifiers
@@ -61,7 +57,7 @@ def _verifier(level: InspectionLevel, finding: Finding, unit: Unit) -> SeatOf | 
 
 def _issuing_seat(unit: Unit) -> SeatOf:
     """The reviewers of a unit where it has any, otherwise its inspectors."""
-    return unit.id, "reviewer" if _held(unit.id, "reviewer") else "inspector"
+    return unit.id, "reviewer" if is_held(unit.id, "reviewer") else "inspector"
 
 
 def _reviewer(levels: list[SeatOf], finding: Finding) -> SeatOf:
@@ -71,12 +67,7 @@ def _reviewer(levels: list[SeatOf], finding: Finding) -> SeatOf:
 
 
 def _leader(unit: Unit) -> SeatOf | None:
-    return next(((u.id, "leader") for u in [unit, *ancestors(unit)] if _held(u.id, "leader")), None)
-
-
-def _held(unit_id: int, kind: str) -> bool:
-    held = select(Post.id).where(Post.unit_id == unit_id, Post.kind == kind, holding(today())).limit(1)
-    return db.session.scalar(held) is not None
+    return next(((u.id, "leader") for u in [unit, *ancestors(unit)] if is_held(u.id, "leader")), None)
 
 
 def _somebody_verifies(finding: Finding) -> None:

@@ -12,10 +12,10 @@ from app.clock import day_of
 from app.db import db, put_if_missing
 from app.inspections.models import Inspection, InspectionLevel, Register, TeamMember
 from app.people.models import Person
-from app.steps.actions import take
+from app.steps import action_for_all
 from app.tasks.models import Party, Task
 from app.tasks.perform import begin, perform
-from app.tasks.refusals import NotYours, Refused
+from app.tasks.refusals import NotYours
 from app.units.models import Unit
 from workflows.grammar import Case, Sentence, say
 from workflows.roles import Role
@@ -80,17 +80,10 @@ def _outlook(task: Task, actor: Person, now: datetime) -> Outcome:
 
 def issue_all(drafts: Sequence[Task], actor: Person, *, now: datetime) -> list[Outcome]:
     """Issue every draft by itself: what cannot go out yet stays, with its reason, and holds up nothing."""
-    return [_issued(task, actor, now) for task in drafts]
-
-
-def _issued(task: Task, actor: Person, now: datetime) -> Outcome:
-    number, title, task_id = task.number, task.title, task.id
-    try:
-        with db.session.begin_nested():
-            take(task, "issue", actor, now=now)
-    except Refused as refusal:
-        return Outcome(number, title, task_id, tuple(refusal.sentences))
-    return Outcome(number, title, task_id)
+    named = [(task.number, task.title, task.id) for task in drafts]
+    refusals = action_for_all("finding", "issue")(drafts, actor, now=now)
+    whys = (tuple(refusal.sentences) if refusal else () for refusal in refusals)
+    return [Outcome(*name, why) for name, why in zip(named, whys, strict=True)]
 
 
 def inspectors(unit: Unit, actor: Person, now: datetime) -> list[Party]:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import FromClause, Select, and_, bindparam, false, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from app.asking import once
 from app.clock import today
 from app.db import UtcDateTime, db
 from app.people.models import Deputy, Person, Post, SignIn
@@ -62,20 +63,38 @@ def holding(day: date) -> Any:
 
 def filling(parties: Iterable[Any]) -> list[Person]:
     """The active people who are those parties today, by name or by post."""
-    parties = list(parties)
-    named = [p.person_id for p in parties if p.person_id is not None]
-    posts = [and_(Post.unit_id == p.unit_id, Post.kind == p.post) for p in parties if p.person_id is None]
+    asked = frozenset((party.unit_id, party.post, party.person_id) for party in parties)
+    return once(("filling", asked), lambda: _filling(asked))
+
+
+def _filling(asked: Iterable[tuple[int | None, str | None, int | None]]) -> list[Person]:
+    named = [person_id for _unit, _post, person_id in asked if person_id is not None]
+    posts = [and_(Post.unit_id == unit, Post.kind == post) for unit, post, person_id in asked if person_id is None]
     seats = select(Post.person_id).where(or_(*posts) if posts else false(), holding(today()))
     chosen = select(Person).options(*SEATED).where(Person.active, or_(Person.id.in_(named), Person.id.in_(seats)))
     return list(db.session.scalars(chosen.order_by(Person.id)))
 
 
-def holders_of(seats: FromClause, day: Any) -> Select[Any]:
-    """The ids of the active people who hold on `day` one of the posts that lie in columns `unit_id` and `post`."""
+def is_held(unit_id: int, kind: str) -> bool:
+    """Whether anybody holds such a post there today."""
+    return once(("held", unit_id, kind), lambda: _is_held(unit_id, kind))
+
+
+def _is_held(unit_id: int, kind: str) -> bool:
+    held = select(Post.id).where(Post.unit_id == unit_id, Post.kind == kind, holding(today())).limit(1)
+    return db.session.scalar(held) is not None
+
+
+def holders_of(seats: FromClause, day: Any, *beside: Any) -> Select[Any]:
+    """The ids of the active people who hold on `day` one of the posts that lie in columns `unit_id` and `post`.
+
+    The columns `beside` of the same rows come before them.
+    """
     post, person = Post.__table__, Person.__table__
     same = and_(post.c.unit_id == seats.c.unit_id, post.c.kind == seats.c.post, seats.c.person_id.is_(None))
     held = and_(post.c.starts_on <= day, or_(post.c.ends_on.is_(None), post.c.ends_on >= day))
-    holders = select(post.c.person_id).join(seats, same).join(person, person.c.id == post.c.person_id)
+    holders = select(*beside, post.c.person_id).select_from(post).join(seats, same)
+    holders = holders.join(person, person.c.id == post.c.person_id)
     return holders.where(held, person.c.active)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -15,6 +15,13 @@ class Action(Protocol):
     def __call__(self, subject: Any, actor: Any, *, now: datetime, seen: int | None, **given: Any) -> None: ...
 
 
+class ActionForAll(Protocol):
+    """A room's way to take a step of many tasks: for each the refusal, or None where it went out."""
+
+    def __call__(self, tasks: Sequence[Any], actor: Any, *, now: datetime) -> list[Any]: ...
+
+
+_for_all: dict[tuple[str, str], ActionForAll] = {}
 _actions: dict[tuple[str, str], Action] = {}
 
 
@@ -27,6 +34,21 @@ def through(kind: str, *names: str) -> Callable[[Any], Any]:
         return action
 
     return register
+
+
+def all_through(kind: str, name: str) -> Callable[[Any], Any]:
+    """Register a room's action for a step of many tasks of `kind` at once."""
+
+    def register(action: ActionForAll) -> ActionForAll:
+        _for_all[kind, name] = action
+        return action
+
+    return register
+
+
+def action_for_all(kind: str, name: str) -> ActionForAll:
+    """The room's action for that step of many tasks."""
+    return _for_all[kind, name]
 
 
 def action_for(kind: str, name: str) -> Action | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -30,27 +29,30 @@ def perform(
     taken by her, which this one takes back. Raises OutOfTurn, NotYours or NotYet; nothing is changed then.
     """
     task: Task = subject if isinstance(subject, Task) else subject.task
+    step, case, stands = admitted(task, step_name, actor, now, seen=seen, through=through, undone=undone, given=given)
+    _go(step, case, stands, (facts or {}) | ({"undoes": undone.seq} if undone else {}))
+
+
+def admitted(
+    task: Task, step_name: str, actor: Actor, now: datetime, *, seen: int | None = None, through: str | None = None,
+    undone: Entry | None = None, given: dict[str, Any] | None = None,
+) -> tuple[Step, Case, Standing]:  # fmt: skip
+    """The step as `actor` may take it now, its case and her standing; refuses before anything is changed."""
     step = _in_turn(task, step_name, seen)
     stands = _in_role(actor, task, step, undone)
-    case = Case(task, actor, now, day_of(now), _answered(step, given))
+    case = Case(task, actor, now, day_of(now), _answered(step, given or {}))
     _through_its_room(step, through)
     _nothing_missing(step, case)
-    _go(step, case, stands, (facts or {}) | ({"undoes": undone.seq} if undone else {}))
+    return step, case, stands
 
 
 def begin(subject: Any, actor: Actor, *, now: datetime, facts: dict[str, Any] | None = None) -> None:
     """Open a new task in its starting state: its first entry and its first wait."""
-    begin_all([subject], actor, now=now, facts=facts)
-
-
-def begin_all(subjects: Sequence[Any], actor: Actor, *, now: datetime, facts: dict[str, Any] | None = None) -> None:
-    """Open many new tasks; they are written together and not one after the other."""
     db.session.flush()
     with db.session.no_autoflush:
-        for subject in subjects:
-            wait = waiting.coming(subject.task, now)
-            record(subject.task, "begin", actor, Standing(Role.INSPECTOR), now, facts=facts or {}, from_state=None)
-            waiting.start(wait)
+        wait = waiting.coming(subject.task, now)
+        record(subject.task, "begin", actor, Standing(Role.INSPECTOR), now, facts=facts or {}, from_state=None)
+        waiting.start(wait)
 
 
 def offers(task: Task, actor: Actor, now: datetime) -> list[tuple[Step, list[Sentence]]]:
@@ -112,7 +114,7 @@ def _nothing_missing(step: Step, case: Case) -> None:
 def _go(step: Step, case: Case, stands: Standing, facts: dict[str, Any]) -> None:
     task, before = case.task, (case.task.state, case.task.level)
     with db.session.no_autoflush:  # one UPDATE, so that a step raises the version by one
-        facts = facts | _change(step, case)
+        facts = facts | change(step, case)
         moved = (task.state, task.level) != before
         wait = waiting.coming(task, case.now) if moved else None
         record(task, step.name, case.actor, stands, case.now, given=case.given, step=step, facts=facts,
@@ -126,7 +128,7 @@ def _go(step: Step, case: Case, stands: Standing, facts: dict[str, Any]) -> None
         end_children(task, case.now)
 
 
-def _change(step: Step, case: Case) -> dict[str, Any]:
+def change(step: Step, case: Case) -> dict[str, Any]:
     """Everything the step changes on the task, in memory; returns what the entry should say of it."""
     task = case.task
     if step.to:

@@ -6,7 +6,7 @@ Both go past the session, each in one statement that was put together once: ever
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -19,16 +19,20 @@ from app.db import db, table_of
 from app.people import queries as people
 from app.tasks.entries import Entry, EntryText, Listener, canonical, hash_of
 from app.tasks.models import Party, Task
-from app.tasks.sending import send
+from app.tasks.sending import WRITTEN, send
 from app.tasks.standing import Actor, Standing
-from app.tasks.touching import lost_the_race
+from app.tasks.touching import flush, lost_the_race
 from workflows.grammar import Step
 from workflows.roles import Role
 
 FREE = ("text", "line")
 ENTRIES, TEXTS, LISTENERS, PARTIES = (table_of(each) for each in (Entry, EntryText, Listener, Party))
 APPEND = sa.insert(ENTRIES).returning(ENTRIES.c.id)
+APPEND_MANY = sa.insert(ENTRIES).returning(ENTRIES.c.id, sort_by_parameter_order=True)
 KEEP_WORDS = sa.insert(TEXTS)
+ONE = ENTRIES.c.id == sa.bindparam("entry")
+MANY = ENTRIES.c.id.in_(sa.bindparam("entries", expanding=True))
+AT_ONCE = 500
 
 
 def record(
@@ -43,20 +47,45 @@ def record(
     text of what is no step of the law; `tells` names whom such a thing is told.
     """
     words, known = _sorted_out(step, given or {}, said or {})
+    line = line_of(task, name, actor, stands, now, from_state=from_state, words=words, facts={**known, **(facts or {})})
+    send(task)
+    entry_id = _append(line)
+    if words:
+        db.session.connection().execute(KEEP_WORDS, {"entry_id": entry_id, "content": words})
+    _tell(step.tells if step else tells, actor, entry_id)
+    return entry_id
+
+
+def line_of(
+    task: Task, name: str, actor: Actor, stands: Standing, now: datetime, *,
+    from_state: str | None, facts: dict[str, Any], words: str = "",
+) -> dict[str, Any]:  # fmt: skip
+    """The next entry of the task's chain as a row; the task takes it for its head, nothing is written."""
     line = {
         "task_id": task.id, "seq": task.entry_seq + 1, "at": now,
         "actor_id": actor.id, "actor_name": actor.name, "actor_post": stands.post, "actor_unit": stands.unit,
         "on_behalf_id": stands.for_id, "on_behalf_name": stands.for_name,
         "step": name, "from_state": from_state, "to_state": task.state, "level": task.level,
-        "facts": {**known, **(facts or {})}, "text_hash": _hash(words), "previous": task.entry_head,
+        "facts": facts, "text_hash": _hash(words), "previous": task.entry_head,
     }  # fmt: skip
     task.entry_seq, task.entry_head = task.entry_seq + 1, hash_of(line)
-    send(task)
-    entry_id = _append(line | {"hash": task.entry_head})
-    if words:
-        db.session.connection().execute(KEEP_WORDS, {"entry_id": entry_id, "content": words})
-    _tell(task, step.tells if step else tells, actor, entry_id)
-    return entry_id
+    return line | {"hash": task.entry_head}
+
+
+def record_all(tasks: Sequence[Task], lines: Sequence[dict[str, Any]], step: Step | None, actor: Actor) -> None:
+    """The same for one step of many tasks, without words: everything of a kind goes out together."""
+    flush()
+    connection = db.session.connection()
+    try:
+        ids = connection.execute(APPEND_MANY, list(lines)).scalars().all()
+    except IntegrityError as lost:
+        raise lost_the_race() from lost
+    if step is not None and step.tells:
+        whom = {"actor": actor.id or 0, "day": today()}
+        for at in range(0, len(ids), AT_ONCE):
+            connection.execute(_telling(step.tells, MANY), whom | {"entries": ids[at : at + AT_ONCE]})
+    for task in tasks:
+        db.session.expire(task, WRITTEN)
 
 
 def _append(line: dict[str, Any]) -> int:
@@ -95,23 +124,23 @@ def _hash(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest() if words else ""
 
 
-def _tell(task: Task, roles: tuple[Role, ...], actor: Actor, entry_id: int) -> None:
+def _tell(roles: tuple[Role, ...], actor: Actor, entry_id: int) -> None:
     if roles:
-        whom = {"entry": entry_id, "task": task.id, "level": task.level, "actor": actor.id or 0, "day": today()}
-        db.session.connection().execute(_telling(roles), whom)
+        whom = {"entry": entry_id, "actor": actor.id or 0, "day": today()}
+        db.session.connection().execute(_telling(roles, ONE), whom)
 
 
 @lru_cache
-def _telling(roles: tuple[Role, ...]) -> sa.Insert:
+def _telling(roles: tuple[Role, ...], picked: sa.ColumnElement[bool]) -> sa.Insert:
     """Everybody who stands in those relations now, by name or by a post of today, in one statement."""
-    party = PARTIES.c
-    standing = sa.select(PARTIES).where(
-        party.task_id == sa.bindparam("task"), party.until.is_(None), party.role.in_(sorted(roles)),
-        sa.or_(party.role != Role.VERIFIER, party.level == sa.bindparam("level")),
+    party, entry = PARTIES.c, ENTRIES.c
+    standing = sa.select(PARTIES, entry.id.label("entry_id")).join(ENTRIES, entry.task_id == party.task_id).where(
+        picked, party.until.is_(None), party.role.in_(sorted(roles)),
+        sa.or_(party.role != Role.VERIFIER, party.level == entry.level),
     ).cte()  # fmt: skip
-    named = sa.select(standing.c.person_id).where(standing.c.person_id.is_not(None))
-    told = sa.union(named, people.holders_of(standing, sa.bindparam("day"))).subquery()
-    rows = sa.select(sa.bindparam("entry", type_=sa.Integer), told.c.person_id)
+    named = sa.select(standing.c.entry_id, standing.c.person_id).where(standing.c.person_id.is_not(None))
+    told = sa.union(named, people.holders_of(standing, sa.bindparam("day"), standing.c.entry_id)).subquery()
+    rows = sa.select(told.c.entry_id, told.c.person_id)
     return sa.insert(LISTENERS).from_select(
         ["entry_id", "person_id"], rows.where(told.c.person_id != sa.bindparam("actor"))
     )

@@ -14,3 +14,9 @@ def reschedule(task: Task, on: date, why: str) -> None:
     task.due_dates.append(DueDate(on=on, why=why, entry_seq=task.entry_seq))
     task.due_on = task.due_key = on
     waiting.reckon_again(task)
+
+
+def promise(task: Task, on: date, why: str) -> None:
+    """The same ahead of a step that is about to begin a new wait, which will reckon with the date by itself."""
+    task.due_dates.append(DueDate(on=on, why=why, entry_seq=task.entry_seq + 1))
+    task.due_on = task.due_key = on

@@ -41,6 +41,16 @@ def send(task: Task) -> None:
     _settle(session, task, but="parties" if new else "")
 
 
+def give_up(task: Task) -> None:
+    """Forget what was changed on `task`, and what is new about it, before any of it is sent."""
+    session = db.session()
+    for new in [new for new in session.new if getattr(new, "task", None) is task]:
+        session.expunge(new)
+    for held in (*vars(task).get("parties", ()), task):
+        if held in session:
+            session.expire(held)
+
+
 def _alone(session: Session, task: Task) -> bool:
     """Whether nothing but this task and its new parties waits to be written, and all of it or nothing will stay."""
     ours = all(isinstance(new, Party) and new.task is task for new in session.new)

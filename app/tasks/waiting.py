@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -50,6 +51,19 @@ def start(wait: dict[str, Any] | None) -> None:
 def end(task: Task, outcome: str, now: datetime) -> None:
     """End the open wait with the step that ended it."""
     db.session.connection().execute(END, {"of": task.id, "ended_at": now, "outcome": outcome})
+
+
+def start_all(waits: Iterable[dict[str, Any] | None]) -> None:
+    """Begin all of them."""
+    if begun := [wait for wait in waits if wait is not None]:
+        db.session.connection().execute(START, begun)
+
+
+def end_all(tasks: Sequence[Task], outcome: str, now: datetime) -> None:
+    """End the open wait of each with the step that ended it."""
+    ended = [{"of": task.id, "ended_at": now, "outcome": outcome} for task in tasks]
+    if ended:
+        db.session.connection().execute(END, ended)
 
 
 def hand_over(task: Task) -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import Select, and_, func, or_, select
 
+from app.asking import once
 from app.db import db
 from app.folding import fold
 from app.units.models import Unit, end_of_range
@@ -35,6 +36,10 @@ def by_name(name: str) -> Unit | None:
 def ancestors(unit: Unit) -> list[Unit]:
     """The units above, the nearest first."""
     ids = [int(part) for part in unit.path.strip("/").split("/")][:-1]
+    return once(("ancestors", *ids), lambda: _in_order(ids))
+
+
+def _in_order(ids: list[int]) -> list[Unit]:
     found = {u.id: u for u in db.session.scalars(select(Unit).where(Unit.id.in_(ids)))}
     return [found[unit_id] for unit_id in reversed(ids)]
 
