@@ -50,9 +50,15 @@ FILE = ("name", "sha256", "size", "media_type", "width", "height")
 
 
 def kinds_taken(task: Task, actor: Any) -> list[str]:
-    """The kinds of evidence that `actor` may add as the task stands."""
+    """The kinds of evidence that `actor` may add as the task stands, the one that is missed first."""
     roles = set(roles_of(actor, task))
-    return [taking.kind for taking in _state(task).takes if roles & taking.by]
+    kinds: list[str] = [taking.kind for taking in _state(task).takes if roles & taking.by]
+    return sorted(kinds, key=lambda kind: kind != "scan") if misses_a_scan(task, actor) else kinds
+
+
+def misses_a_scan(task: Task, actor: Any) -> bool:
+    """Whether `actor` acts for a unit without an account and has not shown its signed paper yet."""
+    return bool(actor.acts_for(task)) and not any(piece.kind == "scan" for piece in task.live_evidence)
 
 
 def is_taken(task: Task, kind: str) -> bool:

@@ -127,7 +127,7 @@ def issuing_units(viewer: Person) -> list[Unit]:
 
 def colleagues(viewer: Person, units: list[Unit]) -> list[Person]:
     """The other people of her issuing units, who may have taken part in a visit."""
-    sitting = [who_may_own(unit.id) for unit in units]
+    sitting = [who_may_own(unit) for unit in units]
     found = {person.id: person for people in sitting for person in db.session.scalars(people)}
     return [person for person in found.values() if person.id != viewer.id]
 

@@ -53,7 +53,7 @@ def add_measure(task_id: int) -> Any:
     finding = _finding(task_id)
     must_be_hers(finding.task, "add_measure", current_user)
     form, others = NewMeasureForm(), queries.others_of_the_unit(current_user, finding)
-    form.offer(owners_in(finding.task.unit_id))
+    form.offer(owners_in(finding.task.unit))
     form.also.choices = [SelectChoice(value=f.id, label=f"{f.task.number} {f.task.title}") for f in others]
     if request.method == "GET":
         _begin(form, finding, request.args.get("like", -1, type=int))
@@ -90,7 +90,7 @@ def change(task_id: int) -> Any:
     measure = queries.of_task(current_user, task_id) or abort(404)
     must_be_hers(measure.task, "change", current_user)
     form = MeasureForm(obj=measure, data={"owner": str(measure.task.owner_id or ""), "due_on": measure.task.due_on})
-    form.offer(owners_in(measure.task.unit_id))
+    form.offer(owners_in(measure.task.unit))
     if request.method == "GET":
         form.seen.data = measure.task.version
     if not form.validate_on_submit():

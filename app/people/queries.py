@@ -12,7 +12,8 @@ from sqlalchemy.orm import joinedload, selectinload
 from app.asking import once
 from app.clock import today
 from app.db import UtcDateTime, db
-from app.people.models import Deputy, Person, Post, SignIn
+from app.people.models import SUPERVISING, Deputy, Person, Post, SignIn
+from app.units.models import Unit
 
 SEATED = (
     selectinload(Person.posts),
@@ -98,12 +99,24 @@ def holders_of(seats: FromClause, day: Any, *beside: Any) -> Select[Any]:
     return holders.where(held, person.c.active)
 
 
-def who_may_own(unit_id: int) -> Select[Person]:
-    """The people of a unit who may own what it must put right."""
-    sitting = select(Post.person_id).where(Post.unit_id == unit_id, holding(today()))
+def who_may_own(unit: Unit | None) -> Select[Person]:
+    """Who may own what a unit must put right: its people, and for one without an account whoever acts for it."""
+    theirs = Post.unit_id == (unit.id if unit else 0)
+    if unit and not unit.has_account:
+        theirs = or_(theirs, and_(Post.kind.in_(SUPERVISING), Post.unit_id.in_(_supervising(unit))))
+    sitting = select(Post.person_id).where(theirs, holding(today()))
     return select(Person).where(Person.active, Person.id.in_(sitting)).order_by(Person.name, Person.id)
 
 
-def owners_in(unit_id: int | None) -> list[Person]:
-    """The people of a unit who may own what it must put right."""
-    return list(db.session.scalars(who_may_own(unit_id or 0)))
+def _supervising(unit: Unit) -> Select[Any]:
+    """The ids of the units whose supervisors reach `unit`: those above, and the departments of these."""
+    above = [int(part) for part in unit.parent_path.strip("/").split("/") if part]
+    department = Unit.kind == "department"
+    return select(Unit.id).where(
+        or_(and_(~department, Unit.id.in_(above)), and_(department, Unit.parent_id.in_(above)))
+    )
+
+
+def owners_in(unit: Unit | None) -> list[Person]:
+    """Those people, by name."""
+    return list(db.session.scalars(who_may_own(unit)))

@@ -84,7 +84,7 @@ def _row(ask: Ask, rows: Iterable[Any], default: str = "") -> Field:
 
 
 def _person(ask: Ask, task: Task) -> Field:
-    people = list(db.session.scalars(who_may_own(task.unit_id or 0)))
+    people = list(db.session.scalars(who_may_own(task.unit)))
     proposed = getattr(task.subject, "proposed_owner_id", None) if task.owner_id is None else None
     return _row(ask, people, next((str(one.id) for one in people if one.id == proposed), ""))
 

@@ -101,6 +101,8 @@ def _fact(name: str, value: Any) -> str:
         return _("Stays: %(number)s", number=value)
     if name == "skipped_levels":
         return _("Nobody could verify at level %(levels)s; it moved up.", levels=", ".join(map(str, value)))
+    if name == "reviewed_by":
+        return _("Whoever reviews took part; %(unit)s reviews instead.", unit=value)
     if name == "ends":
         return _("It now waits until %(at)s.", at=value[:10])
     if name == "rule":

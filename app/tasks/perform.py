@@ -12,6 +12,7 @@ from app.tasks.entries import Entry
 from app.tasks.models import Task
 from app.tasks.record import record
 from app.tasks.refusals import NotYet, NotYours, OutOfTurn
+from app.tasks.settling import settle
 from app.tasks.standing import CLOCK, Actor, Standing
 from workflows.grammar import Ask, Case, Sentence, Step, say
 from workflows.roles import Role
@@ -139,27 +140,7 @@ def change(step: Step, case: Case) -> dict[str, Any]:
         effect(case)
     if step.to and task.workflow.state(step.to).is_end:
         task.open, task.closed_at = False, case.now
-    skipped = _settle_level(task, case.actor) if step.to else []
-    return {"skipped_levels": skipped} if skipped else {}
-
-
-def standing_role(task: Task) -> Role | None:
-    """Whom the task waits on as it stands."""
-    return task.workflow.state(task.state).waits_on
-
-
-def _settle_level(task: Task, actor: Actor) -> list[int]:
-    """A level at which nobody may verify moves up and says so; refuse when none is left."""
-    skipped: list[int] = []
-    if standing_role(task) is not Role.VERIFIER:
-        return skipped
-    while not standing.eligible_verifiers(task, task.level, but=actor.identities):
-        if task.level >= task.levels:
-            raise NotYet(say("Nobody is left who may verify this without having taken part. "
-                             "Ask the issuing unit to name another verifier."))  # fmt: skip
-        skipped.append(task.level)
-        task.level += 1
-    return skipped
+    return settle(task, case.actor, case.now) if step.to else {}
 
 
 def end_children(task: Task, now: datetime) -> None:

@@ -111,5 +111,9 @@ def eligible_verifiers(task: Task, level: int, but: frozenset[int] = frozenset()
     `but` are the ids of whoever is taking the step that leads there: her entry is not written yet.
     """
     parties = [p for p in task.parties_as(Role.VERIFIER) if p.level == level]
-    barred = task.subject.doers | task.subject.passed_by | but
+    return eligible(parties, task.subject.doers | task.subject.passed_by | but)
+
+
+def eligible(parties: list[Party], barred: frozenset[int]) -> list[Person]:
+    """Who is one of those parties today without being barred, in her own name or by whom she stands in for."""
     return [person for person in people.filling(parties) if not (person.identities & barred)]

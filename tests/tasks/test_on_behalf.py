@@ -1,0 +1,64 @@
+"""Acting for a unit without an account 代签收、代报: from its receipt to its report, each on its signed paper."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.clock import now
+from app.db import db, unit_of_work
+from app.people.queries import who_may_own
+from app.steps.actions import take
+from app.tasks.models import Task
+from app.tasks.refusals import NotYet
+from tests import story
+from tests.cast import Cast
+from workflows.roles import Role
+
+
+def may_own(unit) -> set[str]:
+    return {person.login for person in db.session.scalars(who_may_own(unit))}
+
+
+def test_who_acts_for_a_unit_without_an_account_may_own_what_it_puts_right(cast):
+    assert may_own(cast.units["first"]) == {"head", "owner", "teacher"}
+    assert may_own(cast.units["stone"]) == {"leader", "inspector", "colleague", "county", "district"}
+    assert may_own(None) == set()
+
+
+def test_a_unit_without_an_account_is_led_to_verification_by_forms_alone(app, sign_in):
+    with app.app_context(), unit_of_work():
+        cast = Cast()
+        finding = story.issued(cast, unit="stone")
+        task, number, me = finding.task_id, finding.id, str(cast.district.id)
+        due = {"owner": me, "due_on": finding.task.due_on.isoformat()}
+    district, county = sign_in("district"), sign_in("county")
+    takes = f"/tasks/{task}/steps"
+    assert district.post(f"{takes}/acknowledge", data={"owner": me}).status_code == 422
+    assert panels(district, number).index('value="scan"') < panels(district, number).index('value="paper"')
+    with app.app_context(), unit_of_work():
+        story.evidence(db.session.get(Task, task), Cast().district, kind="scan")
+    assert panels(district, number).index('value="scan"') > panels(district, number).index('value="paper"')
+    assert district.post(f"{takes}/acknowledge", data={"owner": me}).status_code == 303
+    measure = {"text": "改造厕所", "kind": "repair"} | due
+    assert district.post(f"/tasks/{task}/measures/new", data=measure).status_code == 303
+    assert district.post(f"{takes}/submit_plan", data={}).status_code == 303
+    assert district.post(f"{takes}/approve_plan", data={}).status_code == 403
+    assert "教育督导室" in county.get(f"/findings/{number}").get_data(as_text=True)
+    assert county.post(f"{takes}/approve_plan", data={}).status_code == 303
+    with app.app_context():
+        entries = db.session.get(Task, task).entries
+        assert [e.facts["reviewed_by"] for e in entries if e.step == "submit_plan"] == ["清河县教育督导室"]
+        assert {e.on_behalf_name for e in entries if e.step in ("acknowledge", "submit_plan")} == {"石桥教学点"}
+
+
+def panels(browser, finding: int) -> str:
+    """Where evidence is added on the page of a finding."""
+    return browser.get(f"/findings/{finding}").get_data(as_text=True).split('id="evidence"')[1]
+
+
+def test_measures_that_nobody_else_may_review_are_not_handed_in(cast):
+    finding = story.planning(cast, levels=(("issuer", None),))
+    story.planned(finding, cast)
+    finding.task.give(Role.OWNER, person=cast.county, now=now())
+    with pytest.raises(NotYet, match="Nobody is left"):
+        take(finding.task, "submit_plan", cast.head, now=now(), remark="")
