@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from app.db import db, unit_of_work
@@ -37,6 +39,25 @@ def test_the_head_reassigns_from_the_list_and_it_grows_shorter(sign_in, owner, a
         teacher = db.session.query(Person).filter_by(login="teacher").one().id
     assert head.post(link, data={"owner": teacher}).status_code == 303
     assert "燃气管道老化" not in head.get(f"/people/{owner}/handover").text
+
+
+def test_what_is_left_is_handed_over_together_measures_each_by_its_own_form(app, sign_in):
+    with app.app_context(), unit_of_work():
+        cast = Cast()
+        leaves, follows = cast.owner.id, cast.teacher.id
+        picks = {str(story.planning(cast, text=text).task_id) for text in ("燃气管道老化", "护栏松动")}
+        measure = story.rectifying(cast, text="楼道堆物").measures[0].task_id
+        checked = story.verifying(cast, text="灯不亮").task.number
+    head = sign_in("head")
+    text = head.get(f"/people/{leaves}/handover").text
+    assert set(re.findall(r'name="pick" value="(\d+)"', text)) >= picks
+    assert f"/tasks/{measure}/measure" in text
+    assert "当前状态不需移交" in text.split(checked)[1].split("</tr>")[0]
+    shown = head.post("/findings/batch", data={"step": "reassign", "pick": sorted(picks)})
+    assert shown.status_code == 200
+    given = {"step": "reassign", "pick": sorted(picks), "owner": follows}
+    assert head.post("/findings/batch/confirm", data=given).status_code == 200
+    assert "燃气管道老化" not in head.get(f"/people/{leaves}/handover").text
 
 
 @pytest.mark.parametrize("login", ["neighbour", "stranger", "westerner", "teacher"])
