@@ -54,6 +54,12 @@ def planning(story: Demo) -> None:
     story.step("acknowledge", story.head, owner=story.owner)
 
 
+PROVEN_BY = {
+    "rule": ("rule", "minutes"), "training": ("photo", "sign_in"), "purchase": ("photo", "invoice"),
+    "paperwork": ("minutes",),
+}  # fmt: skip
+
+
 def plan_review(story: Demo) -> None:
     """The measures are set and wait for the reviewer."""
     planning(story)
@@ -62,8 +68,9 @@ def plan_review(story: Demo) -> None:
     due = story.finding.task.due_on
     for text, kind in story.row.measures:
         measures.add(
-            [story.finding], story.owner, now=story.later(1), text=text, owner=story.owner, due_on=due, kind=kind
-        )
+            [story.finding], story.owner, now=story.later(1), text=text, owner=story.owner, due_on=due, kind=kind,
+            proofs=PROVEN_BY.get(kind, ("photo",)),
+        )  # fmt: skip
     story.step("submit_plan", story.owner, 0, remark="")
 
 

@@ -10,7 +10,7 @@ from app.db import db
 from app.evidence import actions_alike as alike
 from app.evidence import queries
 from app.evidence.looks import Look
-from app.evidence.models import Evidence
+from app.evidence.models import PROOFS, Evidence
 from app.people.models import Person
 from app.tasks.entries import Entry
 from app.tasks.models import Task
@@ -38,8 +38,9 @@ class Stored:
 
 @dataclass(frozen=True)
 class Came:
-    """How a file came, as its sender says: from the camera or the album, reduced on the way, with what covered."""
+    """How a file came and what it shows, as its sender says: from camera or album, reduced, with what covered."""
 
+    proof: str = ""
     source: str = ""
     reduced: bool = False
     boxes: list[list[float]] | None = None
@@ -89,10 +90,9 @@ def add(task: Task, actor: Person, kind: str, stored: Stored, *, now: datetime, 
     together = resting_on(task)
     queries.lock(together)  # two photos at once wait for each other instead of one being turned away
     stands = check_may_add(task, actor, kind)
-    of_file = {name: getattr(stored, name) for name in FILE}
-    piece = Evidence(
-        task=task, kind=kind, caption=caption, uploaded_by=actor, uploaded_at=now, **of_file, **asdict(how)
-    )
+    said = {name: getattr(stored, name) for name in FILE} | asdict(how)
+    said["proof"] = how.proof or shown_by(kind, stored.media_type)
+    piece = Evidence(task=task, kind=kind, caption=caption, uploaded_by=actor, uploaded_at=now, **said)
     db.session.add(piece)
     db.session.flush()
     alike.remember(piece, stored.look, now=now)
@@ -100,6 +100,21 @@ def add(task: Task, actor: Person, kind: str, stored: Stored, *, now: datetime, 
         _superseded(replaces, task, piece)
     _written(task, "add_evidence", actor, stands, now, piece, together)
     return piece
+
+
+def shown_by(kind: str, media_type: str) -> str:
+    """What a piece shows of which nothing was said: a picture is a photo; of a paper nothing is presumed."""
+    return "photo" if media_type.startswith("image/") and kind != "scan" else ""
+
+
+def say_what_it_shows(piece: Evidence, proof: str, actor: Person, *, now: datetime) -> None:
+    """Say that it is minutes, an invoice …, for the list of what the measure asks; while it may still be added to."""
+    stands = check_may_add(piece.task, actor, piece.kind)
+    if proof not in PROOFS:
+        raise NotYet(say("Say which kind of evidence it is."))
+    if proof != piece.proof:
+        piece.proof = proof
+        noted(piece.task, "say_proof", actor, stands, now, piece, proof=proof)
 
 
 def _superseded(old: Evidence, task: Task, new: Evidence) -> None:

@@ -65,8 +65,12 @@ def _hint(of: Evidence, to: Evidence, bits: int, now: datetime) -> Likeness:
 
 
 def _matters(piece: Evidence, other: Evidence) -> bool:
-    """Whether a verifier should know: not of what was taken off, sent twice to the same place, or found twice."""
-    if other.removed_at or (other.superseded_by_id and other.task_id == piece.task_id):
+    """Whether a verifier should know: not of what was taken off, is openly shared, or came twice to one place."""
+    if (
+        other.first_id == piece.first_id
+        or other.removed_at
+        or (other.superseded_by_id and other.task_id == piece.task_id)
+    ):
         return False
     if piece.kind == other.kind:
         return piece.task_id != other.task_id and piece.kind != "before"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from app.db import db
+from app.evidence import queries_sharing
 from app.evidence.actions import noted
 from app.evidence.models import Evidence
 from app.people.models import Person
@@ -46,7 +47,8 @@ def ask_to_cover(piece: Evidence, actor: Person, *, now: datetime) -> None:
         raise NotYours(say("Whoever verifies asks for this."))
     if piece.cover_asked_at:
         raise OutOfTurn(say("It was already sent back to be covered."))
-    piece.cover_asked_at = now
+    for one in queries_sharing.family(piece):
+        one.cover_asked_at = now
     entry_id = noted(piece.task, "ask_to_cover", actor, stands, now, piece)
     if piece.uploaded_by_id != actor.id:
         db.session.add(Listener(entry_id=entry_id, person_id=piece.uploaded_by_id))
@@ -60,5 +62,7 @@ def cover(piece: Evidence, actor: Person, boxes: list[list[float]] | None, *, no
     added = [box for box in boxes or [] if box not in (piece.boxes or [])]
     if not added:
         raise NotYet(say("Draw at least one more place over the photo."))
-    piece.boxes, piece.cover_asked_at = [*(piece.boxes or []), *added], None
-    noted(piece.task, "cover_evidence", actor, stands, now, piece)
+    whole = [*(piece.boxes or []), *added]
+    for one in queries_sharing.family(piece):
+        one.boxes, one.cover_asked_at = whole, None
+        noted(one.task, "cover_evidence", actor, stands, now, one)

@@ -46,7 +46,7 @@ def attach(upload_id: int, actor: Person, stored: Stored, *, now: datetime) -> E
     if upload is None or upload.dropped_at:
         raise OutOfTurn(say("This file was left out meanwhile."))
     if upload.evidence is None:
-        how = Came(upload.source, upload.reduced, upload.boxes)
+        how = Came(upload.proof, upload.source, upload.reduced, upload.boxes)
         upload.evidence = add(upload.task, actor, upload.kind, stored, now=now, caption=upload.caption, how=how)
         db.session.flush()
     return upload.evidence

@@ -12,9 +12,14 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.db import Base, one_of, where
 from app.people.models import Person
 from app.tasks.models import Task
+from workflows.grammar import say
 
 KINDS = ("before", "after", "paper", "scan")
 SOURCES = ("", "camera", "album")
+PROOFS = {
+    "photo": say("Photo"), "minutes": say("Minutes"), "invoice": say("Invoice or voucher"), "rule": say("Rule"),
+    "sign_in": say("Sign-in sheet"),
+}  # fmt: skip
 HOLDERS: list[Any] = []
 
 
@@ -29,7 +34,10 @@ class Evidence(Base):
     """One file as it was received; `sha256` names the untouched original in the storage."""
 
     __tablename__ = "evidence"
-    __table_args__ = (one_of("kind", KINDS), one_of("source", SOURCES), Index("ix_evidence_sha256", "sha256"))
+    __table_args__ = (
+        one_of("kind", KINDS), one_of("source", SOURCES), one_of("proof", ("", *PROOFS)),
+        Index("ix_evidence_sha256", "sha256"),
+    )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     task_id: Mapped[int] = mapped_column(ForeignKey("tasks.id"), index=True)
@@ -41,12 +49,14 @@ class Evidence(Base):
     width: Mapped[int | None]
     height: Mapped[int | None]
     caption: Mapped[str] = mapped_column(String(200), default="")
+    proof: Mapped[str] = mapped_column(String(8), default="", server_default="")
     source: Mapped[str] = mapped_column(String(8), default="", server_default="")
     reduced: Mapped[bool] = mapped_column(default=False, server_default=false())
     boxes: Mapped[list[list[float]] | None] = mapped_column(JSON(none_as_null=True))
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     uploaded_at: Mapped[datetime]
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
+    shared_from_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"), index=True)
     removed_at: Mapped[datetime | None]
     cover_asked_at: Mapped[datetime | None]
 
@@ -58,6 +68,11 @@ class Evidence(Base):
     def is_picture(self) -> bool:
         """Whether it is shown as a photo."""
         return self.media_type.startswith("image/")
+
+    @property
+    def first_id(self) -> int:
+        """The piece that its file was first received for; one whose file serves several tasks names itself, too."""
+        return self.shared_from_id or self.id
 
     @property
     def is_sealed(self) -> bool:
@@ -79,7 +94,7 @@ class Upload(Base):
 
     __tablename__ = "uploads"
     __table_args__ = (
-        one_of("kind", KINDS), one_of("source", SOURCES),
+        one_of("kind", KINDS), one_of("source", SOURCES), one_of("proof", ("", *PROOFS)),
         CheckConstraint("length > 0", name="length"),
         CheckConstraint("evidence_id IS NULL OR dropped_at IS NULL", name="one_end"),
         UniqueConstraint("person_id", "client_id"),
@@ -94,6 +109,7 @@ class Upload(Base):
     name: Mapped[str] = mapped_column(String(255))
     length: Mapped[int] = mapped_column(BigInteger)
     caption: Mapped[str] = mapped_column(String(200), default="")
+    proof: Mapped[str] = mapped_column(String(8), default="", server_default="")
     source: Mapped[str] = mapped_column(String(8), default="")
     reduced: Mapped[bool] = mapped_column(default=False)
     boxes: Mapped[list[list[float]] | None] = mapped_column(JSON(none_as_null=True))

@@ -42,7 +42,7 @@ def everything(now: datetime, *, anew: bool) -> Iterator[Far]:
 def _one(evidence_id: int, now: datetime, anew: bool) -> int:
     with unit_of_work():
         piece = queries.one(evidence_id)
-        sha256, name, wanted = piece.sha256, piece.name, piece.is_picture and (anew or piece.facts is None)
+        sha256, name, wanted = piece.sha256, piece.name, _wanted(piece, anew)
     look = _look(sha256, name) if wanted else None
     with unit_of_work():
         piece = queries.one(evidence_id)
@@ -52,10 +52,15 @@ def _one(evidence_id: int, now: datetime, anew: bool) -> int:
         return sum((hint.evidence_id, hint.other_id) not in known for hint in found)
 
 
+def _wanted(piece: Evidence, anew: bool) -> bool:
+    """Whether its picture is looked at: not of what was taken over, which goes by the prints of the first."""
+    return piece.is_picture and piece.first_id == piece.id and (anew or piece.facts is None)
+
+
 def _compared(piece: Evidence, look: Look | None, now: datetime) -> list[Likeness]:
     if look is not None:
         return alike.remember(piece, look, now=now)
-    return alike.compare(piece, queries_alike.looked_at(piece.id), now=now)
+    return alike.compare(piece, queries_alike.looked_at(piece.first_id), now=now)
 
 
 def _look(sha256: str, name: str) -> Look | None:

@@ -12,11 +12,15 @@ from app.evidence import parts
 from app.evidence.actions import kinds_taken
 from app.evidence.deriving import Copied, derived
 from app.evidence.faults import Missing, Unreadable
-from app.evidence.models import Evidence, Upload
+from app.evidence.models import PROOFS, Evidence, Upload
 from app.evidence.names import content_disposition
+from app.evidence.proving import checklist
+from app.evidence.queries_sharing import elsewhere
 from app.evidence.receiving import storage
 from app.evidence.storage import Storage
 from app.tasks.models import Task
+from app.words import told
+from workflows.grammar import say
 
 SIZES = (320, 1600)
 LABELS = {
@@ -36,7 +40,8 @@ def shown(piece: Evidence) -> dict[str, Any]:
     look = address | ({"v": piece.cover} if piece.cover else {})  # a browser that kept the uncovered copy asks anew
     full = url_for("evidence.picture", size=1600, **look) if piece.is_picture else None
     return {
-        "id": piece.id, "name": piece.name, "kind": piece.kind, "caption": piece.caption,
+        "id": piece.id, "name": piece.name, "kind": piece.kind, "caption": piece.caption, "proof": piece.proof,
+        "shows": told(PROOFS.get(piece.proof, "")) if piece.proof != "photo" else "",
         "url": full or url_for("evidence.file", **address), "size": size_in_words(piece.size),
         "reduced": piece.reduced, "waits": piece.cover_asked_at is not None,
         "page": url_for("evidence.show", **address),
@@ -50,22 +55,54 @@ class Panel:
     """What a page shows of a task's evidence: the pieces that stand, and the kinds its viewer may add."""
 
     pieces: list[dict[str, Any]]
+    checked: list[dict[str, Any]]
     ways: list[tuple[str, Any]]
     awaited: list[dict[str, Any]]
+
+    measured: bool = False
+
+    @property
+    def may_share(self) -> bool:
+        """Whether a file that stands elsewhere may serve this task, too."""
+        return any(kind in ("after", "paper") for kind, _label in self.ways)
+
+    def proofs(self, kind: str) -> dict[str, Any]:
+        """What a file of that kind may be said to show, the usual first; only measures ask for it."""
+        if not self.measured or kind == "scan":
+            return {}
+        return PROOFS if kind == "after" else {"": say("Another paper"), **PROOFS}
 
     def of(self, *kinds: str) -> list[dict[str, Any]]:
         """The pieces of those kinds."""
         return [piece for piece in self.pieces if piece["kind"] in kinds]
 
 
-def panel(task: Task, viewer: Any) -> Panel:
-    """The evidence of a task for its page."""
-    taken = kinds_taken(task, viewer)
+def panel(task: Task, viewer: Any, known: dict[int, dict[str, Any]] | None = None) -> Panel:
+    """The evidence of a task for its page; `known` is where else the files are used, when that was looked up."""
+    taken, pieces = kinds_taken(task, viewer), task.live_evidence
+    asked = task.measure.proofs if task.kind == "measure" else []
     return Panel(
-        [shown(piece) for piece in task.live_evidence],
+        _with_uses(pieces, viewer, known),
+        checklist(asked, pieces),
         [(kind, LABELS[kind]) for kind in taken],
         [_coming(upload, upload.person_id == viewer.id or upload.kind in taken) for upload in task.awaited],
+        task.kind == "measure",
     )
+
+
+def _with_uses(pieces: list[Evidence], viewer: Any, known: dict[int, dict[str, Any]] | None) -> list[dict[str, Any]]:
+    if known is None:
+        return also_used(pieces, viewer, {piece.id: shown(piece) for piece in pieces})
+    return [shown(piece) | {"also": known.get(piece.id, {}).get("also")} for piece in pieces]
+
+
+def also_used(pieces: list[Evidence], viewer: Any, said: dict[int, dict[str, Any]]) -> list[dict[str, Any]]:
+    """Under each piece where else its file is openly used."""
+    uses = elsewhere(viewer, pieces)
+    for piece_id, tasks in uses.items():
+        said[piece_id]["also"] = [{"number": number, "url": url_for("steps.show", task_id=task_id)}
+                                  for number, task_id in tasks]  # fmt: skip
+    return list(said.values())
 
 
 def _coming(upload: Upload, may_drop: bool) -> dict[str, Any]:

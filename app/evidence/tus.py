@@ -15,7 +15,7 @@ from flask import Response, current_app, request
 from werkzeug.exceptions import BadRequest, LengthRequired, PreconditionFailed, RequestEntityTooLarge
 
 from app.evidence.arriving import Bent
-from app.evidence.models import KINDS, SOURCES
+from app.evidence.models import KINDS, PROOFS, SOURCES
 from app.evidence.names import display_name
 from app.evidence.receipt import MEGABYTE
 from app.tasks.refusals import NotYet
@@ -25,7 +25,7 @@ VERSION, EXTENSIONS = "1.0.0", "creation,expiration,checksum,termination"
 CHUNK = "application/offset+octet-stream"
 DIGESTS = ("sha256", "sha1", "md5")
 MOST_CHECKED = 2 * MEGABYTE  # a chunk with its own sum is held in memory until the sum is known
-KNOWN = {"client_upload_id", "filename", "kind", "caption", "source", "reduced", "boxes", "sha256", "filetype"}
+KNOWN = {"client_upload_id", "filename", "kind", "caption", "proof", "source", "reduced", "boxes", "sha256", "filetype"}
 MOST_BOXES = 40
 
 
@@ -48,8 +48,8 @@ def announced() -> tuple[str, dict[str, Any]]:
     return said["client_upload_id"][:64], {
         "kind": said["kind"], "name": display_name(said["filename"]), "length": length,
         "caption": said.get("caption", "").strip()[:200], "reduced": said.get("reduced") == "yes",
-        "source": _one_of(said.get("source", ""), SOURCES), "sha256": _hash(said.get("sha256", "")),
-        "boxes": boxes(said.get("boxes", "")),
+        "source": _one_of(said.get("source", ""), SOURCES), "proof": _one_of(said.get("proof", ""), tuple(PROOFS)),
+        "sha256": _hash(said.get("sha256", "")), "boxes": boxes(said.get("boxes", "")),
     }  # fmt: skip
 
 

@@ -11,12 +11,12 @@ from werkzeug.datastructures import FileStorage
 from app.clock import now
 from app.db import db, release
 from app.evidence import actions, links, queries, receiving, serving
-from app.evidence.actions import Stored
+from app.evidence.actions import Came, Stored
 from app.evidence.actions_covering import may_cover
 from app.evidence.deriving import Copied
 from app.evidence.faults import Missing
 from app.evidence.faults import Refused as Unfit
-from app.evidence.models import Evidence
+from app.evidence.models import PROOFS, Evidence
 from app.forms import check_csrf, csrf, only_a_button
 from app.htmx import answer_json, back_to, offer_to_undo, page, wants_json
 from app.tasks import queries as tasks
@@ -27,7 +27,7 @@ from app.words import told
 from workflows.grammar import say
 
 bp = Blueprint("evidence", __name__)
-FIELDS = {"csrf_token", "kind", "caption", "replaces"}
+FIELDS = {"csrf_token", "kind", "caption", "proof", "replaces"}
 
 
 @bp.post("/tasks/<int:task_id>/evidence")
@@ -69,7 +69,11 @@ def _kept(task_id: int, kind: str, stored: list[Stored]) -> Any:
     replaced = request.form.get("replaces", type=int)
     old = db.session.get(Evidence, replaced) if replaced else None
     caption = request.form.get("caption", "").strip()[:200]
-    pieces = [actions.add(task, current_user, kind, file, now=now(), caption=caption, replaces=old) for file in stored]
+    how = Came(request.form.get("proof", "") if request.form.get("proof") in PROOFS else "")
+    pieces = [
+        actions.add(task, current_user, kind, file, now=now(), caption=caption, replaces=old, how=how)
+        for file in stored
+    ]
     if not wants_json():
         return back_to(url_for("steps.show", task_id=task_id))
     shown = [serving.shown(piece) for piece in pieces]
@@ -156,4 +160,4 @@ def _after(piece: Evidence) -> Any:
 
 
 # More pages hang themselves onto `bp` when they are loaded.
-from app.evidence import views_alike, views_covering, views_uploads  # noqa: E402, F401
+from app.evidence import views_alike, views_covering, views_sharing, views_uploads  # noqa: E402, F401

@@ -12,7 +12,8 @@ from wtforms import HiddenField
 from app.clock import now
 from app.evidence import actions_covering as actions
 from app.evidence import likeness, queries, serving, tus
-from app.evidence.models import Evidence
+from app.evidence.actions import kinds_taken
+from app.evidence.models import PROOFS, Evidence
 from app.evidence.views import bp
 from app.forms import Form, only_a_button
 from app.htmx import answer_json, back_to, page, wants_json
@@ -34,12 +35,15 @@ def show(evidence_id: int) -> Any:
 
 def _page(piece: Evidence, status: int = 200, missing: Any = ()) -> Any:
     shown = serving.shown(piece)
+    serving.also_used([piece], current_user, {piece.id: shown})
     if wants_json():
         return answer_json(status, **shown, boxes=piece.boxes or [], **likeness.of_one(piece, current_user))
     return page(
         "evidence/show.html", status, piece=piece, shown=shown, missing=missing, label=serving.LABELS[piece.kind],
         may_ask=actions.may_ask(piece, current_user), may_cover=actions.may_cover(piece, current_user),
-        boxes=piece.boxes or [], worth=likeness.of_piece(piece, current_user),
+        boxes=piece.boxes or [], worth=likeness.of_piece(piece, current_user), proofs=PROOFS,
+        may_say=piece.task.kind == "measure" and piece.kind in kinds_taken(piece.task, current_user),
+        also=shown.get("also"),
     )  # fmt: skip
 
 

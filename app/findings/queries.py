@@ -100,7 +100,7 @@ def _all_of_it() -> tuple[Any, ...]:
     holders = joinedload(Wait.unit), joinedload(Wait.person)
     return (
         joinedload(Task.unit), joinedload(Task.owner), joinedload(Task.extension), joinedload(Task.report),
-        joinedload(Task.due_dates), selectinload(Task.parties).options(*who),
+        joinedload(Task.due_dates), joinedload(Task.awaited), selectinload(Task.parties).options(*who),
         selectinload(Task.waits).options(*holders), selectinload(Task.evidence).joinedload(Evidence.facts),
         selectinload(Task.entries),
     )  # fmt: skip

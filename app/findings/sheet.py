@@ -11,8 +11,8 @@ from flask import url_for
 from app.calendars.queries import explain
 from app.calendars.queries import told as counted
 from app.clock import day_of
-from app.evidence.likeness import judges, worth
-from app.evidence.serving import shown
+from app.evidence.proving import as_json as proven
+from app.evidence.proving import checklist
 from app.findings.models import Finding
 from app.findings.origins import read_in
 from app.steps.offering import Offer
@@ -67,7 +67,7 @@ def _proven(finding: Finding) -> dict[str, Any]:
     undone = [one for one in finding.live_measures if one.task.state != "done"]
     count = len(finding.live_measures)
     note = say("%(done)d of %(all)d measures done", done=count - len(undone), all=count) if count else None
-    url = _measure_url(undone[0]) if undone and finding.task.state == "rectifying" else None
+    url = measure_url(undone[0]) if undone and finding.task.state == "rectifying" else None
     return {"label": say("Evidence"), "done": count > 0 and not undone, "note": note, "url": url}
 
 
@@ -76,43 +76,15 @@ def next_measure(finding: Finding) -> Iterator[Offer]:
     undone = [one for one in finding.live_measures if one.task.state == "planned"]
     for one in undone[:1]:
         yield Offer("measure", "finish", say("Go on with: %(title)s", title=_short(one.task.title)),
-                    _measure_url(one), opens=True)  # fmt: skip
+                    measure_url(one), opens=True)  # fmt: skip
 
 
 def _short(title: str) -> str:
     return title if len(title) <= 16 else f"{title[:15]}…"
 
 
-def _measure_url(one: Any) -> str:
+def measure_url(one: Any) -> str:
     return url_for("measures.show", measure_id=one.id)
-
-
-def worth_of(finding: Finding, viewer: Any) -> dict[int, dict[str, Any]]:
-    """For whoever judges: what each photo of the finding and its measures is worth; nothing for the unit itself."""
-    if not judges(viewer, [finding.task]):
-        return {}
-    tasks = [finding.task, *(one.task for one in finding.measures)]
-    pieces = [piece for task in tasks for piece in task.live_evidence]
-    return worth(pieces, viewer, finding.task.found_on, finding.task.unit) if pieces else {}
-
-
-def measure(one: Any, judged: dict[int, dict[str, Any]]) -> dict[str, Any]:
-    """A measure with its owner, date, result and evidence."""
-    pieces = [shown(piece) | judged.get(piece.id, {}) for piece in one.task.live_evidence]
-    return {"text": one.text, "url": _measure_url(one), "state": one.task.workflow.state(one.task.state).label,
-            "done": one.task.state == "done", "dropped": one.task.state == "dropped", "owner": one.task.owner,
-            "due_on": one.task.due_on, "result": one.result, "finished_on": one.finished_on,
-            "pieces": pieces}  # fmt: skip
-
-
-def by_kind(task: Task, judged: dict[int, dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """The standing evidence of the finding itself, ready to be shown."""
-    kinds: dict[str, list[dict[str, Any]]] = {}
-    for piece in task.live_evidence:
-        kinds.setdefault("before" if piece.kind == "before" else "after", []).append(
-            shown(piece) | judged.get(piece.id, {})
-        )
-    return kinds
 
 
 def dates(finding: Finding) -> list[dict[str, Any]]:
@@ -186,6 +158,7 @@ def as_json(finding: Finding) -> dict[str, Any]:
         "owner": task.owner.name if task.owner else None, "returns": task.returns,
         "due_dates": [{"on": due.on.isoformat(), "why": due.why} for due in task.due_dates],
         "read_in": {str(label): value for label, value in read_in(finding)},
-        "measures": [{"id": one.id, "task_id": one.task_id, "text": one.text, "state": one.task.state}
+        "measures": [{"id": one.id, "task_id": one.task_id, "text": one.text, "state": one.task.state,
+                      "proofs": proven(checklist(one.proofs, one.task.live_evidence))}
                      for one in finding.measures],
     }  # fmt: skip

@@ -9,7 +9,7 @@ from flask_login import current_user, login_required
 
 from app.clock import now, today
 from app.evidence.actions import kinds_taken
-from app.findings import notices, queries, sheet
+from app.findings import notices, proofs, queries, sheet
 from app.findings.models import Finding
 from app.findings.origins import read_in
 from app.htmx import answer_json, page, wants_json
@@ -51,7 +51,7 @@ def seen(finding: Finding) -> dict[str, Any]:
     """Everything the page shows."""
     task, can = finding.task, offered(finding.task, current_user, now())
     in_reach, deciding = steps(finding, can), any(offer.name in DECIDING for offer in can)
-    judged = sheet.worth_of(finding, current_user)
+    judged = proofs.more_of(finding, current_user)
     told_to_wait = [] if any(offer.moves for offer in in_reach) else notices.waiting(task, now())
     return {
         "finding": finding, "task": task, "holder": holder_of(task), "steps": in_reach, "adding": adding(in_reach, can),
@@ -60,8 +60,8 @@ def seen(finding: Finding) -> dict[str, Any]:
         "dates": sheet.dates(finding), "notices": [*told_to_wait, *notices.notices(finding)],
         "todo": sheet.todo(finding, can), "people": sheet.people(task), "questions": sheet.questions(task),
         "verdicts": sheet.verdicts(finding), "takes": kinds_taken(task, current_user),
-        "kinds": sheet.by_kind(task, judged),
-        "measures": [sheet.measure(one, judged) for one in finding.measures],
+        "kinds": proofs.by_kind(task, judged), "uses": judged,
+        "measures": [proofs.measure(one, judged) for one in finding.measures],
         "happened": timeline(task, task.entries), "labels": sheet.LABELLED,
         "read_in": read_in(finding),
         "visit_url": url_for("inspections.show", inspection_id=finding.inspection_id) if reached(finding) else "",

@@ -7,7 +7,7 @@ from typing import Any
 from flask import abort, request, url_for
 from flask_login import current_user, login_required
 
-from app.findings import queries, sheet
+from app.findings import proofs, queries
 from app.findings.models import Finding
 from app.findings.views import bp
 from app.htmx import answer_json, page, wants_json
@@ -30,9 +30,9 @@ def compare(finding_id: int) -> Any:
 
 
 def _sides(finding: Finding) -> dict[str, list[dict[str, Any]]]:
-    judged = sheet.worth_of(finding, current_user)
-    kinds = sheet.by_kind(finding.task, judged)
-    done = [piece for one in finding.measures for piece in sheet.measure(one, judged)["pieces"]]
+    judged = proofs.more_of(finding, current_user)
+    kinds = proofs.by_kind(finding.task, judged)
+    done = [piece for one in finding.measures for piece in proofs.measure(one, judged)["pieces"]]
     sides = {"before": kinds.get("before", []), "after": [*kinds.get("after", []), *done]}
     return {side: [piece for piece in pieces if piece["thumb"]] for side, pieces in sides.items()}
 

@@ -8,8 +8,9 @@ from typing import Any
 
 from app.clock import day_of
 from app.db import db
+from app.evidence.models import PROOFS
 from app.findings.models import Finding
-from app.measures.models import Measure, MeasureLink
+from app.measures.models import Measure, MeasureLink, ProofAsked
 from app.people.models import Person
 from app.steps import through
 from app.tasks.entries import Entry
@@ -27,7 +28,8 @@ from workflows.roles import Role
 
 def add(
     findings: Sequence[Finding], actor: Any, *, now: datetime, text: str, owner: Person | None,
-    due_on: date | None, kind: str = "other", budget: float | None = None, seen: int | None = None,
+    due_on: date | None, kind: str = "other", budget: float | None = None, proofs: Sequence[str] = (),
+    seen: int | None = None,
 ) -> Measure:  # fmt: skip
     """Plan a measure for one or several findings of the same unit."""
     _of_one_unit(findings)
@@ -35,6 +37,7 @@ def add(
         only = seen if len(findings) == 1 else None
         perform(finding, "add_measure", actor, now=now, seen=only, through="measures")
     measure = _new(findings, text, kind, budget, now)
+    measure.asked = _asked(measure, proofs)
     _give(measure, owner, now)
     begin(measure, actor, now=now)
     if due_on:
@@ -64,6 +67,14 @@ def _new(
     return measure
 
 
+def _asked(measure: Measure, proofs: Sequence[str]) -> list[ProofAsked]:
+    """The rows that say so; what was asked before keeps its row."""
+    if set(proofs) - set(PROOFS):
+        raise NotYet(say("Say which kinds of evidence will show it."))
+    there = {one.proof: one for one in measure.asked}
+    return [there.get(proof) or ProofAsked(proof=proof) for proof in dict.fromkeys(proofs)]
+
+
 def _number(finding: Finding, count: int) -> str:
     return f"{finding.task.number}-M{count}"
 
@@ -76,13 +87,15 @@ def _give(measure: Measure, owner: Person | None, now: datetime) -> None:
 
 def change(
     measure: Measure, actor: Any, *, now: datetime, seen: int | None, text: str, owner: Person | None,
-    due_on: date | None, kind: str, budget: float | None, undone: Entry | None = None,
+    due_on: date | None, kind: str, budget: float | None, proofs: Sequence[str] = (), undone: Entry | None = None,
 ) -> None:  # fmt: skip
     """Change a planned measure; the findings it serves take notice, what it said before stays in the entry."""
-    given = {"text": text, "owner": owner, "due_on": due_on, "kind": kind, "budget": budget}
+    wanted = [proof for proof in PROOFS if proof in proofs]
+    given = {"text": text, "owner": owner, "due_on": due_on, "kind": kind, "budget": budget, "proofs": wanted}
     facts = {"before": plain(differing(_said(measure), given))}
     perform(measure, "change", actor, now=now, seen=seen, through="measures", facts=facts, undone=undone)
     measure.text, measure.task.title, measure.kind, measure.budget = text, text[:60], kind, budget
+    measure.asked = _asked(measure, proofs)
     if owner is not measure.task.owner:
         _give(measure, owner, now)
     if due_on and due_on != measure.task.due_on:
@@ -93,7 +106,7 @@ def change(
 def _said(measure: Measure) -> dict[str, Any]:
     task = measure.task
     return {"text": measure.text, "owner": task.owner, "due_on": task.due_on, "kind": measure.kind,
-            "budget": measure.budget}  # fmt: skip
+            "budget": measure.budget, "proofs": measure.proofs}  # fmt: skip
 
 
 @undoes("change", say("The measure was changed."), "measure")

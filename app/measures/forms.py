@@ -12,8 +12,10 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.clock import today
+from app.evidence.models import PROOFS
 from app.forms import Form, stripped
 from app.people.models import Person
+from app.words import told
 
 PLEASE = _l("Please fill this in.")
 KIND_LABELS = (
@@ -45,9 +47,16 @@ class MeasureForm(Form):
         places=2,
     )
 
+    proofs = SelectMultipleField(
+        _l("Evidence that will show it"),
+        description=_l("What is missing then is said to you and to the verifier; it stands in the way of nothing."),
+        option_widget=CheckboxInput(), widget=ListWidget(prefix_label=False),
+    )  # fmt: skip
+
     def offer(self, owners: Sequence[Person]) -> None:
         """The people who may own it and the kinds there are."""
         self.owner.choices = [SelectChoice(value=str(p.id), label=p.name) for p in owners]
+        self.proofs.choices = [SelectChoice(value=proof, label=told(label)) for proof, label in PROOFS.items()]
         self.kind.choices = [SelectChoice(value=k, label=label) for k, label in KIND_LABELS]
 
 

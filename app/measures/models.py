@@ -9,6 +9,7 @@ from sqlalchemy import ForeignKey, Numeric, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, one_of
+from app.evidence.models import PROOFS
 from app.findings.models import Finding
 from app.tasks.models import Task
 
@@ -34,6 +35,14 @@ class Measure(Base):
         back_populates="measure", order_by="MeasureLink.finding_id", cascade="all, delete-orphan"
     )
 
+    asked: Mapped[list[ProofAsked]] = relationship(cascade="all, delete-orphan", lazy="joined")
+
+    @property
+    def proofs(self) -> list[str]:
+        """The kinds of evidence it asks for, in the order in which they are always named."""
+        wanted = {one.proof for one in self.asked}
+        return [proof for proof in PROOFS if proof in wanted]
+
     @property
     def findings(self) -> list[Finding]:
         return [link.finding for link in self.links]
@@ -46,6 +55,16 @@ class Measure(Base):
     def serves_only(self, finding: Finding) -> bool:
         """Whether no other open finding counts on it."""
         return all(other is finding or not other.task.open for other in self.findings)
+
+
+class ProofAsked(Base):
+    """A kind of evidence that a measure asks for; what is missing is said and stands in the way of nothing."""
+
+    __tablename__ = "proofs_asked"
+    __table_args__ = (one_of("proof", PROOFS),)
+
+    measure_id: Mapped[int] = mapped_column(ForeignKey("measures.id"), primary_key=True)
+    proof: Mapped[str] = mapped_column(String(8), primary_key=True)
 
 
 class MeasureLink(Base):

@@ -15,12 +15,16 @@ from app.tasks.queries import WHOLE, visible_to
 
 def get(viewer: Person, measure_id: int) -> Measure | None:
     """The measure with that id if she may see it, with the findings it serves."""
-    return db.session.scalar(_seen_by(viewer).where(Measure.id == measure_id))
+    return _one(_seen_by(viewer).where(Measure.id == measure_id))
 
 
 def of_task(viewer: Person, task_id: int) -> Measure | None:
     """The measure that this task is about."""
-    return db.session.scalar(_seen_by(viewer).where(Measure.task_id == task_id))
+    return _one(_seen_by(viewer).where(Measure.task_id == task_id))
+
+
+def _one(found: Select[Measure]) -> Measure | None:
+    return db.session.scalars(found).unique().one_or_none()
 
 
 def _seen_by(viewer: Person) -> Select[Measure]:

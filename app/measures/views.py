@@ -12,6 +12,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.clock import now, today
 from app.db import db
+from app.evidence.proving import as_json as proven
+from app.evidence.proving import checklist, lacking
 from app.findings.models import Finding
 from app.htmx import answer_json, back_to, page, wants_json
 from app.measures import actions, queries
@@ -38,11 +40,13 @@ def show(measure_id: int) -> Any:
     """What will be done, for which findings, and what proves it."""
     measure = queries.get(current_user, measure_id) or abort(404)
     if wants_json():
-        return answer_json(**shown.task(measure.task, offers(measure.task, current_user, now())), text=measure.text)
+        return answer_json(**shown.task(measure.task, offers(measure.task, current_user, now())), text=measure.text,
+                           proofs=proven(checklist(measure.proofs, measure.task.live_evidence)))  # fmt: skip
     return page(
         "measures/show.html", measure=measure, task=measure.task, facts=facts(measure),
         offers=offered(measure.task, current_user, now()),
         happened=timeline(measure.task, tasks.history(measure.task)),
+        lacking=lacking(checklist(measure.proofs, measure.task.live_evidence)),
     )  # fmt: skip
 
 
@@ -69,6 +73,7 @@ def add_measure(task_id: int) -> Any:
 def _begin(form: NewMeasureForm, finding: Finding, like: int) -> None:
     """What the page begins with; `like` is the place of a measure that the pasted list proposed."""
     form.seen.data, form.due_on.data = finding.task.version, finding.task.due_on
+    form.proofs.data = ["photo"]
     form.owner.data = str(finding.task.owner_id or "")
     proposed = finding.extra.get("suggested_measures", [])
     if not 0 <= like < len(proposed):
@@ -112,7 +117,7 @@ def _given(form: MeasureForm) -> dict[str, Any]:
     budget = float(form.budget.data) if form.budget.data is not None else None
     owner = db.session.get(Person, int(form.owner.data))
     return {"text": form.text.data, "kind": form.kind.data, "owner": owner, "due_on": form.due_on.data,
-            "budget": budget}  # fmt: skip
+            "budget": budget, "proofs": form.proofs.data or []}  # fmt: skip
 
 
 def _finding(task_id: int) -> Finding:

@@ -23,7 +23,7 @@ from app.evidence.receiving import storage
 from app.evidence.storage import Storage
 from app.papers.columns import fitted
 from app.papers.facts import PIECES, STATES
-from app.papers.queries_ledger import Full
+from app.papers.queries_ledger import Full, shared_files
 
 HEADS = (
     "序号",
@@ -66,6 +66,8 @@ class Pack:
         self.packed, self.folder, self.day = packed, folder, day.isoformat()
         self.findings = self.pieces = 0
         self.unit = ""
+        self.shared: dict[tuple[int, str], tuple[str, str]] = {}
+        self.roots = shared_files()
         options = {"constant_memory": True, "tmpdir": str(folder), "strings_to_formulas": False,
                    "strings_to_urls": False}  # fmt: skip
         self.book = xlsxwriter.Workbook(str(folder / "list.xlsx"), options)
@@ -94,14 +96,17 @@ class Pack:
         label = fitted(piece.caption or piece.name)
         stem = display_name(f"{number:02d} {PIECES[piece.kind]} {label[:40]}").rsplit(".", 1)[0]
         name = f"{place}/{stem}{_ending(piece)}"
-        sha256 = self._stored(piece, name)
+        known = self.shared.get((piece.first_id, piece.cover))
+        name, sha256 = known or (name, self._stored(piece, name))
+        if piece.first_id in self.roots:  # openly used for several tasks: it lies in the pack once
+            self.shared[piece.first_id, piece.cover] = (name, sha256)
         self.pieces += 1
         self._row(self.pieces, (
             str(self.pieces), self.unit, full.row.number, fitted(full.row.text), label, PIECES[piece.kind],
             piece.uploaded_at.date().isoformat(), name if sha256 else "（无法生成副本）", sha256, piece.sha256,
         ))  # fmt: skip
         if sha256:
-            self.sums.write(f"{sha256}  {name}\n")
+            self.sums.write("" if known else f"{sha256}  {name}\n")
             self._shown(name, label, piece)
 
     def _stored(self, piece: Any, name: str) -> str:

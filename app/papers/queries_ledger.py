@@ -109,6 +109,13 @@ def _pieces(viewer: Person, found: dict[int, Full], by_task: dict[int, Full]) ->
     return [(full, piece) for piece in rows for full in whose[piece.task_id]]
 
 
+def shared_files() -> set[int]:
+    """The first piece of every file that is openly used for several tasks."""
+    return set(
+        db.session.scalars(select(Evidence.shared_from_id).where(Evidence.shared_from_id.is_not(None)).distinct())
+    )
+
+
 def _verdicts(ids: list[int]) -> Any:
     columns = Verification.finding_id, Verification.remark, Verification.verdict, Verification.at, Person.name
     asked = select(*columns).join(Person, Person.id == Verification.person_id).where(Verification.finding_id.in_(ids))

@@ -9,6 +9,7 @@ from typing import Any
 
 from flask_babel import gettext as _
 
+from app.evidence.models import PROOFS
 from app.tasks.entries import Entry
 from app.tasks.models import Task
 from app.words import told
@@ -24,6 +25,7 @@ BEGINNINGS = {
 PIECES = {
     "add_evidence": say("Added evidence"), "remove_evidence": say("Took evidence off"),
     "put_back_evidence": say("Put evidence back"), "ask_to_cover": say("Sent a photo back to be covered"),
+    "say_proof": say("Said what a piece of evidence shows"), "share_evidence": say("Used a file for this task, too"),
     "cover_evidence": say("Covered parts of a photo"), "dismiss_hint": say("Dismissed a hint at a reused picture"),
 }  # fmt: skip
 OF_THE_MACHINE = {
@@ -112,12 +114,16 @@ def _fact(name: str, value: Any) -> str:
     if name == "before" and isinstance(value, dict):
         old = "; ".join(_shown(part) for part in value.values() if part not in (None, "", []))
         return _("Before: %(text)s", text=old) if old else ""
+    if name == "proof" and value in PROOFS:
+        return told(PROOFS[value])
     if name == "undoes":
         return _("Undid what was done just before.")
     return ""
 
 
 def _shown(part: Any) -> str:
+    if isinstance(part, list):
+        return "、".join(told(PROOFS.get(one, one)) for one in part)
     return str(part["name"]) if isinstance(part, dict) else str(part)
 
 

@@ -6,6 +6,7 @@ import os
 import random
 import signal
 import time
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from threading import Event
@@ -63,10 +64,10 @@ def delivered(phone: Phone, kept: Kept) -> str | None:
     return None
 
 
-def kill(house: House, kept: Kept, rounds: int, dice: random.Random) -> None:
+def kill(house: House, kept: Kept, enough: Callable[[Kept], bool], pause: float, dice: random.Random) -> None:
     """A worker a round, at a moment nobody chose; never the last one that is just being born."""
-    while kept.kills < rounds:
-        time.sleep(dice.uniform(0.02, 0.25))
+    while not enough(kept):
+        time.sleep(dice.uniform(0.02, pause))
         workers = house.workers()
         if not workers:
             continue
@@ -76,12 +77,12 @@ def kill(house: House, kept: Kept, rounds: int, dice: random.Random) -> None:
             os.kill(dice.choice(workers), signal.SIGKILL)
 
 
-def besieged(house: House, rounds: int, seed: int) -> Kept:
+def besieged(house: House, enough: Callable[[Kept], bool], seed: int, pause: float = 0.25) -> Kept:
     kept, task = Kept(), house.measure()
     with house.open(), ThreadPoolExecutor(PHONES) as phones:
         guests = [Guest(house, "owner") for _phone in range(PHONES)]
         running = [phones.submit(photographs, guest, task, kept, seed + n) for n, guest in enumerate(guests)]
-        kill(house, kept, rounds, random.Random(seed))
+        kill(house, kept, enough, pause, random.Random(seed))
         kept.over.set()
         for phone in running:
             phone.result(90)
@@ -109,7 +110,7 @@ def check(house: House, kept: Kept) -> None:
 def test_what_was_acknowledged_survives_every_kill(house: House):
     seed = random.randrange(10**6)
     print(f"seed {seed}")
-    check(house, besieged(house, 15, seed))
+    check(house, besieged(house, lambda kept: kept.kills >= 15, seed))
 
 
 @pytest.mark.soak
@@ -118,4 +119,14 @@ def test_what_was_acknowledged_survives_every_kill(house: House):
 def test_what_was_acknowledged_survives_a_thousand_kills(house: House):
     seed = random.randrange(10**6)
     print(f"seed {seed}")
-    check(house, besieged(house, 1000, seed))
+    check(house, besieged(house, lambda kept: kept.kills >= 1000, seed))
+
+
+@pytest.mark.soak
+@pytest.mark.timeout(3600)
+@pytest.mark.parametrize("house", ["folder", "postgresql"], indirect=True)
+def test_of_a_thousand_photos_none_is_lost_while_workers_are_killed(house: House):
+    """Kills that come thick let few photos through; here they come as often as a thousand photos bear."""
+    seed = random.randrange(10**6)
+    print(f"seed {seed}")
+    check(house, besieged(house, lambda kept: len(kept.acknowledged) >= 1000, seed, pause=3.0))

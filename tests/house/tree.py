@@ -20,14 +20,14 @@ OWN_DRAWERS = {
     "evidence": "|".join(
         (
             "storage|folder|s3|faults|receipt|names|kinds|strangers|pixels|documents|pictures|shrink",
-            "receiving|serving|sweeping|deriving|arriving|parts|tus|darkroom|links|glance|looks|prints|traces|trust|likeness|rechecking",
+            "receiving|serving|sweeping|deriving|arriving|parts|tus|darkroom|links|glance|looks|prints|traces|trust|likeness|rechecking|proving",
         )
     ),
     "demo": ".*",
     "escalations": (
         r"alerting|auditing|beating|checks(_\w+)?|explaining|hearing|looking|previewing|speaking|sweeping|vouching|watches"
     ),
-    "findings": "batch|chain|filters|ledger|notices|origins|rows|sheet|wishes",
+    "findings": "batch|chain|filters|ledger|notices|origins|proofs|rows|sheet|wishes",
     "intake": ".*",
     "jobs": "kinds|lease|rechecking|shown|work|working",
     "overview": "coverage|desk|frame|search",

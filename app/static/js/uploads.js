@@ -21,16 +21,18 @@ const randomName = () => [...crypto.getRandomValues(new Uint8Array(12))].map((by
 async function choose(section, input) {
   const { uploads, kind, longest } = section.dataset;
   const source = input.hasAttribute("capture") ? "camera" : "album";
+  const proof = section.querySelector('[name="proof"]:checked')?.value ?? "";
   for (const file of [...input.files]) {
     const id = randomName();
     const blob = new Blob([await file.arrayBuffer()], { type: file.type }); // a phone may take its own file away again
-    const said = { client_upload_id: id, filename: file.name, kind, source: file.type.startsWith("image/") ? source : "" };
+    const said = { client_upload_id: id, filename: file.name, kind, source: file.type.startsWith("image/") ? source : "", proof };
     const keepsAll = section.querySelector("[data-originals]")?.checked;
     queue.add({
       id, person, announceAt: uploads, said, blob, size: blob.size, isPicture: file.type.startsWith("image/") || /\.hei[cf]$/i.test(file.name),
       longest: keepsAll ? 0 : Number(longest), at: Date.now(),
     });
   }
+  section.querySelector('[name="proof"]')?.click(); // the next one is the usual again
   input.value = ""; // the same photo may be chosen again, and a plain submit must not send it twice
 }
 
