@@ -88,7 +88,9 @@ def _gathered(finding: Finding) -> Finding:
     by_id = {task.id: task for task in tasks}
     for link in finding.links:
         set_committed_value(link.measure, "task", by_id[link.measure.task_id])
+        set_committed_value(link.measure.task, "measure", link.measure)
     children = sorted((task for task in tasks if task.parent_id == finding.task_id), key=lambda task: task.id)
+    set_committed_value(finding.task, "finding", finding)
     set_committed_value(finding.task, "children", children)
     set_committed_value(finding, "extensions", [task.extension for task in children if task.extension])
     set_committed_value(finding, "reports", [task.report for task in children if task.report])
