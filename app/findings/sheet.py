@@ -80,7 +80,7 @@ def next_measure(finding: Finding) -> Iterator[Offer]:
 
 
 def _short(title: str) -> str:
-    return title if len(title) <= 16 else f"{title[:15]}…"
+    return title if len(title) <= 13 else f"{title[:12]}…"
 
 
 def measure_url(one: Any) -> str:
