@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
@@ -20,6 +21,8 @@ from app.evidence.traces import Likeness
 from app.extensions import actions as extensions
 from app.intake.models import Batch, Preview
 from app.jobs import actions as jobs
+from app.orders import actions as orders
+from app.orders.addressing import Letter
 from app.papers.models import Paper, PaperTask
 from app.people.models import Deputy, Person, Post
 from app.reports import actions as reports
@@ -72,6 +75,15 @@ def scene(app: Any) -> dict[str, Any]:
         below(cast.units["first"])
         cast.owner.wishes = {"views": [[1, "我的", "mine=1"]]}
         db.session.add_all(lists(finding.inspection, cast.inspector, moment))
+        letter = Letter("order", cast.units["first"], "限期整改", today)
+        order, written = (
+            act(letter, [finding.task], who, now=moment)
+            for act, who in ((orders.send, cast.leader), (orders.write, cast.inspector))
+        )
+        circular, talk = (
+            orders.send(replace(letter, kind=kind), [finding.task], cast.leader, now=moment)
+            for kind in ("circular", "talk")
+        )
         choice = LadderChoice(unit=cast.units["west"], ladder_id=2)
         alert = Alert(kind="gap", key="gap:scene", message="stood still", given={}, first_at=moment, last_at=moment)
         set_days = Clock(kind="finding", state="issued", days=2, source="制度", set_at=moment)
@@ -89,6 +101,7 @@ def scene(app: Any) -> dict[str, Any]:
             **numbered(finding, cast), "kind": "notice", "ending": "docx", "subject_id": finding.id,
             "preview_id": db.session.query(Preview).one().id, "batch_id": db.session.query(Batch).one().id,
             "ladder_id": 2, "choice_id": choice.id, "alert_id": alert.id, "clock_id": set_days.id,
+            "order_id": order.id, "order_draft": written.task_id, "circular_id": circular.id, "talk_id": talk.id,
         }  # fmt: skip
 
 
@@ -133,7 +146,7 @@ def below(unit: Any) -> None:
 TASKS = {
     "inspections.edit": "visit_task", "findings.add_finding": "visit_task", "intake.paste": "visit_task",
     "findings.edit": "draft_task", "measures.change": "measure_task",
-    "intake.preview": "visit_task", "intake.undo_batch": "visit_task",
+    "orders.issue": "order_draft", "intake.preview": "visit_task", "intake.undo_batch": "visit_task",
 }  # fmt: skip
 
 

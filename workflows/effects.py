@@ -66,3 +66,19 @@ def note_progress(case: Case) -> None:
     """Keep the progress reported for the month."""
     case.subject.text = case.given["text"]
     case.subject.percent = case.given["percent"]
+
+
+def note_answer(case: Case) -> None:
+    """Keep what the unit answered last."""
+    case.subject.answer = case.given["text"]
+
+
+def note_explanation(case: Case) -> None:
+    """Keep how the unit explains itself."""
+    case.subject.explanation = case.given["text"]
+
+
+def note_talk(case: Case) -> None:
+    """Keep the minutes of a talk, its day, and what was promised."""
+    case.subject.minutes, case.subject.promise = case.given["minutes"], case.given["promise"]
+    case.subject.held_on = case.given["held_on"]

@@ -24,7 +24,7 @@ from workflows.rungs import LABELS as KINDS
 MOVED = {
     "issued": say("Promised when it was issued"), "extended": say("More time was granted"),
     "contested": say("Moved by the days the objection lasted"), "returned": say("Set when it was sent back"),
-    "planned": say("Planned"),
+    "planned": say("Planned"), "promised": say("Promised in the talk"),
 }  # fmt: skip
 BECAME = {
     "spoke": say("said"), "skipped": say("skipped: a higher one spoke"), "expired": say("expired: the day had passed"),

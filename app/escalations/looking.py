@@ -19,7 +19,8 @@ from workflows.rungs import Ladder, Rung
 
 NO_LADDER = Ladder("", ())
 UNITS_OWN = frozenset({Role.OWNER, Role.HEAD})
-LOUDEST = {"measure": "reminder", "inspection": "urging"}  # a measure has reminders only; drafts and visits are urged
+# A measure has reminders only; drafts and visits are urged. Orders too: the grave rungs stay with what they cover.
+LOUDEST = {"measure": "reminder", "inspection": "urging", "order": "urging", "circular": "urging", "talk": "urging"}
 WHOLE = date(2000, 1, 1), date(2100, 1, 1)
 
 

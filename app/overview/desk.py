@@ -26,6 +26,12 @@ VERBS = {
     ("finding", "verifying"): _l("Verify"), ("measure", "planned"): _l("Carry out"),
     ("extension", "asked"): _l("Decide"), ("report", "writing"): _l("Write the report"),
     ("report", "reading"): _l("Read the report"), ("inspection", "recording"): _l("Record findings"),
+    ("order", "draft"): _l("Decide"), ("order", "issued"): _l("Acknowledge"),
+    ("order", "answering"): _l("Answer the order"), ("order", "answered"): _l("Judge the answer"),
+    ("circular", "draft"): _l("Decide"), ("circular", "issued"): _l("Explain"),
+    ("circular", "answered"): _l("Read the explanation"), ("talk", "draft"): _l("Decide"),
+    ("talk", "issued"): _l("Hold the talk"), ("talk", "answering"): _l("Keep the promise"),
+    ("talk", "answered"): _l("Judge the report"),
 }  # fmt: skip
 
 

@@ -39,6 +39,7 @@ MENU = (
     Place("findings.index", _l("Findings"), icon="list-check", posts=frozenset({ALL})),
     Place("inspections.index", _l("Inspections"), icon="clipboard-list", posts=SUPERVISING),
     Place("overview.coverage", _l("Coverage"), icon="layers-intersect", posts=SUPERVISING | {"head"}),
+    Place("orders.index", _l("Orders"), icon="speakerphone", posts=frozenset({"leader", "inspector"})),
     Place("papers.index", _l("Official papers"), icon="file-text", posts=SUPERVISING | {"head", "member", ADMIN}),
     Place("units.index", _l("Units"), icon="building", posts=SUPERVISING | {"head", ADMIN}),
     Place("people.index", _l("People"), icon="users", posts=frozenset({ADMIN})),

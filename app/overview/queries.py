@@ -17,6 +17,7 @@ from app.extensions.models import Extension
 from app.findings.models import Finding
 from app.inspections.models import Inspection
 from app.measures.models import Measure, MeasureLink
+from app.orders.models import Order
 from app.people.models import Person
 from app.reports.models import Report
 from app.tasks.entries import Entry, EntryText, Listener
@@ -26,7 +27,7 @@ from app.units.models import Unit
 from workflows.roles import Role
 
 RETURNING = ("send_back", "return_plan", "ask_again")
-SUBJECTS = (Finding, Measure, Extension, Report, Inspection)
+SUBJECTS = (Finding, Measure, Extension, Report, Inspection, Order)
 FOLDED = 500  # rows a desk looks at; who has more goes to the ledger
 
 

@@ -12,6 +12,7 @@ from app.extensions.models import Extension
 from app.findings.models import Finding
 from app.inspections.models import Inspection
 from app.measures.models import Measure
+from app.orders.models import Order
 from app.people.models import Person, Post
 from app.people.queries import holding
 from app.reports.models import Report
@@ -20,12 +21,19 @@ from app.tasks.queries import visible_to
 from app.units.models import Unit, end_of_range
 
 MOST, SHORTEST = 20, 2
-FOUND = ("finding", "measure", "inspection")  # requests and reports are found by their finding
-SUBJECTS = (Finding, Measure, Extension, Report, Inspection)
+FOUND = (
+    "finding",
+    "measure",
+    "inspection",
+    "order",
+    "circular",
+    "talk",
+)  # requests and reports are found by their finding
+SUBJECTS = (Finding, Measure, Extension, Report, Inspection, Order)
 
 
 def tasks(viewer: Person, words: str) -> list[Any]:
-    """Findings, measures and visits with those words in their number or text; the latest first."""
+    """Findings, measures, visits and orders with those words in their number or text; the latest first."""
     fits = or_(Task.folded.contains(words, autoescape=True), func.lower(Task.number).contains(words, autoescape=True))
     asked = (
         select(Task.kind, Task.number, Task.title, Task.state, Task.open, Task.submitted_at, Task.due_on,

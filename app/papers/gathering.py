@@ -89,6 +89,7 @@ def _of_finding(kind: Kind, subject_id: int, viewer: Person, today: date) -> Gat
     late = f"（逾期{told['late_days']}天）" if told["late_days"] else ""
     said = {
         "f": told, "visit": facts.of_visit(one.inspection), "approvals": facts.approvals(one),
+        "talk": {"minutes": "", "promise": ""},
         "matters": f"{told['text']}整改时限：{told['due']}{late}。目前状态：{told['state']}。",
         "supporters": listed(p.unit.name for p in one.task.parties if p.role == "supporter" and p.unit and not p.until),
     }  # fmt: skip

@@ -10,7 +10,7 @@ from app.findings.models import Finding
 from app.papers.kinds import KINDS
 from app.people.models import SUPERVISING, Person
 
-OF_FINDING = ("notice", "opinion", "plan", "report", "application", "order", "talk")
+OF_FINDING = ("notice", "opinion", "plan", "report", "application")
 OF_UNIT = ("circular", "monthly")
 
 

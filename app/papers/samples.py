@@ -36,6 +36,7 @@ ALWAYS = {"number": "某教督整〔2026〕3号", "day": "2026年3月5日", "iss
 OF_VISIT = {"visit": VISIT, "findings": [FINDING, FINDING], "count": 2, "evidence": [PIECE],
             "tally": {**COUNT, "done": 3}}  # fmt: skip
 OF_FINDING = {"f": FINDING, "visit": VISIT, "matters": "围墙开裂。", "supporters": "某镇政府",
+              "talk": {"minutes": "指出问题，提出要求。", "promise": "限期整改到位。"},
               "approvals": [{"who": "责任单位意见", "opinion": "同意。", "sign": "负责人："}]}  # fmt: skip
 EXTENSION = {"count": 1, "reason": "待拨款。", "progress": "已勘测。", "protection": "围挡。", "proposed": "2026年4月5日",
              "granted": "2026年4月5日", "decision": "同意延期至2026年4月5日。"}  # fmt: skip

@@ -75,8 +75,8 @@ def talk() -> bytes:
         (14, (label("被约谈人单位\n及职务"), Cell("{{ unit }}"), label("被约谈人"), Cell("{{ said.invited }}"))),
         (11, (label("约谈地点"), Cell("{{ said.where }}"), label("记录人"), Cell(""))),
         (36, (label("存在的\n主要问题"), Cell("{{ matters }}", 3))),
-        (46, (label("约谈内容"), Cell("", 3))),
-        (32, (label("被约谈人\n表态和承诺"), Cell("", 3))),
+        (46, (label("约谈内容"), Cell("{{ talk.minutes }}", 3))),
+        (32, (label("被约谈人\n表态和承诺"), Cell("{{ talk.promise }}", 3))),
         (14, (label("约谈人签名"), Cell(""), label("被约谈人签名"), Cell(""))),
     ))  # fmt: skip
     paper.note("注：约谈由有权机关决定，由具名人员实施。")

@@ -21,6 +21,8 @@ from workflows.rungs import days_from
 BEGINNINGS = {
     "inspection": say("Recorded the visit"), "finding": say("Wrote it down"), "measure": say("Planned the measure"),
     "extension": say("Asked for more time"), "report": say("Asked for the month's report"),
+    "order": say("Drafted the supervision order"), "circular": say("Drafted the circular"),
+    "talk": say("Drafted the talk"),
 }  # fmt: skip
 PIECES = {
     "add_evidence": say("Added evidence"), "remove_evidence": say("Took evidence off"),
@@ -32,6 +34,10 @@ OF_THE_MACHINE = {
     "remind": say("Reminded"), "urge": say("Urged"), "propose_order": say("Proposed a supervision order"),
     "propose_circular": say("Proposed a circular"), "propose_talk": say("Proposed an admonitory talk"),
     "aware": say("Has taken note"), "reckon": say("Reckoned the days anew"),
+}  # fmt: skip
+ABOUT_IT = {
+    "under_order": say("Put under a supervision order"), "under_circular": say("Named in a circular"),
+    "under_talk": say("Made the matter of an admonitory talk"),
 }  # fmt: skip
 CHOICES = {"method": METHOD, "blocked_by": BLOCKED_BY}
 SAID_BY_THE_TICK = {
@@ -81,7 +87,7 @@ def what(task: Task, step_name: str) -> str:
     if step_name == "begin":
         return BEGINNINGS[task.kind]
     rows = task.workflow.steps_called(step_name)
-    return rows[0].label if rows else {**PIECES, **OF_THE_MACHINE}.get(step_name, step_name)
+    return rows[0].label if rows else {**PIECES, **OF_THE_MACHINE, **ABOUT_IT}.get(step_name, step_name)
 
 
 def _lines(entry: Entry) -> Iterator[str]:
@@ -101,6 +107,8 @@ def _fact(name: str, value: Any) -> str:
         return _("New date: %(on)s", on=value) if name == "on" else _("Proposed date: %(on)s", on=value)
     if name == "original":
         return _("Stays: %(number)s", number=value)
+    if name == "order":
+        return _("Number: %(number)s", number=value)
     if name == "skipped_levels":
         return _("Nobody could verify at level %(levels)s; it moved up.", levels=", ".join(map(str, value)))
     if name == "reviewed_by":

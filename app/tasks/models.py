@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from app.tasks.entries import Entry
 
 NO_DATE = date(9999, 12, 31)
-SUBJECTS = ("inspection", "finding", "measure", "extension", "report")
+SUBJECTS = ("inspection", "finding", "measure", "extension", "report", "order")
+HANGS_AS = {"circular": "order", "talk": "order"}  # kinds that share their table with another
 STATES = {state.name for workflow in WORKFLOWS.values() for state in workflow.states}
 
 
@@ -93,7 +94,7 @@ class Task(Base):
     awaited = relationship("Upload", viewonly=True, order_by="Upload.id", primaryjoin=(
         "and_(Task.id == Upload.task_id, Upload.evidence_id.is_(None), Upload.dropped_at.is_(None))"
     ))  # fmt: skip
-    inspection, finding, measure, extension, report = (
+    inspection, finding, measure, extension, report, order = (
         relationship(name.title(), back_populates="task", uselist=False) for name in SUBJECTS
     )
 
@@ -105,7 +106,7 @@ class Task(Base):
     @property
     def subject(self) -> Any:
         """The finding, measure … that this task is about."""
-        return getattr(self, self.kind)
+        return getattr(self, HANGS_AS.get(self.kind, self.kind))
 
     @property
     def current_wait(self) -> Wait | None:

@@ -15,8 +15,10 @@ from app.people.models import SUPERVISING, Person, Seat
 from app.tasks.entries import Entry, Listener
 from app.tasks.models import Party, Task, Wait
 from app.units.models import end_of_range
+from workflows.roles import Role
 
 SEEING = SUPERVISING | {"head"}
+DECIDED = ("circular", "order", "talk")  # a leader decides their drafts, so she sees them
 
 
 def within(path: str) -> ColumnElement[bool]:
@@ -53,10 +55,12 @@ def visible_to(viewer: Person) -> ColumnElement[bool]:
 def seen_from(seats: tuple[Seat, ...], identities: frozenset[int]) -> ColumnElement[bool]:
     """What is visible from those seats; put together once, for who sits there asks it all day."""
     issuing = [seat.unit_id for seat in seats if seat.kind == "inspector"]
+    leads = any(seat.kind == "leader" for seat in seats)
     ranges = [within(reach) for reach in _reaches(seats)]
     return or_(
         and_(Task.issued_at.is_not(None), or_(*ranges, is_party(seats, identities))),
         Task.issuer_unit_id.in_(issuing) if issuing else false(),
+        and_(Task.kind.in_(DECIDED), is_party(seats, identities, Party.role == Role.LEADER)) if leads else false(),
     )
 
 
@@ -66,14 +70,14 @@ def _reaches(seats: Iterable[Seat]) -> list[str]:
     return [path for path in paths if not any(path != other and path.startswith(other) for other in paths)]
 
 
-def is_party(seats: Iterable[Seat], identities: frozenset[int]) -> ColumnElement[bool]:
+def is_party(seats: Iterable[Seat], identities: frozenset[int], *but: ColumnElement[bool]) -> ColumnElement[bool]:
     """Whether somebody of that name, formerly too, or a post among those stands in a relation to the task.
 
     Looked up task by task: gathered first, the parties of a busy post are as many as all findings.
     """
     posts = [and_(Party.unit_id == s.unit_id, Party.post == s.kind, Party.until.is_(None)) for s in seats]
     stands = or_(*(Party.person_id == person for person in sorted(identities)), *posts)
-    looked_up = select(Party.id).where(Party.task_id == Task.id, stands).correlate(Task)
+    looked_up = select(Party.id).where(Party.task_id == Task.id, stands, *but).correlate(Task)
     return looked_up.limit(1).scalar_subquery().is_not(None)
 
 

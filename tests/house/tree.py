@@ -30,6 +30,7 @@ OWN_DRAWERS = {
     "findings": "batch|chain|filters|ledger|notices|origins|proofs|rows|sheet|wishes",
     "intake": ".*",
     "jobs": "kinds|lease|rechecking|shown|work|working",
+    "orders": "addressing|showing|telling",
     "overview": "coverage|desk|frame|search",
     "papers": ".*",
     "people": r"codes|importing|lockout|passwords|planning(_\w+)?|sessions|staging|template|vocabulary|workbooks",

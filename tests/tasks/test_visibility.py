@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from sqlalchemy import select
 
-from app.clock import now
+from app.clock import now, today
 from app.db import db
+from app.orders import actions as orders
+from app.orders.addressing import Letter
 from app.people.models import SUPERVISING, Person
 from app.steps.actions import take
 from app.tasks import reach
@@ -22,9 +24,17 @@ def may_see(viewer: Person, task: Task) -> bool:
     """The rule in plain words."""
     if any(s.kind == "inspector" and s.unit_id == task.issuer_unit_id for s in viewer.seats):
         return True
+    if task.kind in ("order", "circular", "talk") and leads(viewer, task):
+        return True
     if task.issued_at is None:
         return False
     return any(reaches(seat, task) for seat in viewer.seats) or any(stands(viewer, p) for p in task.parties)
+
+
+def leads(viewer: Person, task: Task) -> bool:
+    """A leader sees the drafts that she decides."""
+    asked = [party for party in task.parties if party.role == "leader"]
+    return any(seat.kind == "leader" for seat in viewer.seats) and any(stands(viewer, party) for party in asked)
 
 
 def reaches(seat, task: Task) -> bool:
@@ -48,6 +58,10 @@ def everything(cast):
     story.issued(cast, unit="north", supporters=[cast.units["willow"]])
     moved = story.issued(cast)
     take(moved.task, "transfer", cast.inspector, now=now(), unit=cast.units["willow"], reason="不是本校的问题")
+    late = story.rectifying(cast)
+    letter = Letter("order", cast.units["first"], "限期整改", today())
+    orders.send(letter, [late.task], cast.leader, now=now())
+    orders.write(letter, [late.task], cast.inspector, now=now())
     db.session.flush()
     return cast, list(db.session.scalars(select(Task)))
 

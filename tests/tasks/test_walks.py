@@ -12,6 +12,9 @@ from app.clock import day_of, now
 from app.db import db
 from app.extensions import actions as extensions
 from app.measures import actions as measures
+from app.orders import actions as orders
+from app.orders.addressing import Letter
+from app.orders.models import CODES, Order
 from app.reports import actions as reports
 from app.steps.actions import take
 from app.tasks.entries import broken_links
@@ -27,7 +30,9 @@ from workflows.grammar import Ask, Case
 FEWEST, WALKS, LENGTHS = 12, 120, (80, 80, 40)
 OPENED_ELSEWHERE = {"edit", "correct", "change", "paste", "add_finding", "undo_batch"}  # pages with forms of their own
 STRANGERS = {"stranger", "sandhead", "westerner", "northerner"}
-ENDING = {"discard", "merge", "confirm_withdrawal", "propose_withdrawal", "transfer", "cancel"}
+ENDING = {
+    "discard", "merge", "confirm_withdrawal", "propose_withdrawal", "transfer", "cancel", "decline", "withdraw", "file",
+}  # fmt: skip
 
 
 def test_every_step_of_the_law_is_taken_and_nothing_breaks(cast):
@@ -55,6 +60,7 @@ class Walk:
         self.empty = story.visit(cast) if dice.random() < 0.3 else None
         for kind in ("before", "after"):
             story.evidence(self.finding.task, cast.inspector, kind)
+        self.orders: list[Order] = []
         self.seen: dict[int, int] = {}
         self.people = [getattr(cast, login) for login in PEOPLE if login not in STRANGERS]
 
@@ -89,7 +95,7 @@ class Walk:
     def tasks(self) -> list[Task]:
         visits = [visit.task for visit in (self.visit, self.empty) if visit]
         hanging = [*(measure.task for measure in self.finding.measures), *self.finding.task.children]
-        return [*visits, self.finding.task, self.other.task, *hanging]
+        return [*visits, self.finding.task, self.other.task, *hanging, *(order.task for order in self.orders)]
 
     def one_step(self, task: Task) -> bool:
         """Take a step that somebody may take now; one that no walk has taken yet goes first."""
@@ -104,6 +110,7 @@ class Walk:
         except Refused:
             return False
         self.report_is_asked_for()
+        self.somebody_orders()
         return True
 
     def ways(self, task: Task) -> Iterator[tuple[Any, Any]]:
@@ -123,6 +130,16 @@ class Walk:
         if (of.track, of.state) == ("long_term", "rectifying") and not any(report.open for report in asked):
             reports.ask_for(self.finding, day_of(now()) + timedelta(days=31 * len(asked)), now=now())
 
+    def somebody_orders(self) -> None:
+        """An order, a circular or a talk is written about the finding, now and then."""
+        if self.finding.task.issued_at is None or not self.finding.task.open or len(self.orders) > 4:
+            return
+        if self.dice.random() < 0.4:
+            kind = self.dice.choice(["order", "circular", "talk"])
+            letter = Letter(kind, self.cast.units["first"], "限期整改", day_of(now()), "局二楼")
+            by = self.dice.choice([self.cast.leader, self.cast.inspector])
+            self.orders.append(orders.write(letter, [self.finding.task], by, now=now()))
+
     def dares(self, task: Task, name: str) -> bool:
         """Ending early is rare, and nothing ends before the way behind it was tried."""
         rare = 0.05 if task is self.finding.task else 0.5
@@ -134,6 +151,9 @@ class Walk:
         elif step.name == "ask_extension":
             later = task.due_on + timedelta(days=20)
             extensions.ask(self.finding, person, now=now(), reason="待拨款", proposed_on=later)
+        elif step.name == "issue" and task.kind in CODES:
+            letter = Letter(task.kind, task.unit, "限期整改", day_of(now()) + timedelta(days=3), "局二楼")
+            orders.sign(task.subject, person, letter, now=now())
         elif not step.opens:
             take(task, step.name, person, now=now(), **{ask.name: self.answer(ask) for ask in step.asks})
 

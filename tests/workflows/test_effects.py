@@ -82,3 +82,24 @@ def test_note_progress():
     subject = SimpleNamespace()
     do.note_progress(case(task(), subject, text="已立项", percent=30))
     assert (subject.text, subject.percent) == ("已立项", 30)
+
+
+def kept(effect, **given) -> dict[str, object]:
+    """What the effect keeps on the subject."""
+    about = SimpleNamespace()
+    effect(case(task(), about, actor(4), **given))
+    return vars(about)
+
+
+def test_note_answer_and_note_explanation_keep_what_was_said():
+    assert kept(do.note_answer, text="已修复") == {"answer": "已修复"}
+    assert kept(do.note_explanation, text="经费未到") == {"explanation": "经费未到"}
+
+
+def test_note_explanation_leaves_the_answer_alone():
+    assert "answer" not in kept(do.note_explanation, text="经费未到")
+
+
+def test_note_talk_keeps_minutes_promise_and_day():
+    said = {"minutes": "指出问题", "promise": "月底前完成", "held_on": TODAY}
+    assert kept(do.note_talk, **said) == {"minutes": "指出问题", "promise": "月底前完成", "held_on": TODAY}

@@ -8,9 +8,12 @@ import pytest
 
 from tests.workflows.stand_ins import task
 from workflows.book import TRACKS, WORKFLOWS
+from workflows.circular import CIRCULAR
 from workflows.finding import FINDING
 from workflows.grammar import UNTIL_DUE, Workflow
+from workflows.order import ORDER
 from workflows.roles import Role
+from workflows.talk import TALK
 
 LEVELS = [(level, levels) for levels in (1, 2, 3) for level in range(1, levels + 1)]
 EFFECTS_ON_LEVEL = {"pass_on": lambda level, levels: (level + 1, levels)}
@@ -101,4 +104,18 @@ def test_every_child_ends_with_its_parent_by_the_clock_wherever_it_stands():
 
 def test_only_what_is_being_done_waits_until_the_due_date():
     waiting = {(w.kind, s.name) for w in WORKFLOWS.values() for s in w.states if s.within == UNTIL_DUE}
-    assert waiting == {("finding", "rectifying"), ("measure", "planned"), ("report", "writing")}
+    assert waiting == {
+        ("finding", "rectifying"),
+        ("measure", "planned"),
+        ("report", "writing"),
+        ("order", "answering"),
+        ("talk", "issued"),
+        ("talk", "answering"),
+    }
+
+
+def test_only_a_leader_decides_what_goes_out_and_judges_what_comes_back():
+    for workflow in (ORDER, CIRCULAR, TALK):
+        assert {s.by for s in workflow.steps if s.to in ("accepted", "withdrawn")} == {frozenset({Role.LEADER})}
+        assert {s.by for s in workflow.steps if "draft" in s.frm} == {frozenset({Role.LEADER})}
+        assert Role.CLOCK not in {role for step in workflow.steps for role in step.by}, workflow.kind
