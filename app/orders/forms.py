@@ -43,11 +43,11 @@ class OrderForm(Form):
 
     kind = RadioField(_l("What goes out"), choices=[SelectChoice(value=kind, label=label) for kind, label in KINDS])
     tasks = SelectMultipleField(
-        _l("About"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
+        _l("Matters"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
         validators=[InputRequired(_l("Choose at least one."))],
     )  # fmt: skip
     demand = TextAreaField(
-        _l("What is demanded"), filters=[stripped],
+        _l("What the order demands"), filters=[stripped],
         validators=[InputRequired(PLEASE), not_blank, Length(max=2000, message=TOO_LONG)],
     )  # fmt: skip
     days = RadioField(_l("Time limit"), default=USUAL)
@@ -103,7 +103,7 @@ def _limits() -> list[str]:
     """What stands on the chips; the calendar is asked for once."""
     calendar = calendar_for(today(), max(map(int, CHIPS)))
     ends = [(int(chip), add_working_days(calendar, today(), int(chip))) for chip in CHIPS]
-    return [f"{told(say('%(n)d working days', n=days))} · {end:%m-%d}" for days, end in ends]
+    return [told(say("%(n)d working days: %(on)s", n=days, on=f"{end:%m-%d}")) for days, end in ends]
 
 
 def _line(task: Task) -> str:

@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0022"
-down_revision = "0021"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
@@ -25,7 +25,7 @@ def allow(column, before, after):
     """Another CHECK on tasks; SQLite would have to rebuild the table that everything refers to, so its text is changed."""
     name = f"ck_tasks_{column}"
     if op.get_bind().dialect.name == "postgresql":
-        op.drop_constraint(name, "tasks", type_="check")
+        op.drop_constraint(op.f(name), "tasks", type_="check")
         op.create_check_constraint(op.f(name), "tasks", among(column, after))
         return
     connection = op.get_bind()
