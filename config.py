@@ -89,6 +89,8 @@ def _jobs(env: dict[str, str]) -> dict[str, Any]:
     """Exports of more rows become jobs; a job whose worker is silent for a lease is taken up by another."""
     return {
         "EXPORT_ROWS": int(env.get("EXPORT_ROWS", "5000")),
+        "LIST_ROWS": int(env.get("LIST_ROWS", "300")),
+        "LIST_BYTES": int(env.get("LIST_BYTES", str(2 * 1024 * 1024))),
         "JOB_LEASE_SECONDS": int(env.get("JOB_LEASE_SECONDS", "60")),
         "JOB_DAYS": int(env.get("JOB_DAYS", "7")),
     }

@@ -7,10 +7,11 @@ import json
 import pickle
 import subprocess
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from pathlib import Path
 from threading import BoundedSemaphore
+from time import monotonic
 from typing import Any
 
 from app.intake import reading as shapes
@@ -19,7 +20,8 @@ from workflows.grammar import Sentence, say
 
 __all__ = ["LARGEST", "Unreadable", "read_file"]
 LARGEST = 50 * 1024 * 1024
-SECONDS = 20
+SECONDS, HALF_A_SECOND = 20, 0.5
+Meanwhile = Callable[[], None]
 _CHILDREN = BoundedSemaphore(2)  # each may take half a gigabyte
 _SCRIPT = str(Path(__file__).with_name("apart.py"))
 _KNOWN = {name: kind for name, kind in vars(shapes).items() if getattr(kind, "__module__", "") == shapes.__name__}
@@ -32,11 +34,15 @@ FAILED = say("The file is damaged or asks for more memory than a list needs; not
              "Open it in Excel, Word or WPS, save it anew and choose it again.")  # fmt: skip
 
 
-def read_file(path: Path, name: str, *, year: int | None = None, columns: Mapping[str, str] | None = None) -> Reading:
+def read_file(
+    path: Path, name: str, *, year: int | None = None, columns: Mapping[str, str] | None = None,
+    meanwhile: Meanwhile = lambda: None,
+) -> Reading:  # fmt: skip
     """What the file at `path` says; `name` is only repeated in sentences, its kind is told by its content.
 
     `year` completes dates where the file names none. `columns` gives columns another meaning: by the key of a
-    ReadColumn or by its heading; "" keeps one as an extra field. Raises Unreadable.
+    ReadColumn or by its heading; "" keeps one as an extra field. `meanwhile` is called every half second; what it
+    raises gives the reading up. Raises Unreadable.
     """
     size = path.stat().st_size
     if size == 0:
@@ -44,20 +50,30 @@ def read_file(path: Path, name: str, *, year: int | None = None, columns: Mappin
     if size > LARGEST:
         raise Unreadable(TOO_LARGE, 413)
     asked = {"path": str(path.absolute()), "name": name, "year": year, "columns": dict(columns or {})}
-    return _answer(_run(json.dumps(asked).encode()))
+    return _answer(_run(json.dumps(asked).encode(), meanwhile))
 
 
-def _run(asked: bytes) -> bytes:
-    with _CHILDREN:
+def _run(asked: bytes, meanwhile: Meanwhile) -> bytes:
+    pipe, command = subprocess.PIPE, [sys.executable, "-I", _SCRIPT]
+    with _CHILDREN, subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env={}) as child:
         try:
-            child = subprocess.run(
-                [sys.executable, "-I", _SCRIPT], input=asked, capture_output=True, env={}, timeout=SECONDS
-            )
-        except subprocess.TimeoutExpired as late:
-            raise Unreadable(TOO_LONG, 422) from late
+            told = _told(child, asked, meanwhile)
+        finally:
+            child.kill()
     if child.returncode:
         raise Unreadable(FAILED, 422)
-    return child.stdout
+    return told
+
+
+def _told(child: subprocess.Popen[bytes], asked: bytes, meanwhile: Meanwhile) -> bytes:
+    until, more = monotonic() + SECONDS, True
+    while monotonic() < until:
+        try:
+            return child.communicate(asked if more else None, timeout=HALF_A_SECOND)[0]
+        except subprocess.TimeoutExpired:
+            more = False
+            meanwhile()
+    raise Unreadable(TOO_LONG, 422)
 
 
 def _answer(told: bytes) -> Reading:

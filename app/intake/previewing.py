@@ -14,6 +14,7 @@ from app.intake import proposals, queries
 from app.intake.actions import Sent
 from app.intake.differing import NEW, Change, differences
 from app.intake.fields import posted, settled
+from app.intake.files import Meanwhile
 from app.intake.likeness import Likeness
 from app.intake.looking import Look, look
 from app.intake.models import USUAL_DAYS, Preview
@@ -79,16 +80,19 @@ def _overlaid(first: list[Values], corrections: dict[str, Values]) -> list[Value
     return [values | corrections.get(str(at), {}) for at, values in enumerate(first)]
 
 
-def read_ahead(sent: Sent, year: int, issuer_id: int) -> dict[str, str]:
-    """Read what was sent with no transaction open; what its columns mean, where the same headings were seen before."""
+def read_ahead(sent: Sent, year: int, issuer_id: int, meanwhile: Meanwhile = lambda: None) -> dict[str, str]:
+    """Read what was sent with no transaction open; what its columns mean, where the same headings were seen before.
+
+    `meanwhile` is called now and then, and may raise to give it up.
+    """
     release()
-    reading = reading_of(Preview(name=sent.name, sha256=sent.sha256, text=sent.text, columns={}), year)
+    reading = reading_of(Preview(name=sent.name, sha256=sent.sha256, text=sent.text, columns={}), year, meanwhile)
     kept = queries.remembered(issuer_id, queries.mark_of(one.heading for one in reading.columns))
     if kept is None or not reading.columns:
         return {}
     columns = dict(kept.meanings)
     release()
-    reading_of(Preview(name=sent.name, sha256=sent.sha256, text=sent.text, columns=columns), year)
+    reading_of(Preview(name=sent.name, sha256=sent.sha256, text=sent.text, columns=columns), year, meanwhile)
     return columns
 
 

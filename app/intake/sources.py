@@ -18,7 +18,7 @@ from flask import current_app
 from app.evidence.receiving import storage
 from app.evidence.storage import Storage
 from app.intake import reading as shapes
-from app.intake.files import read_file
+from app.intake.files import Meanwhile, read_file
 from app.intake.models import Preview
 from app.intake.readers import read_text
 from app.intake.reading import Reading
@@ -29,15 +29,21 @@ KEPT, IN_MIND = 200, 4  # readings kept on disk and in this process; older ones 
 _read: OrderedDict[str, Reading] = OrderedDict()
 
 
-def reading_of(preview: Preview, year: int) -> Reading:
-    """What the list says; raises Unreadable where it cannot be read."""
+def reading_of(preview: Preview, year: int, meanwhile: Meanwhile = lambda: None) -> Reading:
+    """What the list says; raises Unreadable where it cannot be read. `meanwhile` is called while a file is read."""
     mark = _mark(preview, year)
     if mark not in _read:
-        _read[mark] = _kept(mark) or _anew(preview, year, mark)
+        _read[mark] = _kept(mark) or _anew(preview, year, mark, meanwhile)
         while len(_read) > IN_MIND:
             _read.popitem(last=False)
     _read.move_to_end(mark)
     return _read[mark]
+
+
+def is_read(preview: Preview, year: int) -> bool:
+    """Whether what the list says is known already."""
+    mark = _mark(preview, year)
+    return mark in _read or (_folder() / mark).exists()
 
 
 def fingerprint(reading: Reading) -> str:
@@ -46,12 +52,12 @@ def fingerprint(reading: Reading) -> str:
     return hashlib.sha256(json.dumps(texts).encode()).hexdigest()
 
 
-def _anew(preview: Preview, year: int, mark: str) -> Reading:
+def _anew(preview: Preview, year: int, mark: str, meanwhile: Meanwhile) -> Reading:
     if not preview.is_file:
         reading = read_text(preview.text, year)
     else:
         with storage().as_file(Storage.original_key(preview.sha256)) as path:
-            reading = read_file(path, preview.name, year=year, columns=preview.columns or None)
+            reading = read_file(path, preview.name, year=year, columns=preview.columns or None, meanwhile=meanwhile)
     _keep(mark, reading)
     return reading
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from flask import abort, flash, request, url_for
+from flask import abort, current_app, flash, request, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -17,9 +18,12 @@ from app.inspections.actions import Outcome, issue_all
 from app.intake import actions, queries
 from app.intake.forms import RuleForm
 from app.intake.harvesting import harvest_of
-from app.intake.models import Batch
+from app.intake.long_lists import TAKEN
+from app.intake.models import Batch, Preview
 from app.intake.pictures import keep_pictures
 from app.intake.previewing import Table
+from app.jobs import actions as jobs
+from app.jobs.models import Job
 from app.steps.links import page_of
 from app.tasks.refusals import NotYet, OutOfTurn
 from app.words import moment
@@ -38,7 +42,27 @@ def confirmed(table: Table, form: RuleForm, how: str, shown: Shown) -> Any:
     if not [one for one in seen.taken if not one.wrong] and not request.form.getlist("gone"):
         form.form_errors.append(_("No problem is ticked. Tick at least one, or go back to the text."))
         return shown(table, form, 422)
+    if len(seen.taken) > current_app.config["LIST_ROWS"]:
+        return _queued(table, how)
     return _written(table, form, how, shown)
+
+
+def _queued(table: Table, how: str) -> Any:
+    """A long list is taken in in the background, whole or not at all; what was corrected is kept with it."""
+    gone = [int(one) for one in request.form.getlist("gone") if one.isdecimal()]
+    return in_the_background(TAKEN, table.preview, how=how, gone=gone)
+
+
+def in_the_background(kind: str, preview: Preview, **more: Any) -> Any:
+    """Ask for long work on that list."""
+    asked = {"task": preview.inspection.task_id, "preview": preview.id, **more}
+    return under_way(jobs.ask(kind, current_user, asked, now=now(), locale=str(get_locale())))
+
+
+def under_way(job: Job) -> Any:
+    """On to the page that says how far it is."""
+    where = url_for("jobs.show", job_id=job.id)
+    return answer_json(202, job=job.id, url=where) if wants_json() else back_to(where)
 
 
 def _written(table: Table, form: RuleForm, how: str, shown: Shown) -> Any:

@@ -17,13 +17,16 @@ from app.findings.queries import units_to_choose, visit_of_task
 from app.forms import check_csrf, csrf
 from app.htmx import answer_json, back_to, page, wants_json
 from app.inspections.models import Inspection
-from app.intake import actions, previewing, queries
+from app.intake import actions, long_lists, previewing, queries
 from app.intake.actions import Sent
 from app.intake.files import LARGEST, Unreadable
 from app.intake.forms import ListForm
+from app.intake.lengths import is_long
 from app.intake.models import Preview
 from app.intake.naming import Names
 from app.intake.previewing import Table
+from app.intake.sources import is_read
+from app.intake.taking import in_the_background
 from app.steps.links import page_of
 from app.steps.offering import must_be_hers, must_be_offered
 from app.tasks.refusals import OutOfTurn
@@ -93,6 +96,8 @@ def _received(visit: Inspection, form: ListForm) -> Any:
     visit = the_visit(task_id)
     if batch := queries.taken(visit, sent.sha256):
         return _known(visit, form, batch)
+    if is_long(sent) and not is_read(Preview(name=sent.name, sha256=sent.sha256, columns={}), visit.starts_on.year):
+        return _queued(visit, form, sent)
     try:
         columns = previewing.read_ahead(sent, visit.starts_on.year, visit.task.issuer_unit_id)
     except Unreadable as why:
@@ -116,6 +121,12 @@ def _known(visit: Inspection, form: ListForm, batch: Any) -> Any:
     return list_page(visit, form, batch=batch)
 
 
+def _queued(visit: Inspection, form: ListForm, sent: Sent) -> Any:
+    """A long file lies on the table at once and is read in the background."""
+    preview = actions.open_preview(visit, current_user, sent, now=now(), rule=form.rule, columns={})
+    return in_the_background(long_lists.READ, preview)
+
+
 def _opened(visit: Inspection, form: ListForm, sent: Sent, columns: dict[str, str]) -> Any:
     preview = actions.open_preview(visit, current_user, sent, now=now(), rule=form.rule, columns=columns)
     table = previewing.lay(preview, visit, current_user)
@@ -133,6 +144,20 @@ def _nothing(visit: Inspection, form: ListForm, table: Table, is_file: bool) -> 
     why = [told(sentence) for sentence in table.reading.warnings] or [_("No problem was found in it.")]
     field.errors = why
     return list_page(visit, form, 422, reading=table.reading)
+
+
+def nothing_found(table: Table) -> Any:
+    """The page of a list that lay on the table and in which nothing was found."""
+    form = _empty(table.visit, raw=table.preview.text)
+    return _nothing(table.visit, form, table, table.preview.is_file)
+
+
+def unreadable(visit: Inspection, looked: Preview, why: str, status: int) -> Any:
+    """The page of a list that lay on the table and cannot be read any more."""
+    form = ListForm(formdata=None, data=looked.rule | {"raw": looked.text})
+    form.offer(names_of(visit))
+    form.file.errors = [why]
+    return list_page(visit, form, status)
 
 
 def _refused(visit: Inspection, form: ListForm, field: Any, why: str, status: int) -> Any:

@@ -12,7 +12,6 @@ from app.clock import now, today
 from app.db import aside, db
 from app.forms import ALWAYS
 from app.htmx import answer_json, back_to, page, wants_json
-from app.inspections.models import Inspection
 from app.intake import actions_rules, asking, assigning, previewing, queries
 from app.intake.columns import MEANINGS as COLUMN_MEANINGS
 from app.intake.columns import asked_columns, shown_columns
@@ -20,11 +19,13 @@ from app.intake.faults import faults
 from app.intake.fields import LABELS, MEANINGS, OF_MEASURE, own_names
 from app.intake.files import Unreadable
 from app.intake.forms import RULE, ListForm, RuleForm
+from app.intake.long_lists import READ, TAKEN
 from app.intake.looking import Look
 from app.intake.models import Preview
 from app.intake.previewing import Table
-from app.intake.taking import already, confirmed
-from app.intake.views import bp, list_page, names_of, the_visit
+from app.intake.taking import already, confirmed, under_way
+from app.intake.views import bp, list_page, nothing_found, the_visit, unreadable
+from app.jobs import queries as jobs
 from app.steps.links import page_of
 from app.words import told
 from workflows.book import TRACKS, WEIGHTS
@@ -41,20 +42,17 @@ def preview(task_id: int, preview_id: int) -> Any:
     looked = look_up(current_user, visit, preview_id)
     if looked is None:
         return already(queries.of_preview(visit, preview_id) or abort(404))
+    if busy := jobs.open_about(current_user, (READ, TAKEN), preview=preview_id):
+        return under_way(busy)
     try:
         table = previewing.lay(looked, visit, current_user)
     except Unreadable as why:
-        return _unreadable(visit, looked, told(why.sentence), why.status)
+        return unreadable(visit, looked, told(why.sentence), why.status)
+    if not table.reading.findings:
+        return nothing_found(table)
     if request.method == "GET":
         return shown(table, _rule_form(table))
     return _pressed(table)
-
-
-def _unreadable(visit: Inspection, looked: Preview, why: str, status: int) -> Any:
-    form = ListForm(formdata=None, data=looked.rule | {"raw": looked.text})
-    form.offer(names_of(visit))
-    form.file.errors = [why]
-    return list_page(visit, form, status)
 
 
 def _rule_form(table: Table) -> RuleForm:

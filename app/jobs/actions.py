@@ -28,7 +28,8 @@ def ask(kind: str, person: Person, params: dict[str, Any], *, now: datetime, loc
     if same := queries.same_open(person, kind, params):
         return same
     if queries.open_ones(person) >= MOST:
-        raise TooMany(say("%(n)d exports of yours are still being made. Wait for one of them, or cancel it.", n=MOST))
+        raise TooMany(say("%(n)d pieces of background work of yours are not done yet. Wait for one of them, "
+                          "or cancel it.", n=MOST))  # fmt: skip
     job = Job(kind=kind, person_id=person.id, params=params, seats=seats_of(person), locale=locale, asked_at=now)
     db.session.add(job)
     db.session.flush()

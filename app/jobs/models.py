@@ -1,4 +1,4 @@
-"""A piece of long work: who asked for it, how far it is, and the file it made."""
+"""A piece of long work: who asked for it, how far it is, and the file or the record that came of it."""
 
 from __future__ import annotations
 
@@ -54,6 +54,7 @@ class Job(Base):
     sha256: Mapped[str | None] = mapped_column(String(64))
     size: Mapped[int | None] = mapped_column(BigInteger)
     expires_at: Mapped[datetime | None]
+    came: Mapped[dict[str, Any]] = mapped_column(JSON, default=dict)
 
     person: Mapped[Person] = relationship()
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from app.db import db
 from app.jobs.models import OPEN, Job
@@ -23,9 +25,10 @@ def newest(viewer: Person, limit: int = SHOWN) -> list[Job]:
     return list(db.session.scalars(select(Job).where(Job.person_id == viewer.id).order_by(Job.id.desc()).limit(limit)))
 
 
-def to_collect(viewer: Person, limit: int = 5) -> list[Job]:
-    """What waits for her: still being made, or made and not yet thrown away."""
-    waits = Job.person_id == viewer.id, (Job.ended_at.is_(None)) | (Job.sha256.is_not(None))
+def to_collect(viewer: Person, now: datetime, limit: int = 5) -> list[Job]:
+    """What waits for her: still being made, made and not yet thrown away, or ended within a day by itself."""
+    ended = and_(Job.ended_at > now - timedelta(days=1), Job.phase != "cancelled")
+    waits = Job.person_id == viewer.id, or_(Job.ended_at.is_(None), Job.sha256.is_not(None), ended)
     return list(db.session.scalars(select(Job).where(*waits).order_by(Job.id.desc()).limit(limit)))
 
 
@@ -38,6 +41,12 @@ def open_ones(person: Person) -> int:
     """How many jobs of hers are open."""
     hers = select(func.count()).select_from(Job).where(Job.person_id == person.id, Job.phase.in_(OPEN))
     return db.session.scalar(hers) or 0
+
+
+def open_about(person: Person, kinds: Collection[str], **params: Any) -> Job | None:
+    """Open work of hers of one of these kinds that was asked for with these parameters, among others."""
+    hers = select(Job).where(Job.person_id == person.id, Job.kind.in_(kinds), Job.ended_at.is_(None))
+    return next((job for job in db.session.scalars(hers) if params.items() <= job.params.items()), None)
 
 
 def same_open(person: Person, kind: str, params: dict[str, Any]) -> Job | None:

@@ -32,8 +32,18 @@ def shown(job: Job) -> dict[str, Any]:
         "ended_at": job.ended_at, "said": job.said or (told(EXHAUSTED) if job.phase == "failed" else ""),
         "name": job.name, "size": size_in_words(job.size) if job.size else "",
         "expires_at": job.expires_at, "gone": job.phase == "done" and _gone(job),
-        "url": url_for("jobs.show", job_id=job.id), "file": url_for("jobs.file", job_id=job.id) if job.sha256 else None,
+        **_leading(job), "url": url_for("jobs.show", job_id=job.id),
+        "file": url_for("jobs.file", job_id=job.id) if job.sha256 else None,
     }  # fmt: skip
+
+
+def _leading(job: Job) -> dict[str, Any]:
+    """The way on where the work makes no file; `files` says whether it does."""
+    kind = KINDS.get(job.kind)
+    if kind is None or kind.leads is None:
+        return {"files": True, "leads": None, "on": ""}
+    word, url = kind.leads(job.params, job.came)
+    return {"files": False, "leads": url if job.phase in ("done", "failed") else None, "on": told(word)}
 
 
 def _gone(job: Job) -> bool:

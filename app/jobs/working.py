@@ -92,7 +92,7 @@ class Worker:
             if made.then:
                 made.then()
             said = told(made.said) if made.said else ""
-            lease.end(work.job_id, self.name, "done", now(), said=said[:1000], **kept)
+            lease.end(work.job_id, self.name, "done", now(), said=said[:1000], came=made.came, **kept)
 
 
 def _kept(made: Made) -> dict[str, Any]:

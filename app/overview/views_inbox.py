@@ -43,7 +43,7 @@ def told_to_me() -> Any:
     shown = {listener.entry_id: listener for listener in found[:PER_PAGE]}
     following = url_for(".inbox", before=found[PER_PAGE - 1].entry_id) if len(found) > PER_PAGE else None
     messages = [_message(listener) for listener in shown.values()]
-    made = [] if before else [shown_job(job) for job in to_collect(current_user)]
+    made = [] if before else [shown_job(job) for job in to_collect(current_user, now())]
     if wants_json():
         return answer_json(messages=messages, next=following, jobs=[as_json(job) for job in made])
     form = ReadForm(formdata=None)

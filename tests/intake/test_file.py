@@ -158,7 +158,8 @@ def test_a_column_is_taken_for_something_else_and_remembered_for_the_same_headin
     assert "灭火器过期严重" in fields(page)["rows-0-text"][0]
 
 
-def test_nine_hundred_rows_are_paged_and_asked_for_in_a_handful_of_statements(app, inspector, url, look):
+def test_nine_hundred_rows_are_paged_and_asked_for_in_a_handful_of_statements(app, inspector, url, look, monkeypatch):
+    monkeypatch.setitem(app.config, "LIST_ROWS", 1000)
     with app.app_context(), unit_of_work():
         for n in range(3):
             story.issued(Cast(), text=f"第{n}间教室的灭火器压力不足,未按月检查")

@@ -61,7 +61,7 @@ def test_the_same_work_asked_for_twice_is_one_job_and_a_sixth_has_to_wait(app):
     assert asked(app, n=0) == first
     for number in range(1, 5):
         asked(app, n=number)
-    with pytest.raises(actions.TooMany, match="5 exports"):
+    with pytest.raises(actions.TooMany, match="5 pieces"):
         asked(app, n=5)
     assert asked(app, "head", n=5) != first
 
