@@ -33,6 +33,7 @@ HISTORY = sa.Table(
     sa.Column("at", sa.DateTime(timezone=True)), sa.Column("actor_id", sa.Integer), sa.Column("actor", sa.String),
     sa.Column("step", sa.String), sa.Column("state_before", sa.String), sa.Column("said", sa.JSON),
 )  # fmt: skip
+ONE = sa.select(Person).where(Person.id == sa.bindparam("of"))
 TASKS, PERSONS = Task.__table__, Person.__table__
 
 
@@ -87,5 +88,5 @@ def bare_step(task_id: int, actor_id: int, owner_id: int) -> None:
 def step(task_id: int, actor_id: int, owner_id: int) -> None:
     """One step through the door."""
     with unit_of_work():
-        actor, owner = one_seated(actor_id), db.session.get(Person, owner_id)
+        actor, owner = one_seated(actor_id), db.session.scalars(ONE, {"of": owner_id}).one()
         take(queries.get(actor, task_id), "acknowledge", actor, now=now(), owner=owner)  # type: ignore[arg-type]

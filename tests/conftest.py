@@ -17,6 +17,7 @@ from sqlalchemy.pool import NullPool
 
 import config
 from app import create_app
+from app.calendars.queries import calendar_kept
 from app.clock import now
 from app.db import db, unit_of_work
 from app.people import sessions
@@ -133,7 +134,8 @@ def app(application: Flask, database: Any) -> Flask:
     """The application as it stands when the curtain rises."""
     database.restore()
     with application.app_context():
-        clocks.forget()
+        clocks.settings.forget()
+        calendar_kept.forget()
     for files in ("originals", "derived"):
         shutil.rmtree(Path(application.config["EVIDENCE_STORE"]) / files, ignore_errors=True)
     shutil.rmtree(Path(application.config["DATA_DIR"]) / "parts", ignore_errors=True)

@@ -9,7 +9,7 @@ import chinese_calendar
 import sqlalchemy as sa
 
 from app.calendars.models import CalendarDay, CalendarYear
-from app.calendars.queries import known_years
+from app.calendars.queries import calendar_kept, known_years
 from app.db import db
 
 PACKAGE, BY_HAND = "chinesecalendar", "entered"
@@ -58,6 +58,7 @@ def _noted(name: str | None, is_off: bool) -> str:
 
 def _enter(days: list[CalendarDay]) -> None:
     """Add days, leaving alone what people entered by hand."""
+    calendar_kept.forget()
     spoken_for = set(db.session.scalars(sa.select(CalendarDay.on).where(CalendarDay.on.in_([d.on for d in days]))))
     db.session.add_all(day for day in days if day.on not in spoken_for)
 
@@ -72,6 +73,7 @@ def set_days(start: date, end: date, kind: str, note: str) -> int:
     if kind == "off":
         replaced = replaced.where(sa.or_(CalendarDay.kind == "on", CalendarDay.source == BY_HAND))
     db.session.execute(replaced)
+    calendar_kept.forget()
     if kind == "default":
         return len(days)
     _enter([CalendarDay(on=on, kind=kind, note=note, source=BY_HAND) for on in days])

@@ -9,16 +9,17 @@ from sqlalchemy import bindparam, select
 
 from app.asking import once
 from app.calendars.models import CalendarDay, CalendarYear
-from app.db import db
+from app.db import db, table_of
+from app.keeping import Kept
 from workflows.calendar import Calendar, add_working_days
 from workflows.grammar import Sentence, say
 
 ANNOUNCED = 11  # the State Council publishes next year's holidays in October or November
 
 
-# Asked by every step that starts a wait, so it is put together once.
-DAYS = CalendarDay.__table__.c
-BETWEEN = select(DAYS.on, DAYS.kind, DAYS.note).where(DAYS.on.between(bindparam("start"), bindparam("end")))
+DAYS = table_of(CalendarDay).c
+ALL = select(DAYS.on, DAYS.kind, DAYS.note)
+BETWEEN = ALL.where(DAYS.on.between(bindparam("start"), bindparam("end")))
 
 
 def calendar_between(start: date, end: date) -> Calendar:
@@ -31,9 +32,12 @@ def _between(start: date, end: date) -> Calendar:
     return Calendar({row.on: (row.kind, row.note) for row in rows}, frozenset())
 
 
-def calendar_for(start: date, working_days: int) -> Calendar:
-    """A calendar long enough to count `working_days` from `start`, long holidays included."""
-    return calendar_between(start, start + timedelta(days=working_days * 2 + 40))
+def _whole() -> Calendar:
+    rows = db.session.connection().execute(ALL)
+    return Calendar({row.on: (row.kind, row.note) for row in rows}, frozenset())
+
+
+calendar_kept = Kept(_whole)  # for counting working days: every step that starts a wait asks it
 
 
 def known_years() -> frozenset[int]:
@@ -71,7 +75,7 @@ def explain(start: date, end: date) -> Explained:
 
 def explained(start: date, working_days: int) -> Explained:
     """The same for a wait of so many working days that began after `start`."""
-    last = add_working_days(calendar_for(start, working_days), start, working_days)
+    last = add_working_days(calendar_kept(), start, working_days)
     return explain(start, last)
 
 

@@ -8,7 +8,7 @@ from sqlalchemy import delete, select
 
 from app.db import db
 from app.people.models import Person
-from app.tasks.clocks import Clock, forget
+from app.tasks.clocks import Clock, settings
 
 
 def listed() -> list[Clock]:
@@ -30,7 +30,7 @@ def set_clock(actor: Person, now: datetime, *, state: str, track: str, weight: s
     clock = Clock(**same, days=days, unit=unit, source=source, set_at=now, set_by=actor)
     db.session.add(clock)
     db.session.flush()
-    forget()
+    settings.forget()
     return clock
 
 
@@ -38,4 +38,4 @@ def unset(clock: Clock) -> None:
     """What the law says holds again."""
     db.session.delete(clock)
     db.session.flush()
-    forget()
+    settings.forget()

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime
-from time import monotonic
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from sqlalchemy import CheckConstraint, ForeignKey, String, UniqueConstraint, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, db, one_of, table_of
+from app.keeping import Kept
 from app.people.models import Person
 from app.tasks.models import Task
 from workflows.book import TRACKS, WEIGHTS, WORKFLOWS
@@ -47,42 +46,33 @@ class Clock(Base):
     set_by: Mapped[Person | None] = relationship()
 
 
-# Asked by every step that starts a wait and hardly ever changed: each process looks again after this many seconds.
-KEPT_SECONDS = 10
-_kept: WeakKeyDictionary[Any, tuple[float, list[Any]]] = WeakKeyDictionary()
 C = table_of(Clock).c
 ALL = select(C.kind, C.state, C.track, C.weight, C.days, C.unit)
 
 
+def _all() -> list[Any]:
+    return list(db.session.connection().execute(ALL))
+
+
+settings = Kept(_all)
+
+
 def within(task: Task) -> Within | None:
     """How long the task may stay where it stands: what was set for it, else what the law says."""
-    return _fitting(task, _settings())
-
-
-def _settings() -> list[Any]:
-    read_at, rows = _kept.get(db.engine, (0.0, []))
-    if not read_at or monotonic() - read_at > KEPT_SECONDS:
-        rows = list(db.session.connection().execute(ALL))
-        _kept[db.engine] = monotonic(), rows
-    return rows
-
-
-def forget() -> None:
-    """The settings were changed: look at them anew."""
-    _kept.pop(db.engine, None)
+    return _fitting(task, settings())
 
 
 def for_all() -> Callable[[Any], Within | None]:
     """The same for any number of rows, by what is set at this moment."""
-    settings = list(db.session.connection().execute(ALL))
-    return lambda row: _fitting(row, settings)
+    all_ = _all()
+    return lambda row: _fitting(row, all_)
 
 
-def _fitting(row: Any, settings: list[Any]) -> Within | None:
+def _fitting(row: Any, among: list[Any]) -> Within | None:
     lawful = WORKFLOWS[row.kind].state(row.state).within
     if lawful is None or lawful.unit == "due":
         return lawful
-    fits = [c for c in settings if (c.kind, c.state) == (row.kind, row.state)
+    fits = [c for c in among if (c.kind, c.state) == (row.kind, row.state)
             and c.track in (ANY, row.track) and c.weight in (ANY, row.weight)]  # fmt: skip
     return _closest(fits) or lawful
 

@@ -17,7 +17,8 @@ from sqlalchemy.exc import IntegrityError
 from app.clock import today
 from app.db import db, table_of
 from app.people import queries as people
-from app.tasks.entries import Entry, EntryText, Listener, canonical, hash_of
+from app.pouring import Ready
+from app.tasks.entries import SEALED, Entry, EntryText, Listener, canonical, hash_of
 from app.tasks.models import Party, Task
 from app.tasks.sending import WRITTEN, send
 from app.tasks.standing import Actor, Standing
@@ -27,9 +28,9 @@ from workflows.roles import Role
 
 FREE = ("text", "line")
 ENTRIES, TEXTS, LISTENERS, PARTIES = (table_of(each) for each in (Entry, EntryText, Listener, Party))
-APPEND = sa.insert(ENTRIES).returning(ENTRIES.c.id)
+APPEND = Ready(sa.insert(ENTRIES).returning(ENTRIES.c.id), (*SEALED, "hash"))
 APPEND_MANY = sa.insert(ENTRIES).returning(ENTRIES.c.id, sort_by_parameter_order=True)
-KEEP_WORDS = sa.insert(TEXTS)
+KEEP_WORDS = Ready(sa.insert(TEXTS), ("entry_id", "content"))
 ONE = ENTRIES.c.id == sa.bindparam("entry")
 MANY = ENTRIES.c.id.in_(sa.bindparam("entries", expanding=True))
 AT_ONCE = 500
@@ -51,7 +52,7 @@ def record(
     send(task)
     entry_id = _append(line)
     if words:
-        db.session.connection().execute(KEEP_WORDS, {"entry_id": entry_id, "content": words})
+        KEEP_WORDS.send({"entry_id": entry_id, "content": words})
     _tell(step.tells if step else tells, actor, entry_id)
     return entry_id
 
@@ -90,7 +91,7 @@ def record_all(tasks: Sequence[Task], lines: Sequence[dict[str, Any]], step: Ste
 
 def _append(line: dict[str, Any]) -> int:
     try:
-        return int(db.session.connection().execute(APPEND, line).scalar_one())
+        return int(APPEND.send(line).scalar_one())
     except IntegrityError as lost:  # the machine's note came between: it does not raise the version
         raise lost_the_race() from lost
 
@@ -127,7 +128,12 @@ def _hash(words: str) -> str:
 def _tell(roles: tuple[Role, ...], actor: Actor, entry_id: int) -> None:
     if roles:
         whom = {"entry": entry_id, "actor": actor.id or 0, "day": today()}
-        db.session.connection().execute(_telling(roles, ONE), whom)
+        _telling_of_one(roles).send(whom)
+
+
+@lru_cache
+def _telling_of_one(roles: tuple[Role, ...]) -> Ready:
+    return Ready(_telling(roles, ONE))
 
 
 @lru_cache
@@ -135,7 +141,7 @@ def _telling(roles: tuple[Role, ...], picked: sa.ColumnElement[bool]) -> sa.Inse
     """Everybody who stands in those relations now, by name or by a post of today, in one statement."""
     party, entry = PARTIES.c, ENTRIES.c
     standing = sa.select(PARTIES, entry.id.label("entry_id")).join(ENTRIES, entry.task_id == party.task_id).where(
-        picked, party.until.is_(None), party.role.in_(sorted(roles)),
+        picked, party.until.is_(None), sa.or_(*(party.role == role for role in sorted(roles))),
         sa.or_(party.role != Role.VERIFIER, party.level == entry.level),
     ).cte()  # fmt: skip
     named = sa.select(standing.c.entry_id, standing.c.person_id).where(standing.c.person_id.is_not(None))

@@ -16,13 +16,15 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.db import db, table_of
+from app.pouring import Ready
 from app.tasks.models import Party, Task
 from app.tasks.touching import flush, lost_the_race, racing
 
 TASKS, PARTIES = table_of(Task), table_of(Party)
 COLUMNS = frozenset(column.key for column in sa.inspect(Task).column_attrs)
 ATTRIBUTES = frozenset(sa.inspect(Task).attrs.keys())
-ENTER = sa.insert(PARTIES)
+LISTS = frozenset(relation.key for relation in sa.inspect(Task).relationships if relation.uselist)
+ENTER = Ready(sa.insert(PARTIES), PARTIES.c.keys()[1:])
 WRITTEN = ("entries", "waits")
 
 
@@ -33,7 +35,7 @@ def send(task: Task) -> None:
         flush()
         _look_anew(session, task)
         return
-    _update(session, task, changed & COLUMNS)
+    _update(task, changed & COLUMNS)
     new = [party for party in session.new if isinstance(party, Party)]
     if new:
         _enter(session, task, new)
@@ -58,27 +60,29 @@ def _alone(session: Session, task: Task) -> bool:
     return ours and not rest
 
 
-def _update(session: Session, task: Task, changed: frozenset[str]) -> None:
+def _update(task: Task, changed: frozenset[str]) -> None:
     values = {name: vars(task)[name] for name in changed}
     where = {"of": task.id, "seen": task.version, "version": task.version + 1}
     with racing():
-        sent: Any = session.connection().execute(_updating(changed), values | where)
+        sent = _updating(changed).send(values | where)
     if sent.rowcount != 1:
         raise lost_the_race()
     set_committed_value(task, "version", task.version + 1)
 
 
 @lru_cache
-def _updating(names: frozenset[str]) -> sa.Update:
+def _updating(names: frozenset[str]) -> Ready:
     where = TASKS.c.id == sa.bindparam("of"), TASKS.c.version == sa.bindparam("seen")
-    return sa.update(TASKS).where(*where).values({name: sa.bindparam(name) for name in sorted(names | {"version"})})
+    put: dict[str, Any] = {name: sa.bindparam(name) for name in sorted(names | {"version"})}
+    return Ready(sa.update(TASKS).where(*where).values(put))
 
 
 def _enter(session: Session, task: Task, parties: list[Party]) -> None:
     said = [{column: vars(party).get(column) for column in PARTIES.c.keys()[1:]} for party in parties]
     for party in parties:
         session.expunge(party)
-    session.connection().execute(ENTER, [row | {"task_id": task.id, "level": row["level"] or 0} for row in said])
+    for row in said:
+        ENTER.send(row | {"task_id": task.id, "level": row["level"] or 0})
 
 
 def _look_anew(session: Session, task: Task) -> None:
@@ -91,5 +95,7 @@ def _settle(session: Session, task: Task, but: str) -> None:
     """What we hold is now what is stored, so the session has nothing left to write; `but` is read anew."""
     held = {name: value for name, value in vars(task).items() if name in ATTRIBUTES and name != but}
     session.expire(task)
-    for name, value in held.items():
+    lists = {name: held.pop(name) for name in LISTS & held.keys()}
+    vars(task).update(held)
+    for name, value in {**lists, "version": held["version"]}.items():  # the last says that it is not expired
         set_committed_value(task, name, value)

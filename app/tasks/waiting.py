@@ -8,9 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from app.calendars.queries import calendar_for
+from app.calendars.queries import calendar_kept
 from app.clock import day_of, end_of
-from app.db import db, table_of
+from app.db import table_of
+from app.pouring import Ready
 from app.tasks import clocks
 from app.tasks.models import Party, Task, Wait
 from app.tasks.standing import parties_now
@@ -21,12 +22,12 @@ from workflows.roles import Role
 
 # Put together once: every step that moves a task sends the first two.
 WAITS = table_of(Wait)
-START = sa.insert(WAITS)
-OPEN = sa.update(WAITS).where(WAITS.c.task_id == sa.bindparam("of"), WAITS.c.ended_at.is_(None))
-END = OPEN.values(ended_at=sa.bindparam("ended_at"), outcome=sa.bindparam("outcome"))
-UNITS_OWN = (Role.OWNER, Role.HEAD)
 HANDS = ("unit_id", "post", "person_id")
-HAND_OVER = OPEN.values({name: sa.bindparam(name) for name in HANDS})
+START = Ready(sa.insert(WAITS), ("task_id", "state", "level", "role", "started_at", "until", *HANDS))
+OPEN = sa.update(WAITS).where(WAITS.c.task_id == sa.bindparam("of"), WAITS.c.ended_at.is_(None))
+END = Ready(OPEN.values(ended_at=sa.bindparam("ended_at"), outcome=sa.bindparam("outcome")))
+UNITS_OWN = (Role.OWNER, Role.HEAD)
+HAND_OVER = Ready(OPEN.values({name: sa.bindparam(name) for name in HANDS}))
 
 
 def coming(task: Task, now: datetime) -> dict[str, Any] | None:
@@ -45,32 +46,29 @@ def coming(task: Task, now: datetime) -> dict[str, Any] | None:
 def start(wait: dict[str, Any] | None) -> None:
     """Begin that wait."""
     if wait is not None:
-        db.session.connection().execute(START, wait)
+        START.send(wait)
 
 
 def end(task: Task, outcome: str, now: datetime) -> None:
     """End the open wait with the step that ended it."""
-    db.session.connection().execute(END, {"of": task.id, "ended_at": now, "outcome": outcome})
+    END.send({"of": task.id, "ended_at": now, "outcome": outcome})
 
 
 def start_all(waits: Iterable[dict[str, Any] | None]) -> None:
     """Begin all of them."""
-    if begun := [wait for wait in waits if wait is not None]:
-        db.session.connection().execute(START, begun)
+    START.send_all([wait for wait in waits if wait is not None])
 
 
 def end_all(tasks: Sequence[Task], outcome: str, now: datetime) -> None:
     """End the open wait of each with the step that ended it."""
-    ended = [{"of": task.id, "ended_at": now, "outcome": outcome} for task in tasks]
-    if ended:
-        db.session.connection().execute(END, ended)
+    END.send_all([{"of": task.id, "ended_at": now, "outcome": outcome} for task in tasks])
 
 
 def hand_over(task: Task) -> None:
     """The same wait in other hands: reassigning does not start the clock anew."""
     role = task.workflow.state(task.state).waits_on
     if role is not None:
-        db.session.connection().execute(HAND_OVER, {"of": task.id, **_hands(holder(task, role))})
+        HAND_OVER.send({"of": task.id, **_hands(holder(task, role))})
 
 
 def reckon_again(task: Task) -> None:
@@ -111,4 +109,4 @@ def _own_end(task: Any, within: Within, since: datetime, calendar: Calendar | No
         return end_of(task.due_on) if task.due_on else None
     if within.unit == "calendar":
         return end_of(day + timedelta(days=within.days))
-    return end_of(add_working_days(calendar or calendar_for(day, within.days), day, within.days))
+    return end_of(add_working_days(calendar or calendar_kept(), day, within.days))
