@@ -12,7 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
-from app.calendars.queries import calendar_for
+from app.calendars.queries import calendar_kept
 from app.clock import today
 from app.forms import Form, not_blank, stripped
 from app.orders.addressing import Letter, is_in_own_hands
@@ -96,12 +96,12 @@ class OrderForm(Form):
 
 def in_days(days: int) -> date:
     """So many working days from today."""
-    return add_working_days(calendar_for(today(), days), today(), days)
+    return add_working_days(calendar_kept(), today(), days)
 
 
 def _limits() -> list[str]:
     """What stands on the chips; the calendar is asked for once."""
-    calendar = calendar_for(today(), max(map(int, CHIPS)))
+    calendar = calendar_kept()
     ends = [(int(chip), add_working_days(calendar, today(), int(chip))) for chip in CHIPS]
     return [told(say("%(n)d working days: %(on)s", n=days, on=f"{end:%m-%d}")) for days, end in ends]
 
