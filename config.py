@@ -38,6 +38,7 @@ def from_environment(environ: dict[str, str] | None = None) -> dict[str, Any]:
         "BEHIND_PROXIES": int(env.get("BEHIND_PROXIES", "0")),
         "DEADMAN_URL": env.get("DEADMAN_URL", ""),
         **_locale(env),
+        **_notices(env),
         **_cookies(production and env.get("PLAIN_HTTP") != "1"),
         "SESSION_HOURS": int(env.get("SESSION_HOURS", "12")),
         "IDLE_MINUTES": int(env.get("IDLE_MINUTES", "120")),
@@ -64,7 +65,7 @@ def _secret(env: dict[str, str], data_dir: Path, production: bool) -> str:
 
 def _hosts(env: dict[str, str], production: bool) -> list[str] | None:
     """The names under which the house is reached; printed activation slips carry them."""
-    hosts = [host.strip() for host in env.get("TRUSTED_HOSTS", "").split(",") if host.strip()]
+    hosts = _listed(env.get("TRUSTED_HOSTS", ""))
     if production and not hosts:
         raise Unsafe("TRUSTED_HOSTS is missing; name the hosts under which Rectify is reached and start again.")
     return hosts or None
@@ -83,6 +84,31 @@ def _locale(env: dict[str, str]) -> dict[str, Any]:
         "BABEL_DEFAULT_TIMEZONE": env.get("COUNTY_ZONE", "Asia/Shanghai"),
         "BABEL_TRANSLATION_DIRECTORIES": str(Path(__file__).parent / "translations"),
     }
+
+
+def _notices(env: dict[str, str]) -> dict[str, Any]:
+    """Where mail goes out, what links in it begin with, which addresses inside the network robots may be at."""
+    hosts = _listed(env.get("TRUSTED_HOSTS", ""))
+    scheme = "http" if env.get("PLAIN_HTTP") == "1" else "https"
+    here = f"{scheme}://{hosts[0]}" if hosts else f"http://127.0.0.1:{env.get('PORT', '8000')}"
+    security = env.get("SMTP_SECURITY", "starttls")
+    if security not in ("starttls", "tls", "none"):
+        raise Unsafe("SMTP_SECURITY is one of starttls, tls, none; correct it and start again.")
+    return {
+        "BASE_URL": env.get("BASE_URL", here).rstrip("/"),
+        "SMTP_HOST": env.get("SMTP_HOST", ""),
+        "SMTP_PORT": int(env.get("SMTP_PORT", "465" if security == "tls" else "587")),
+        "SMTP_SECURITY": security,
+        "SMTP_USER": env.get("SMTP_USER", ""),
+        "SMTP_PASSWORD": env.get("SMTP_PASSWORD", ""),
+        "MAIL_FROM": env.get("MAIL_FROM", ""),
+        "NOTICE_GATEWAYS": _listed(env.get("NOTICE_GATEWAYS", "")),
+        "SEND_SECONDS": float(env.get("SEND_SECONDS", "15")),
+    }
+
+
+def _listed(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
 def _jobs(env: dict[str, str]) -> dict[str, Any]:

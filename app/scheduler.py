@@ -19,6 +19,8 @@ from app.escalations import auditing, beating, vouching
 from app.escalations import sweeping as ladders
 from app.evidence import sweeping
 from app.jobs import actions as jobs
+from app.notices import gathering, health, weekly
+from app.notices import sweeping as outbox
 from app.people import sessions
 from app.reports import asking
 from app.tasks import sealing
@@ -27,6 +29,7 @@ from app.tasks import sealing
 CHORES: tuple[Callable[[datetime], int], ...] = (
     beating.beat, ladders.sweep, auditing.audit_sometimes, vouching.vouch,
     asking.ask_for_this_month, sessions.forget_old, jobs.expire, sweeping.sweep, sealing.seal,
+    outbox.sweep, gathering.gather, weekly.write_weekly, health.look,
 )  # fmt: skip
 TICKER = 0x5EC71F1  # the advisory lock's number
 

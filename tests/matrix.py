@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from app.calendars.models import Hours
 from app.clock import day_of, now
 from app.db import db, unit_of_work
 from app.escalations.models import LadderChoice
@@ -21,6 +22,8 @@ from app.evidence.traces import Likeness
 from app.extensions import actions as extensions
 from app.intake.models import Batch, Preview
 from app.jobs import actions as jobs
+from app.notices import leaving
+from app.notices.models import Channel, Message
 from app.orders import actions as orders
 from app.orders.addressing import Letter
 from app.papers.models import Paper, PaperTask
@@ -102,6 +105,7 @@ def scene(app: Any) -> dict[str, Any]:
             "preview_id": db.session.query(Preview).one().id, "batch_id": db.session.query(Batch).one().id,
             "ladder_id": 2, "choice_id": choice.id, "alert_id": alert.id, "clock_id": set_days.id,
             "order_id": order.id, "order_draft": written.task_id, "circular_id": circular.id, "talk_id": talk.id,
+            **post(cast, moment), "leaving": leaving.mark(cast.teacher.id, "news"),
         }  # fmt: skip
 
 
@@ -126,6 +130,16 @@ def numbered(finding: Any, cast: Cast) -> dict[str, int]:
     db.session.add(paper)
     db.session.flush()
     return {"paper_id": paper.id}
+
+
+def post(cast: Cast, moment: Any) -> dict[str, int | str]:
+    """A robot, and a message to its group that was given up."""
+    robot = Channel(kind="wecom", name="家校群", unit=cast.units["first"], address="https://gateway/x", made_at=moment)
+    lost = Message(channel=robot, made_at=moment, phase="given_up", try_at=moment, tries=7, said='["Saved.", {}]')
+    office = Hours(name="office", starts=480, ends=1080, source="制度", set_at=moment)
+    db.session.add_all([lost, office])
+    db.session.flush()
+    return {"channel_id": robot.id, "message_id": lost.id}
 
 
 def lists(visit: Any, inspector: Person, moment: Any) -> list[Any]:
@@ -169,6 +183,10 @@ def ask(browser: Any, method: str, rule: Any, places: dict[str, Any], **sent: st
         values["job_id"] = places["waiting_job"]
     if rule.endpoint == "intake.rules":
         values["unit_id"] = places["issuer_id"]
+    if rule.endpoint.startswith("notices."):
+        values["mark"] = places["leaving"]
+    if rule.endpoint == "calendars.unset_hours":
+        values["name"] = "office"
     if rule.endpoint in TASKS:
         values["task_id"] = places[TASKS[rule.endpoint]]
     address = str(rule)

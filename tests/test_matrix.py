@@ -55,6 +55,7 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in_everywhere_else():
         "/login",
         "/login/demo",
         "/setup",
+        "/unsubscribe/<mark>",
     }
     assert set(told.values()) <= OPEN
 

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db import Base, one_of
 
-KINDS = ("unit", "person", "post", "deputy", "calendar", "ladder", "paper", "clock")
+KINDS = ("unit", "person", "post", "deputy", "calendar", "ladder", "paper", "clock", "channel")
 
 
 class Act(Base):

@@ -16,7 +16,7 @@ from app.words import moment
 bp = Blueprint("acts", __name__)
 ABOUT = {"unit": _l("Unit"), "person": _l("Person"), "post": _l("Post"), "deputy": _l("Deputy"),
          "calendar": _l("Calendar"), "ladder": _l("Ladder"), "paper": _l("Paper"),
-         "clock": _l("Time limit")}  # fmt: skip
+         "clock": _l("Time limit"), "channel": _l("Channel")}  # fmt: skip
 WHAT = {
     "make": _l("Added"), "edit": _l("Changed"), "close": _l("Closed the unit"), "reopen": _l("Reopened"),
     "move": _l("Moved"),
@@ -26,6 +26,7 @@ WHAT = {
     "copy": _l("Copied"), "choose": _l("Let it hold"), "unchoose": _l("Let it hold no longer"),
     "template": _l("Replaced the template"), "ours": _l("Went back to our template"), "mark": _l("Set the mark"),
     "set": _l("Set"), "unset": _l("Went back to the law"), "reckon": _l("Reckoned open waits anew"),
+    "pause": _l("Paused"), "resume": _l("Resumed"), "remove": _l("Removed"), "again": _l("Sent again"),
 }  # fmt: skip
 FIELDS = {
     "name": _l("Name"), "kind": _l("Kind"), "code": _l("Code"), "aliases": _l("Also called"),
@@ -36,6 +37,7 @@ FIELDS = {
     "starts_on": _l("First day"), "ends_on": _l("Last day"), "deputy": _l("Deputy"), "days": _l("Days"),
     "note": _l("Why"), "rungs": _l("Rungs"), "where": _l("Where"), "mark": _l("Mark"), "file": _l("File"),
     "source": _l("Source"), "moved": _l("Waits moved"),
+    "host": _l("Host"), "address": _l("Address"), "secret": _l("Secret"), "hours": _l("Hours"),
 }  # fmt: skip
 
 

@@ -1,13 +1,14 @@
-"""Days set off or on, and the years whose calendar is known."""
+"""Days set off or on, the years whose calendar is known, and the hours of the house."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 
-from sqlalchemy import String
-from sqlalchemy.orm import Mapped, mapped_column
+from sqlalchemy import CheckConstraint, ForeignKey, String
+from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, one_of
+from app.people.models import Person
 
 
 class CalendarDay(Base):
@@ -29,3 +30,25 @@ class CalendarYear(Base):
 
     year: Mapped[int] = mapped_column(primary_key=True)
     source: Mapped[str] = mapped_column(String(40), default="")
+
+
+class Hours(Base):
+    """When the house speaks, is quiet, or sends the day's digest, in minutes of the county's day; with its source."""
+
+    __tablename__ = "hours"
+    __table_args__ = (
+        one_of("name", ("office", "quiet", "digest")),
+        CheckConstraint("starts BETWEEN 0 AND 1439", name="starts"),
+        CheckConstraint("ends BETWEEN 0 AND 1439", name="ends"),
+        CheckConstraint("name <> 'office' OR starts < ends", name="office"),
+        CheckConstraint("name <> 'digest' OR starts = ends", name="digest"),
+    )
+
+    name: Mapped[str] = mapped_column(String(10), primary_key=True)
+    starts: Mapped[int]
+    ends: Mapped[int]
+    source: Mapped[str] = mapped_column(String(200))
+    set_at: Mapped[datetime]
+    set_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
+
+    set_by: Mapped[Person | None] = relationship()

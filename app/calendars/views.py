@@ -103,3 +103,7 @@ def confirm(year: int) -> Any:
     acts.note("confirm", "calendar", str(year), current_user, now=now(), about_id=year)
     flash(_("%(year)d counts as entered from now on.", year=year))
     return back_to(url_for("calendars.index", year=year))
+
+
+# The room's further page hangs itself into the same blueprint.
+from app.calendars import views_hours  # noqa: E402, F401

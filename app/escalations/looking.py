@@ -10,6 +10,7 @@ from typing import Any, NamedTuple, cast
 from sqlalchemy import Row
 
 from app.calendars.queries import calendar_between
+from app.calendars.queries_hours import house_hours
 from app.clock import day_of, zone
 from app.escalations import queries
 from app.escalations.hearing import PARTIES, Asked, Crowd, Seat
@@ -75,7 +76,8 @@ class House:
 
 def house(now: datetime) -> House:
     """The house as it stands, and who is in it on that day."""
-    office = Office(calendar_between(*WHOLE), zone())
+    opens, closes = house_hours().office
+    office = Office(calendar_between(*WHOLE), zone(), opens, closes)
     choices = {(row.unit_id or 0, row.weight): row.ladder_id for row in queries.choices()}
     gaps = tuple((gap.from_at, gap.until_at) for gap in queries.gaps())
     ladders = {row.id: row.as_law() for row in queries.ladders()}

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from app.db import Base, one_of, where
 from app.tasks.models import Task
 
-ALERTS = ("gap", "vacancy", "audit", "set_aside")
+ALERTS = ("gap", "vacancy", "audit", "set_aside", "notices")
 
 
 class Watch(Base):

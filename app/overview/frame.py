@@ -44,6 +44,7 @@ MENU = (
     Place("units.index", _l("Units"), icon="building", posts=SUPERVISING | {"head", ADMIN}),
     Place("people.index", _l("People"), icon="users", posts=frozenset({ADMIN})),
     Place("escalations.index", _l("Ladders"), icon="stairs-up", posts=frozenset({ADMIN})),
+    Place("notices.index", _l("Notices"), icon="bell", posts=frozenset({ADMIN})),
     Place("calendars.index", _l("Calendar"), icon="calendar", posts=frozenset({ADMIN})),
 )
 

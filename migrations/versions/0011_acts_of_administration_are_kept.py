@@ -10,7 +10,7 @@ depends_on = None
 
 SENTENCE = "acts are append-only"
 ACTS = ("UPDATE", "DELETE")
-KINDS = "'calendar', 'clock', 'deputy', 'ladder', 'paper', 'person', 'post', 'unit'"
+KINDS = "'calendar', 'channel', 'clock', 'deputy', 'ladder', 'paper', 'person', 'post', 'unit'"
 
 
 def upgrade() -> None:

@@ -31,6 +31,7 @@ OWN_DRAWERS = {
     "intake": ".*",
     "jobs": "kinds|lease|rechecking|shown|work|working",
     "orders": "addressing|showing|telling",
+    "notices": "carriers|delivering|gathering|health|lease|leaving|letters|sweeping|weekly|when",
     "overview": "coverage|desk|frame|search",
     "papers": ".*",
     "people": r"codes|importing|lockout|passwords|planning(_\w+)?|sessions|staging|template|vocabulary|workbooks",
