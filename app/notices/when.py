@@ -18,6 +18,7 @@ AT_ONCE = {
     ("finding", "acknowledge"): OWNER, ("finding", "reassign"): OWNER,
     ("finding", "return_plan"): ALL, ("finding", "send_back"): ALL, ("extension", "refuse"): ALL,
     ("report", "ask_again"): ALL, ("order", "issue"): ALL, ("order", "send_back"): ALL,
+    ("circular", "issue"): ALL, ("talk", "issue"): ALL, ("talk", "hold"): ALL, ("talk", "send_back"): ALL,
 }  # fmt: skip
 PROPOSES = frozenset({"propose_order", "propose_circular", "propose_talk"})
 LADDERS = PROPOSES | {"remind", "urge"}

@@ -16,13 +16,13 @@ from tests.notices.catchers import HttpCatcher, MailCatcher, http_catcher, mail_
 from tests.notices.scenes import SINCE
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def mail_server() -> Iterator[MailCatcher]:
     with mail_catcher() as catcher:
         yield catcher
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def http_server() -> Iterator[HttpCatcher]:
     with http_catcher() as catcher:
         yield catcher
