@@ -117,6 +117,8 @@ def _jobs(env: dict[str, str]) -> dict[str, Any]:
         "EXPORT_ROWS": int(env.get("EXPORT_ROWS", "5000")),
         "LIST_ROWS": int(env.get("LIST_ROWS", "300")),
         "LIST_BYTES": int(env.get("LIST_BYTES", str(2 * 1024 * 1024))),
+        # From so many tasks on the tick counts what charts show, and pages say as of when.
+        "KEPT_FROM": int(env.get("KEPT_FROM", "50000")),
         "JOB_LEASE_SECONDS": int(env.get("JOB_LEASE_SECONDS", "60")),
         "JOB_DAYS": int(env.get("JOB_DAYS", "7")),
     }

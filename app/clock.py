@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from flask import current_app
 
-LAST_SECOND = time(23, 59, 59)
+FIRST_SECOND, LAST_SECOND = time(0, 0), time(23, 59, 59)
 
 
 def now() -> datetime:
@@ -38,3 +38,8 @@ def today() -> date:
 def end_of(day: date) -> datetime:
     """The last second of `day` in the county, in UTC."""
     return datetime.combine(day, LAST_SECOND, zone()).astimezone(UTC)
+
+
+def beginning_of(day: date) -> datetime:
+    """The first moment of `day` in the county, in UTC."""
+    return datetime.combine(day, FIRST_SECOND, zone()).astimezone(UTC)

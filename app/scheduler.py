@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from apscheduler.schedulers.blocking import BlockingScheduler
 from flask import Flask, current_app
 
+from app.analysis import keeping
 from app.clock import now
 from app.db import db
 from app.escalations import auditing, beating, vouching
@@ -29,7 +30,7 @@ from app.tasks import sealing
 CHORES: tuple[Callable[[datetime], int], ...] = (
     beating.beat, ladders.sweep, auditing.audit_sometimes, vouching.vouch,
     asking.ask_for_this_month, sessions.forget_old, jobs.expire, sweeping.sweep, sealing.seal,
-    outbox.sweep, gathering.gather, weekly.write_weekly, health.look,
+    outbox.sweep, gathering.gather, weekly.write_weekly, health.look, keeping.refresh,
 )  # fmt: skip
 TICKER = 0x5EC71F1  # the advisory lock's number
 

@@ -103,7 +103,7 @@ def scene(app: Any) -> dict[str, Any]:
             "filename": "vendor/app.css", **long_work(cast), "issuer_id": cast.units["office"].id,
             **numbered(finding, cast), "kind": "notice", "ending": "docx", "subject_id": finding.id,
             "preview_id": db.session.query(Preview).one().id, "batch_id": db.session.query(Batch).one().id,
-            "ladder_id": 2, "choice_id": choice.id, "alert_id": alert.id, "clock_id": set_days.id,
+            "ladder_id": 2, "choice_id": choice.id, "alert_id": alert.id, "clock_id": set_days.id, "chart": "units",
             "order_id": order.id, "order_draft": written.task_id, "circular_id": circular.id, "talk_id": talk.id,
             **post(cast, moment), "leaving": leaving.mark(cast.teacher.id, "news"),
         }  # fmt: skip

@@ -4,35 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
-from datetime import date, timedelta
-from typing import Any
+from datetime import date
 from urllib.parse import urlencode
 
-from sqlalchemy import ColumnElement, and_, false, or_, select
-
-from app.db import db
-from app.findings.models import Finding
-from app.inspections.models import Inspection
-from app.people.models import Person
-from app.tasks.folding import fold
-from app.tasks.lights import SOON
-from app.tasks.models import Task, Wait
-from app.tasks.queries import is_due_between, is_overdue, is_returned, waits_on, within
-from app.units.models import Unit
 from workflows.book import TRACKS, WEIGHTS, WORKFLOWS
+from workflows.rungs import KINDS
 
 SIZES = (20, 50, 100)
 STATES = tuple((state.name, state.label) for state in WORKFLOWS["finding"].states)
 LIGHTS = ("overdue", "today", "soon", "week", "returned")
 CHOICES = {
-    "state": {name for name, _label in STATES} | {"all"},
+    "state": {name for name, _label in STATES} | {"all", "valid"},
     "light": set(LIGHTS),
     "mine": {"1"},
     "weight": dict(WEIGHTS),
-    "track": dict(TRACKS),
+    "track": {*dict(TRACKS), "dated"},
     "size": {str(size) for size in SIZES},
+    "age": {"0-7", "8-30", "31-90", "90-"},
+    "wait": {"late", "14", "30", "90", "vacant", "headless"},
+    "returns": {"1", "2"},
+    "rung": {"none", *KINDS},
+    "hints": {"1"},
+    "recurs": {"1"},
+    "kept": {"due", "granted", "due-first", "first"},
+    "verified": {"1", "first"},
 }
-UNITS_NAMED = 40  # a name that fits more units than this is too short to mean any
 
 
 @dataclass(frozen=True)
@@ -48,6 +44,17 @@ class Filters:
     track: str = ""
     inspection: str = ""
     q: str = ""
+    clause: str = ""
+    age: str = ""
+    wait: str = ""
+    returns: str = ""
+    rung: str = ""
+    hints: str = ""
+    recurs: str = ""
+    kept: str = ""
+    verified: str = ""
+    issued: str = ""
+    closed: str = ""
     size: str = "50"
     after: str = ""
 
@@ -83,56 +90,11 @@ def read(args: Mapping[str, str]) -> Filters:
     return Filters(**{k: v for k, v in said.items() if v and (k not in CHOICES or v in CHOICES[k])})
 
 
-def conditions(filters: Filters, viewer: Person, today: date) -> list[ColumnElement[bool]]:
-    """What a finding must fulfil to stand in that view, visibility apart."""
-    plain = [
-        getattr(Task, name) == value for name in ("category", "weight", "track") if (value := getattr(filters, name))
-    ]
-    wanted = [Task.kind == "finding", *_in_state(filters.state), *plain]
-    if filters.light:
-        wanted.append(_lit(filters.light, today))
-    if filters.mine:
-        wanted.append(_hers(viewer))
-    if filters.q:
-        wanted.append(Task.folded.contains(fold(filters.q), autoescape=True))
-    return [*wanted, *_at_units(filters.unit), *_of_visit(filters.inspection)]
-
-
-def _in_state(state: str) -> list[ColumnElement[bool]]:
-    if state == "all":
-        return []
-    return [Task.state == state if state else and_(Task.open)]
-
-
-def _lit(light: str, today: date) -> Any:
-    """The predicates themselves, not the one light that is shown: a late one sent back is late too."""
-    sunday = today + timedelta(days=6 - today.weekday())
-    return {
-        "overdue": is_overdue(today),
-        "today": is_due_between(today, today),
-        "soon": is_due_between(today, today + timedelta(days=SOON)),
-        "week": is_due_between(today, sunday),
-        "returned": is_returned(),
-    }[light]
-
-
-def _hers(viewer: Person) -> ColumnElement[bool]:
-    waiting = select(Wait.task_id).where(waits_on(viewer))
-    return or_(Task.owner_id.in_(viewer.identities), Task.id.in_(waiting))
-
-
-def _at_units(said: str) -> list[ColumnElement[bool]]:
-    """Findings of the units with that code or name, and of what lies below them."""
-    if not said:
-        return []
-    named = or_(Unit.code == said, Unit.folded.contains(fold(said), autoescape=True))
-    paths = list(db.session.scalars(select(Unit.path).where(named).order_by(Unit.path).limit(UNITS_NAMED)))
-    return [or_(*(within(path) for path in paths)) if paths else false()]
-
-
-def _of_visit(number: str) -> list[ColumnElement[bool]]:
-    if not number:
-        return []
-    visits = select(Inspection.id).join(Inspection.task).where(Task.number == number)
-    visited = select(Finding.task_id).where(Finding.inspection_id.in_(visits.correlate(None)))
-    return [and_(Task.id.in_(visited.correlate(None)))]
+def days(said: str) -> tuple[date, date] | None:
+    """The first and the last day of `2026-03-02..2026-03-08`; None when it says nothing readable."""
+    first, _dots, last = said.partition("..")
+    try:
+        found = date.fromisoformat(first), date.fromisoformat(last)
+    except ValueError:
+        return None
+    return found if found[0] <= found[1] else None

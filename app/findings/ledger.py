@@ -11,8 +11,9 @@ from sqlalchemy import Date, Integer, Row, bindparam, false, func, literal_colum
 from sqlalchemy.orm import aliased
 
 from app.db import db
-from app.findings.filters import Filters, conditions
+from app.findings.filters import Filters
 from app.findings.models import Finding
+from app.findings.narrowing import conditions
 from app.people.models import Person
 from app.tasks import reach
 from app.tasks.models import Task, Wait

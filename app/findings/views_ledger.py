@@ -19,6 +19,7 @@ from app.findings.views import bp, seen
 from app.htmx import answer_json, page, wants_json
 from app.words import told
 from workflows.book import TRACKS, WEIGHTS
+from workflows.rungs import LABELS as RUNGS
 
 
 @bp.get("/findings")
@@ -87,13 +88,37 @@ def _columns(_locale: str) -> dict[str, str]:
 def choices() -> dict[str, list[tuple[str, str]]]:
     """What each filter offers, in the reader's language."""
     return {
-        "state": [("", _("All open")), *_labels(STATES), ("all", _("Everything"))],
+        "state": [("", _("All open")), *_labels(STATES), ("valid", _("All that count")), ("all", _("Everything"))],
         "light": [("", _("Any date")), *zip(LIGHTS, _lights(), strict=True)],
         "mine": [("", _("Everybody's")), ("1", _("Mine"))],
         "weight": [("", _("Any")), *_labels(WEIGHTS)],
-        "track": [("", _("Any")), *_labels(TRACKS)],
+        "track": [("", _("Any")), *_labels(TRACKS), ("dated", _("All but long-term"))],
         "size": [(str(size), str(size)) for size in SIZES],
+        **_of_course(),
     }
+
+
+def _of_course() -> dict[str, list[tuple[str, str]]]:
+    """What is offered about how a finding went."""
+
+    def any_or(*more: tuple[str, str]) -> list[tuple[str, str]]:
+        return [("", _("Any")), *more]
+
+    return {
+        "age": any_or(("0-7", _("0–7 days")), ("8-30", _("8–30 days")), ("31-90", _("31–90 days")),
+                      ("90-", _("More than 90 days"))),
+        "wait": any_or(("late", _("Step late")), ("14", _("Over 14 days in this state")),
+                       ("30", _("Over 30 days in this state")), ("90", _("Over 90 days in this state")),
+                       ("vacant", _("Waits on a vacant post")), ("headless", _("Its unit has no head"))),
+        "returns": any_or(("1", _("Once or more")), ("2", _("Twice or more"))),
+        "rung": any_or(("none", _("No rung yet")), *_labels(RUNGS.items())),
+        "hints": any_or(("1", _("Carries photo warnings"))),
+        "recurs": any_or(("1", _("Came back"))),
+        "kept": any_or(("due", _("Due by today, or closed")), ("granted", _("Closed in time")),
+                       ("due-first", _("Due by today by its first date, or closed")),
+                       ("first", _("Closed in time by its first date"))),
+        "verified": any_or(("1", _("Verified at least once")), ("first", _("Passed the first time"))),
+    }  # fmt: skip
 
 
 def _labels(pairs: Any) -> list[tuple[str, str]]:

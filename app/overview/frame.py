@@ -38,6 +38,7 @@ MENU = (
     Place("overview.desk", _l("My desk"), icon="home", posts=frozenset({ALL})),
     Place("findings.index", _l("Findings"), icon="list-check", posts=frozenset({ALL})),
     Place("inspections.index", _l("Inspections"), icon="clipboard-list", posts=SUPERVISING),
+    Place("analysis.index", _l("Analysis"), icon="chart-bar", posts=SUPERVISING | {"head"}),
     Place("overview.coverage", _l("Coverage"), icon="layers-intersect", posts=SUPERVISING | {"head"}),
     Place("orders.index", _l("Orders"), icon="speakerphone", posts=frozenset({"leader", "inspector"})),
     Place("papers.index", _l("Official papers"), icon="file-text", posts=SUPERVISING | {"head", "member", ADMIN}),

@@ -40,6 +40,8 @@ class Task(Base):
         Index("ix_tasks_unit_due", "unit_id", "kind", "due_key", "id", **where("open", "open = 1")),
         Index("ix_tasks_kind_due", "kind", "due_key", "id"),
         Index("ix_tasks_unit_path", "unit_path"),
+        Index("ix_tasks_issued", "kind", "issued_at"),
+        Index("ix_tasks_closed", "kind", "closed_at"),
         Index("ix_tasks_alarm", "alarm_at", **where("open", "open = 1")),
     )  # fmt: skip
 
@@ -142,6 +144,7 @@ class Wait(Base):
         Index("uq_waits_open", "task_id", unique=True, **where("ended_at IS NULL")),
         Index("ix_waits_person", "person_id", **where("ended_at IS NULL")),
         Index("ix_waits_unit_post", "unit_id", "post", **where("ended_at IS NULL")),
+        Index("ix_waits_ended", "ended_at"),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -30,7 +30,15 @@ PAGES = {
         "/findings/24",
         "/search?q=围墙",
     ],
-    "zhou": ["/", "/findings?light=overdue", "/units/8", "/units"],
+    "zhou": [
+        "/",
+        "/findings?light=overdue",
+        "/units/8",
+        "/units",
+        "/analysis/units",
+        "/analysis/flow",
+        "/analysis/clauses",
+    ],
     "admin": ["/people", "/people/1", "/people/new", "/calendars", "/units/new", "/people/import", "/acts"],
 }
 

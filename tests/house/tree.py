@@ -15,6 +15,7 @@ LADDER = ("models", "queries", "actions", "forms", "views")
 DRAWERS = re.compile(rf"__init__|commands|models|({'|'.join(LADDER[1:])})(_\w+)?")
 # What does not fit the drawers, by room and by name: the door, the bytes, the readers, the keys to the house.
 OWN_DRAWERS = {
+    "analysis": r"charts(_\w+)?|drawing|keeping|lens|narrowing|scope|tables",
     "tasks": ".*",
     "steps": ".*",
     "evidence": "|".join(
@@ -27,7 +28,7 @@ OWN_DRAWERS = {
     "escalations": (
         r"alerting|auditing|beating|checks(_\w+)?|explaining|hearing|looking|previewing|speaking|sweeping|vouching|watches"
     ),
-    "findings": "batch|chain|filters|ledger|notices|origins|proofs|rows|sheet|wishes",
+    "findings": "batch|chain|filters|ledger|narrowing|notices|origins|proofs|rows|sheet|vacancies|wishes",
     "intake": ".*",
     "jobs": "kinds|lease|rechecking|shown|work|working",
     "orders": "addressing|showing|telling",

@@ -1,0 +1,93 @@
+"""Rows as a table people read: numbers that lead to their lists, shares that say of how many, a line of sums."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import url_for
+from flask_babel import gettext as _
+
+from app.analysis.charts import FEW, Chart, Column, Rows
+from app.analysis.scope import Scope
+from app.findings.filters import STATES, Filters
+from app.words import told
+
+NONE = "—"
+STATE_LABELS = dict(STATES)
+
+
+@dataclass(frozen=True)
+class Cell:
+    """What stands in a cell; the list it counts, and whether it is too few to say much."""
+
+    text: str
+    url: str = ""
+    few: bool = False
+    number: float | None = None
+
+
+@dataclass(frozen=True)
+class Table:
+    """Heads, rows, and the line of sums below them; the first columns are words, the rest numbers."""
+
+    heads: list[str]
+    rows: list[list[Cell]]
+    sums: list[Cell]
+    words: int = 1
+
+
+def listed(view: Filters) -> str:
+    """The address of the ledger in that view."""
+    return f"{url_for('findings.index')}?{view.address()}".rstrip("?")
+
+
+def ordered(chart: Chart, rows: Rows) -> Rows:
+    """The rows in the order in which they are shown."""
+    return sorted(rows, key=chart.order) if chart.order else rows
+
+
+def lay(chart: Chart, rows: Rows, scope: Scope) -> Table:
+    """The whole table of a chart."""
+    if chart.lays:
+        table: Table = chart.lays(rows, scope)
+        return table
+    heads = [_("Unit") if chart.group == "unit" else _("State"), *(told(column.label) for column in chart.columns)]
+    lines = [[first(chart, row), *_cells(chart, row, scope)] for row in ordered(chart, rows)]
+    sums = ["", "", *(sum(row[place] for row in rows) for place in range(2, 2 + len(chart.counted)))]
+    return Table(heads, lines, [Cell(_("In all")), *_cells(chart, sums, scope)])
+
+
+def first(chart: Chart, row: list[Any]) -> Cell:
+    """Whose row it is."""
+    if chart.group == "state":
+        return Cell(told(STATE_LABELS[row[0]]))
+    return Cell(row[1] or _("No unit yet"))
+
+
+def _cells(chart: Chart, row: list[Any], scope: Scope) -> list[Cell]:
+    return [_cell(chart, column, place, row, scope) for place, column in enumerate(chart.columns)]
+
+
+def _cell(chart: Chart, column: Column, place: int, row: list[Any], scope: Scope) -> Cell:
+    if column.share:
+        return share(*(row[2 + number] for number in column.share), is_sum=not row[1] and not row[0])
+    n = row[2 + chart.counted.index(place)]
+    return Cell(f"{n:,}", listed(chart.view(scope, column, **group_of(chart, row, scope))) if n else "", number=n)
+
+
+def group_of(chart: Chart, row: list[Any], scope: Scope) -> dict[str, str]:
+    """What narrows the ledger to a row: its unit alone, its state; a row of sums is all of the scope."""
+    within = {"unit": scope.unit} if scope.unit else {}
+    if not row[0]:
+        return within
+    return within | {chart.group: f"={row[0]}" if chart.group == "unit" else row[0]}
+
+
+def share(part: int, whole: int, *, is_sum: bool = False) -> Cell:
+    """A share with one decimal; of fewer than five only how many of how many, and of none a dash."""
+    if not whole:
+        return Cell(NONE)
+    if whole < FEW and not is_sum:
+        return Cell(_("%(part)d of %(whole)d", part=part, whole=whole), few=True)
+    return Cell(f"{100 * part / whole:.1f} %", number=round(100 * part / whole, 1))
