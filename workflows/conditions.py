@@ -49,6 +49,21 @@ def has_a_scan_when_on_behalf(case: Case) -> Sentence | None:
     return say("You act for a unit without an account: add a scan of its signed paper first.")
 
 
+def receipt_is_overdue(case: Case) -> Sentence | None:
+    """Only when the time to acknowledge is over may the issuer say that it was served."""
+    wait = case.task.current_wait
+    if wait is not None and wait.until is not None and wait.until < case.now:
+        return None
+    return say("The unit still has time to acknowledge it itself.")
+
+
+def has_a_scan(case: Case) -> Sentence | None:
+    """That it was served is shown by the signed receipt."""
+    if any(e.kind == "scan" for e in case.task.live_evidence):
+        return None
+    return say("Add a scan of the signed receipt first.")
+
+
 def has_a_measure(case: Case) -> Sentence | None:
     """No plan without a measure."""
     return None if case.subject.live_measures else say("Add at least one measure.")

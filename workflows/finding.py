@@ -7,7 +7,15 @@ from workflows import conditions as need
 from workflows import effects as do
 from workflows.grammar import UNTIL_DUE, State, Step, Taking, Workflow, calendar_days, working_days
 from workflows.roles import HEAD, INSPECTOR, LEADER, OWNER, REVIEWER, SUPPORTER, VERIFIER
-from workflows.when import has_levels_left, is_immediate, is_last_level, is_planned, is_to_be_withdrawn, is_to_stay
+from workflows.when import (
+    has_levels_left,
+    is_immediate,
+    is_last_level,
+    is_planned,
+    is_to_be_withdrawn,
+    is_to_stay,
+    signs_itself,
+)
 
 DOERS = frozenset({OWNER, HEAD})
 FINDERS = frozenset({INSPECTOR})
@@ -37,6 +45,7 @@ TO_ISSUE = (
     need.deadline_is_ahead,
     need.has_interim_protection,
 )
+SERVED = (need.receipt_is_overdue, need.has_a_scan)
 TO_REPORT = (
     need.has_a_measure,
     need.every_measure_is_done,
@@ -79,6 +88,14 @@ TAKING_ON = (
         "acknowledge", "Acknowledge", ("issued",), "rectifying", frozenset({HEAD}), when=(is_immediate,),
         needs=(need.has_a_scan_when_on_behalf,), asks=(asks.NEW_OWNER,),
         does=(do.name_owner,), tells=(OWNER, INSPECTOR),
+    ),
+    Step(
+        "serve", "Mark as served", ("issued",), "planning", FINDERS, when=(is_planned, signs_itself),
+        needs=SERVED, asks=(asks.NEW_OWNER,), does=(do.name_owner,), tells=(HEAD, OWNER, INSPECTOR),
+    ),
+    Step(
+        "serve", "Mark as served", ("issued",), "rectifying", FINDERS, when=(is_immediate, signs_itself),
+        needs=SERVED, asks=(asks.NEW_OWNER,), does=(do.name_owner,), tells=(HEAD, OWNER, INSPECTOR),
     ),
     Step(
         "contest", "Contest", ("issued",), "contested", frozenset({HEAD}),

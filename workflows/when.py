@@ -33,3 +33,8 @@ def is_to_be_withdrawn(task: Any) -> bool:
 def is_to_stay(task: Any) -> bool:
     """Nobody proposed to withdraw it."""
     return task.withdrawal_by_id is None
+
+
+def signs_itself(task: Any) -> bool:
+    """Its unit has an account of its own, so that somebody there acknowledges."""
+    return task.unit is None or bool(task.unit.has_account)

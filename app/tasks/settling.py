@@ -26,9 +26,9 @@ def settle(task: Task, actor: Actor, now: datetime) -> dict[str, Any]:
     """Put the task into hands that may act on it; returns what the entry should say of it."""
     if standing_role(task) is Role.VERIFIER:
         return _climbed(task, actor)
-    if standing_role(task) is Role.REVIEWER:
+    if standing_role(task) is Role.REVIEWER and task.parties_as(Role.VERIFIER):
         return _reviewed_elsewhere(task, actor, now)
-    return {}
+    return {}  # a report is only read: whoever reads it decides nothing about closure
 
 
 def _climbed(task: Task, actor: Actor) -> dict[str, Any]:

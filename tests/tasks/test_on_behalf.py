@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from app.clock import now
@@ -9,7 +11,7 @@ from app.db import db, unit_of_work
 from app.people.queries import who_may_own
 from app.steps.actions import take
 from app.tasks.models import Task
-from app.tasks.refusals import NotYet
+from app.tasks.refusals import NotYet, NotYours, OutOfTurn
 from tests import story
 from tests.cast import Cast
 from workflows.roles import Role
@@ -62,3 +64,23 @@ def test_measures_that_nobody_else_may_review_are_not_handed_in(cast):
     finding.task.give(Role.OWNER, person=cast.county, now=now())
     with pytest.raises(NotYet, match="Nobody is left"):
         take(finding.task, "submit_plan", cast.head, now=now(), remark="")
+
+
+def test_who_never_acknowledges_is_served_by_the_issuer_when_the_time_is_over(cast):
+    finding = story.issued(cast)
+    story.evidence(finding.task, cast.inspector, kind="scan")
+    db.session.expire(finding.task, ["evidence"])
+    with pytest.raises(NotYet, match="still has time"):
+        take(finding.task, "serve", cast.inspector, now=now(), owner=cast.owner)
+    later = now() + timedelta(days=10)
+    with pytest.raises(NotYours):
+        take(finding.task, "serve", cast.district, now=later, owner=cast.owner)
+    take(finding.task, "serve", cast.inspector, now=later, owner=cast.owner)
+    assert (finding.task.state, finding.task.owner) == ("planning", cast.owner)
+    assert cast.inspector.id not in {party.person_id for party in finding.task.parties_as(Role.OWNER)}
+
+
+def test_a_unit_without_an_account_is_not_served_but_acted_for(cast):
+    finding = story.issued(cast, unit="stone")
+    with pytest.raises(OutOfTurn):
+        take(finding.task, "serve", cast.inspector, now=now() + timedelta(days=10), owner=cast.district)

@@ -176,6 +176,14 @@ class Walk:
         if task.kind == "measure" and task.state == "planned" and not task.live_evidence:
             story.evidence(task, self.cast.owner)
             db.session.expire(task, ["evidence"])
+        if task is self.finding.task and task.state == "issued" and self.dice.random() < 0.1:
+            self.nobody_acknowledges(task)
+
+    def nobody_acknowledges(self, task: Task) -> None:
+        """Its time to acknowledge is over, and the issuer holds a signed receipt."""
+        task.current_wait.until = now() - timedelta(seconds=1)
+        story.evidence(task, self.cast.inspector, "scan")
+        db.session.expire(task, ["evidence"])
 
     def must_hold(self, task: Task) -> None:
         """One state and one open wait while it is open; an unbroken chain that tells every change, always."""

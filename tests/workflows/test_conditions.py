@@ -47,6 +47,18 @@ def test_has_a_scan_when_on_behalf():
     assert need.has_a_scan_when_on_behalf(case(task())) is None
 
 
+def test_receipt_is_overdue_only_when_its_time_is_over():
+    late, due = (SimpleNamespace(until=NOW + timedelta(seconds=more)) for more in (-1, 0))
+    assert need.receipt_is_overdue(case(task(current_wait=late))) is None
+    assert need.receipt_is_overdue(case(task(current_wait=due)))
+    assert need.receipt_is_overdue(case(task()))
+
+
+def test_has_a_scan():
+    assert need.has_a_scan(case(task(live_evidence=[piece("paper")])))
+    assert need.has_a_scan(case(task(live_evidence=[piece("scan")]))) is None
+
+
 def test_has_a_measure():
     assert need.has_a_measure(case(subject=subject()))
     assert need.has_a_measure(case(subject=subject(live_measures=[measure()]))) is None
