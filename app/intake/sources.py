@@ -5,26 +5,21 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+import pickle
 import tempfile
 from collections import OrderedDict
-from dataclasses import fields, is_dataclass
-from datetime import date
 from functools import cache
 from pathlib import Path
-from typing import Any
 
 from flask import current_app
 
 from app.evidence.receiving import storage
 from app.evidence.storage import Storage
-from app.intake import reading as shapes
-from app.intake.files import Meanwhile, read_file
+from app.intake.files import Meanwhile, Unreadable, read_file, restored
 from app.intake.models import Preview
 from app.intake.readers import read_text
 from app.intake.reading import Reading
-from workflows.grammar import Sentence
 
-SHAPES: dict[str, Any] = {name: shape for name, shape in vars(shapes).items() if is_dataclass(shape)}
 KEPT, IN_MIND = 200, 4  # readings kept on disk and in this process; older ones are read anew when asked for
 _read: OrderedDict[str, Reading] = OrderedDict()
 
@@ -84,46 +79,16 @@ def _folder() -> Path:
 
 def _kept(mark: str) -> Reading | None:
     try:
-        told = (_folder() / mark).read_text(encoding="utf-8")
-        return _shaped(json.loads(told))
-    except (OSError, ValueError, KeyError, TypeError):
+        return restored((_folder() / mark).read_bytes())
+    except (OSError, Unreadable):
         return None  # it is only a copy: what cannot be used is read anew
 
 
 def _keep(mark: str, reading: Reading) -> None:
     folder = _folder()
     descriptor, name = tempfile.mkstemp(dir=folder, prefix="new-")
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        json.dump(_plain(reading), file, ensure_ascii=False)
+    with os.fdopen(descriptor, "wb") as file:
+        pickle.dump(reading, file, protocol=5)
     os.replace(name, folder / mark)
     for old in sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime, reverse=True)[KEPT:]:
         old.unlink(missing_ok=True)
-
-
-def _plain(value: Any) -> Any:
-    """As JSON: a list of values, with the name of the shape before those of a shape."""
-    if isinstance(value, Sentence):
-        return {"@": "say", "message": value.message, "values": _plain(dict(value.values))}
-    if isinstance(value, date):
-        return {"@": "day", "on": value.isoformat()}
-    if is_dataclass(value):
-        return {"@": type(value).__name__, "of": [_plain(getattr(value, one.name)) for one in fields(value)]}
-    if isinstance(value, (tuple, list)):
-        return [_plain(one) for one in value]
-    return {name: _plain(one) for name, one in value.items()} if isinstance(value, dict) else value
-
-
-def _shaped(value: Any) -> Any:
-    """The same the other way; a list is long, so plain values in it are told by their type alone."""
-    if type(value) is list:
-        return tuple([_shaped(one) if type(one) in (list, dict) else one for one in value])
-    if type(value) is not dict:
-        return value
-    kind = value.get("@")
-    if kind == "say":
-        return Sentence(value["message"], **_shaped(value["values"]))
-    if kind == "day":
-        return date.fromisoformat(value["on"])
-    if kind in SHAPES and "of" in value:
-        return SHAPES[kind](*_shaped(value["of"]))
-    return {name: _shaped(one) for name, one in value.items()}

@@ -60,10 +60,10 @@ def test_a_child_that_says_something_else_than_a_reading_is_not_believed() -> No
     from app.intake import files
 
     with pytest.raises(Unreadable):
-        files._answer(pickle.dumps(Path("/etc/passwd")))
+        files.restored(pickle.dumps(Path("/etc/passwd")))
     with pytest.raises(Unreadable):
-        files._answer(b"no pickle")
-    assert isinstance(files._answer(pickle.dumps(Reading())), Reading)
+        files.restored(b"no pickle")
+    assert isinstance(files.restored(pickle.dumps(Reading())), Reading)
 
 
 def test_the_name_does_not_matter_what_it_holds_does(tmp_path: Path) -> None:

@@ -12,8 +12,10 @@ from typing import Any
 
 from defusedxml.ElementTree import fromstring
 
+from app.intake.readers.rules import rule
+
 _IMAGES = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".gif", ".bmp")
-_IN_CELL = re.compile(r'DISPIMG\(\s*(?:"|&quot;)(\w+)')  # WPS keeps pictures inside cells as a formula
+_IN_CELL = rule(r'DISPIMG\(\s*(?:"|&quot;)(\w+)')  # WPS keeps pictures inside cells as a formula
 
 
 @dataclass

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
-
 from app.intake.readers.lines import Line
+from app.intake.readers.rules import rule
 
-_BEGINS = re.compile(
+_BEGINS = rule(
     r"\s*(?:第[一二三四五六七八九十\d]{1,3}篇|篇[一二三四五六七八九十\d]{1,3}|(?:范文|报告)[一二三四五六七八九十]{1,2})\s*[:：、\s]"
 )
 

@@ -6,10 +6,11 @@ import re
 
 from app.intake.readers.labels import KIND_OF
 from app.intake.readers.lines import Line
+from app.intake.readers.rules import rule
 
 _WORDS = "|".join(sorted(KIND_OF, key=len, reverse=True))
-_BLANK = re.compile(rf"\s*(?P<label>{_WORDS})(?P<gap>\s+)(?=\S)|\s*(?P<bare>{_WORDS})\s*$")
-_FRAMED = re.compile(rf"\[(?P<label>{_WORDS}|[\u4e00-\u9fff]{{2,6}})\]\s?:?")
+_BLANK = rule(rf"\s*(?P<label>{_WORDS})(?P<gap>\s+)(?=\S)|\s*(?P<bare>{_WORDS})\s*$")
+_FRAMED = rule(rf"\[(?P<label>{_WORDS}|[\u4e00-\u9fff]{{2,6}})\]\s?:?")
 
 
 def with_colons(lines: list[Line]) -> list[Line]:

@@ -7,19 +7,20 @@ from dataclasses import dataclass
 
 from app.intake.readers.labels import KIND_OF
 from app.intake.readers.lines import Line, fold
+from app.intake.readers.rules import rule
 from app.intake.readers.worth import is_a_status
 
 _WORDS = "|".join(sorted(KIND_OF, key=len, reverse=True))
 _NUMBER = r"(?:[一二三四五六七八九十]{1,3}|\d{1,3}|[①-⑳])"
-_FIELD = re.compile(
+_FIELD = rule(
     rf"(?<![\u4e00-\u9fff])(?P<label>{_WORDS})\s?(?P<number>{_NUMBER})?\s?(?:\([^()\n]{{0,12}}\))?\s{{0,3}}:"
     r"|(?P<late>责任人|整改责任人|责任单位|责任部门|整改时[间限]|整改期限|完成时[间限]"
     r"|整改措施|整改情况)\s{0,3}:"
 )
-_OPEN = re.compile(rf"(?P<label>{_WORDS})\s?(?P<number>{_NUMBER})?(?:[\s、.]+(?=\S)|$)")
-_NUMBERED = re.compile(rf"(?P<label>{_WORDS}|问题|隐患)\s?(?P<number>{_NUMBER})\s?(?:[、.,:\s]\s*|$)")
+_OPEN = rule(rf"(?P<label>{_WORDS})\s?(?P<number>{_NUMBER})?(?:[\s、.]+(?=\S)|$)")
+_NUMBERED = rule(rf"(?P<label>{_WORDS}|问题|隐患)\s?(?P<number>{_NUMBER})\s?(?:[、.,:\s]\s*|$)")
 _TERMS = ("planned", "done", "unknown", "owner", "leader", "unit", "partner")
-_STOP = re.compile(r"[。;\n]")
+_STOP = rule(r"[。;\n]")
 
 
 @dataclass(frozen=True)

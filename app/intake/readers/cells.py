@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
-
 from app.intake.readers.judging import sounds_wrong
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.numbering import segments_of
+from app.intake.readers.rules import rule
 
 _FIRST = frozenset(" 0123456789(一二三四五六七八九十第其①②③④⑤⑴⑵⑶")
 Parts = list[tuple[str, str]]  # the number as written, "" for none; the words
-_BEGINS = re.compile(
+_BEGINS = rule(
     r"\s*[(]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)、.:]|\s*[①-⑳⑴-⒇]|\s*(?:第|其)?一[是、,:]|[^\n:]{1,24}:\s*[(]?[1一①⑴]"
 )
 

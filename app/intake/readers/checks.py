@@ -8,10 +8,11 @@ from app.intake.readers.cells import Parts, parts_of
 from app.intake.readers.headers import Header
 from app.intake.readers.judging import has_passed, says_none, sounds_wrong
 from app.intake.readers.lines import fold
+from app.intake.readers.rules import rule
 from app.intake.readers.worth import ticked
 
-_ASKS = re.compile(r"是否|有无|有没有|能否|可否|会不会")
-_FAILED = re.compile(
+_ASKS = rule(r"是否|有无|有没有|能否|可否|会不会")
+_FAILED = rule(
     r"(?:不|未|没)(?:合格|符合|达标|到位|落实|规范|通过|具备|完善|齐全|健全)(?:要求|规定|标准)?[。.]?|否|×|✗|✘|[xX]|不|未|差|较差"
 )
 

@@ -5,17 +5,18 @@ from __future__ import annotations
 import re
 
 from app.intake.readers.lines import Line
+from app.intake.readers.rules import rule
 
-_WHEN = re.compile(
+_WHEN = rule(
     r"(?:\d{1,2}\s?[日号]|\d{1,2}\s?月(?:份|底|末|中旬|上旬|下旬)?|年底|学期末?|开学|假期|\d{1,3}\s?(?:个工作日|个?月|日|天))(?:\([^()]*\))?(?:之|以)?[前内]|月底|立即|即日"
 )
-_DONE = re.compile(
+_DONE = rule(
     r"整改(?:完毕|到位|完成|结束)|完成[^。;]{0,16}整改|整改[^。;]{0,8}(?:完毕|到位|完成)|(?:全部|一律|逐项|逐条|予以)(?:整改|落实|解决|完成)|限期?[^。;]{0,24}整改|(?:整改|处理|解决)(?:好|掉)"
 )
-_ALL = re.compile(
+_ALL = rule(
     r"以上|上述|所有|全部|各项|逐项|逐条|限[你该各贵]|[你贵该各](?:校|园|单位|学校|部门)|有关(?:学校|单位)|相关(?:学校|单位)|存在问题的|(?:问题|隐患)(?:学校|单位)|责任单位|学校于|[该]校于|请"
 )
-_SENTENCE = re.compile(r"[^。]+")
+_SENTENCE = rule(r"[^。]+")
 
 
 def for_all(line: Line) -> Line | None:

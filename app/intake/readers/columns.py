@@ -6,6 +6,7 @@ import functools
 import re
 
 from app.intake.readers.lines import fold
+from app.intake.readers.rules import rule
 
 # In this order: the first that fits wins, so the narrow stand before the wide.
 _RULES: tuple[tuple[str, str], ...] = (
@@ -47,10 +48,10 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("remark", r"备注?|说明|注|其他"),
 )  # fmt: skip
 # A heading of problems: 问题/隐患/不足 … and none of the words that make it a column about problems.
-_PROBLEM = re.compile(
+_PROBLEM = rule(
     r".*(?:问题|隐患|不足|缺陷|短板|薄弱环节|违规行为|违法行为|违规事实|不符合项|不合格项|整改事项|扣分原因|扣分点|存在困难).*"
 )
-_ABOUT = re.compile(
+_ABOUT = rule(
     r".*(?:类别|类型|分类|性质|等级|级别|程度|编号|序号|来源|原因|时间|日期|时限|期限|地点|部位|位置|区域|照片|图片|状态|数量|个数|数$|总数|"
     r"责任|单位|部门|学校|领导|电话|人$|是否|依据|指标|措施|建议|进展|目标|验收|销号|落实|完成|成效|整改(?:情况|结果|要求|方案|意见)|处理|办法|条款).*"
 )
@@ -82,8 +83,8 @@ _PROBLEM_TOO = frozenset(
         "检查发现",
     ]
 )
-_NOISE = re.compile(r"[\s*＊:：。.、,，_\-—]+")
-_BRACKETS = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
+_NOISE = rule(r"[\s*＊:：。.、,，_\-—]+")
+_BRACKETS = rule(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
 _COMPILED = tuple((kind, re.compile(rule)) for kind, rule in _RULES)
 MEANINGS = ("problem", *(kind for kind, _ in _RULES))
 # What shows that a row is a header at all, and not a row that speaks of a problem.

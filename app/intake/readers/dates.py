@@ -6,6 +6,7 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from app.intake.readers.rules import rule
 from app.intake.reading import ReadDate
 
 _CN = "〇零一二三四五六七八九十"
@@ -17,28 +18,26 @@ _DIGITS = {
     "0": "0",
     **{sign: str(n) for n, sign in enumerate("零一二三四五六七八九")},
 }
-_CN_YEAR = re.compile(r"([一二][〇零一二三四五六七八九Oo0 ]{3,6})(?=\s?年)")
-_CN_SMALL = re.compile(r"([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=\s?[月日])")
-_GAP = re.compile(r"(?<=\d) (?=\d[\d ]{0,6}[年月日])|(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)")
-_LOST = re.compile(r"(?<!\d)(\d{4}) (\d{1,2}) (\d{1,2})(?!\d)")
+_CN_YEAR = rule(r"([一二][〇零一二三四五六七八九Oo0 ]{3,6})(?=\s?年)")
+_CN_SMALL = rule(r"([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=\s?[月日])")
+_GAP = rule(r"(?<=\d) (?=\d[\d ]{0,6}[年月日])|(?<=\d) (?=[年月日])|(?<=[年月]) (?=\d)")
+_LOST = rule(r"(?<!\d)(\d{4}) (\d{1,2}) (\d{1,2})(?!\d)")
 _YEAR = r"(?<![\dA-Za-z])(?:(?P<y>(?:19|20)\d\d)|'?(?P<yy>[12]\d))"
-_FULL = re.compile(
-    _YEAR + r"\s?(?P<sep>[.\-/年])\s?(?P<m>\d{1,2})\s?(?:(?P=sep)|月|\.)\s?(?P<d>\d{1,2})(?![\d.])\s?[日号]?"
-)
-_SHORT = re.compile(r"(?<![\d年xX*某])(?<![年] )(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号]")
-_MONTH_END = re.compile(r"(?:(?<!\d)(?P<y>20\d\d)\s?年\s?|(?<![\d年]))(?P<m>\d{1,2})\s?月\s?(?:份\s?)?[底末低]")
-_YEAR_END = re.compile(r"(?<!\d)(?P<y>20\d\d)\s?年\s?(?:年\s?)?[底末]")
-_BEGINS = re.compile(r"[12]\s?\d|[一二]\s?[〇零一二三四五六七八九Oo0]")
-_SERIAL = re.compile(r"[34]\d{4}(?:\.0)?")
-_MASKED = re.compile(r"(?:\d{2}[xX*×某]{2}|[xX*×某]{1,4})\s?年|[xX*×某]{1,2}\s?[月日]")
-_DOCUMENT_YEAR = re.compile(r"(?<!\d)(20\d\d)\s?(?:年\s?\d{1,2}\s?月|[.\-/]\d{1,2}[.\-/]\d{1,2})")
-_PLANNED = re.compile(r"前|之内|以内|日内|天内|底|止|截止|立行立改|即知即改|长期坚持|持续")
-_DONE = re.compile(r"已(?:经|于)?.{0,12}(?:完成|整改|修复|更换|销号|到位|$)|^完成$|^已")
-_IN_SENTENCE = re.compile(
+_FULL = rule(_YEAR + r"\s?(?P<sep>[.\-/年])\s?(?P<m>\d{1,2})\s?(?:(?P=sep)|月|\.)\s?(?P<d>\d{1,2})(?![\d.])\s?[日号]?")
+_SHORT = rule(r"(?<![\d年xX*某])(?<![年] )(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号]")
+_MONTH_END = rule(r"(?:(?<!\d)(?P<y>20\d\d)\s?年\s?|(?<![\d年]))(?P<m>\d{1,2})\s?月\s?(?:份\s?)?[底末低]")
+_YEAR_END = rule(r"(?<!\d)(?P<y>20\d\d)\s?年\s?(?:年\s?)?[底末]")
+_BEGINS = rule(r"[12]\s?\d|[一二]\s?[〇零一二三四五六七八九Oo0]")
+_SERIAL = rule(r"[34]\d{4}(?:\.0)?")
+_MASKED = rule(r"(?:\d{2}[xX*×某]{2}|[xX*×某]{1,4})\s?年|[xX*×某]{1,2}\s?[月日]")
+_DOCUMENT_YEAR = rule(r"(?<!\d)(20\d\d)\s?(?:年\s?\d{1,2}\s?月|[.\-/]\d{1,2}[.\-/]\d{1,2})")
+_PLANNED = rule(r"前|之内|以内|日内|天内|底|止|截止|立行立改|即知即改|长期坚持|持续")
+_DONE = rule(r"已(?:经|于)?.{0,12}(?:完成|整改|修复|更换|销号|到位|$)|^完成$|^已")
+_IN_SENTENCE = rule(
     r"[^。;,!?]{0,24}?(?:前|之前|以前|底|内)[^。;!?]{0,14}(?:完成|整改|到位|修复|解决|落实|更换|"
     r"拆除|补齐|上报|报送|清除|清理|安装|配齐|维修)"
 )
-VAGUE = re.compile(
+VAGUE = rule(
     r"立行立改|即知即改|立即整改|长期坚持|持续整改|\d{1,3}\s?(?:个工作日|个?月|日|天)(?:之|"
     r"以)?内|(?:本学期|年|学期)底?末?前|开学前"
 )

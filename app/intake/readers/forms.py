@@ -8,8 +8,9 @@ from app.intake.readers.columns import meaning_of, name_of
 from app.intake.readers.grids import Grid
 from app.intake.readers.labels import KIND_OF
 from app.intake.readers.lines import fold
+from app.intake.readers.rules import rule
 
-_LABEL = re.compile(r"[\u4e00-\u9fff（()）/、\s]{2,24}[:：]?")
+_LABEL = rule(r"[\u4e00-\u9fff（()）/、\s]{2,24}[:：]?")
 _MEANT = {"problem": "存在问题", "measure": "整改措施", "demand": "整改要求", "planned": "整改期限", "owner": "责任人",
           "unit": "责任单位", "site": "被检查单位", "progress": "整改情况", "result": "检查情况"}  # fmt: skip
 _LISTS = {words for words, kind in KIND_OF.items() if kind == "problem"}

@@ -12,17 +12,18 @@ from app.intake.readers.headers import Header, corrected, find_header, header_at
 from app.intake.readers.judging import has_passed, says_none
 from app.intake.readers.lines import fold, fold_at_once
 from app.intake.readers.parts import Part
+from app.intake.readers.rules import rule
 from app.intake.readers.values import Row, Said
 from app.intake.reading import Link, SetAside
 from workflows.grammar import Sentence, say
 
-_TOTAL = re.compile(r"(?:合计|总计|小计|共计|累计)(?:[:\d]|$)|总数$")
-_NOTE = re.compile(
+_TOTAL = rule(r"(?:合计|总计|小计|共计|累计)(?:[:\d]|$)|总数$")
+_NOTE = rule(
     r"(?:备注|注|说明|填表说明|填报说明|注意事项|注释)\d?[:.、]|填表说明|"
     r".{0,8}(?:填报人|填表人|审核人|制表人|报送人|联系人|单位负责人|负责人|检查人员?|责任督学|督学|校长|园长|检查组|领导|陪检人)"
     r"\s?(?:\(?签[字名章]\)?|签章)?\s?[:(]|.{0,12}(?:签字|签名|盖章)\)?[:\s]*$"
 )
-_LEADING = re.compile(r"^[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]+\s*")
+_LEADING = rule(r"^[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]+\s*")
 _ROW = say("The same row names both.")
 _NUMBER = say("Both carry the same number in one row.")
 _TOGETHER = say("The row names several problems and this measure.")

@@ -8,6 +8,8 @@ from typing import NamedTuple
 
 import opencc
 
+from app.intake.readers.rules import rule
+
 _PAIRS = {0xFF01 + step: 0x21 + step for step in range(94)}
 _ODD = {
     "\u3000": " ",
@@ -31,7 +33,7 @@ _ODD = {
 }
 _FOLD = {**_PAIRS, **{ord(odd): ord(plain) for odd, plain in _ODD.items()}}
 _WIDTHS = {chr(code): plain if isinstance(plain, str) else chr(plain) for code, plain in _FOLD.items()}
-_WIDE = re.compile("[" + "".join(map(re.escape, _WIDTHS)) + "]")
+_WIDE = rule("[" + "".join(map(re.escape, _WIDTHS)) + "]")
 
 
 class Line(NamedTuple):

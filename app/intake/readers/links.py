@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections import defaultdict
 from dataclasses import dataclass, replace
 
 from app.intake.readers.lines import fold
 from app.intake.readers.pairs import number_of, numbers_named
+from app.intake.readers.rules import rule
 from app.intake.reading import Link, ReadFinding, ReadMeasure
 from workflows.grammar import say
 
@@ -35,9 +35,9 @@ _REPORTS_SAY = """
     全体 学习 条件 方面 针对 解决 校的 符合 不符 保障 个别
 """
 _COMMON = frozenset(_REPORTS_SAY.split())
-_WORD = re.compile(r"[\u4e00-\u9fff]{2,}")
+_WORD = rule(r"[\u4e00-\u9fff]{2,}")
 _GLUE = "的了和与在是对不有为及等"
-_SLOGAN = re.compile(r"(?:义务教育)?(?:优质|基本)?均衡发展|义务教育")
+_SLOGAN = rule(r"(?:义务教育)?(?:优质|基本)?均衡发展|义务教育")
 _CROWD = 40
 
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from app.intake.readers import closing, pairs, tails
 from app.intake.readers.blocks import Field, fields_of
 from app.intake.readers.dates import is_only_a_date
@@ -14,15 +12,16 @@ from app.intake.readers.labelled import TERMS, Labelled
 from app.intake.readers.lines import Line
 from app.intake.readers.numbering import Segment, segments_of
 from app.intake.readers.people import unit_alone
+from app.intake.readers.rules import rule
 from app.intake.readers.sections import KIND_IN
 
 AROUND = " :\uff1a。,\uff0c"
 _ENDED = ("。", "；", ";", "!", "！", "。”")
-_BARE = re.compile(r"[(]?\d{1,3}[).、]?|第?[一二三四五六七八九十]{1,3}条?")
-_REPORTS = re.compile(r"请?[^,。]{0,12}于[^。]{0,24}(?:报送|上报|报告|书面|反馈|报[^警修告])")
-_REPORT = re.compile(r"(?:报告|汇报|总结|回复)(?:\(.*\))?$")
-_OWN_LABEL = re.compile(r"([\u4e00-\u9fff]{2,8}):(?=\S)")
-_FURTHER = re.compile(r"具体|如[:,]|例如|主要(?:表现|原因|体现)|表现(?:为|在)|其中|比如|另|同时|且|并且|原因")
+_BARE = rule(r"[(]?\d{1,3}[).、]?|第?[一二三四五六七八九十]{1,3}条?")
+_REPORTS = rule(r"请?[^,。]{0,12}于[^。]{0,24}(?:报送|上报|报告|书面|反馈|报[^警修告])")
+_REPORT = rule(r"(?:报告|汇报|总结|回复)(?:\(.*\))?$")
+_OWN_LABEL = rule(r"([\u4e00-\u9fff]{2,8}):(?=\S)")
+_FURTHER = rule(r"具体|如[:,]|例如|主要(?:表现|原因|体现)|表现(?:为|在)|其中|比如|另|同时|且|并且|原因")
 
 
 class Walk(Labelled):

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import re
-
 from app.intake.readers.entries import Collected, Entry
 from app.intake.readers.judging import sounds_like_an_act, sounds_wrong
 from app.intake.readers.lines import fold
+from app.intake.readers.rules import rule
 
 _SHORT = 100
 _MANY = 60
-_TITLE = re.compile(
+_TITLE = rule(
     r"(?:报告|通知|通报|清单|方案|台账|制度|办法|记录|意见书|情况|总结|计划|汇报|回复|说明|一览|表|要点|规定|细则|预案|公告|三单\"?)(?:\(.*\))?$"
 )
 # What rules and plans do with the words of problems: they forbid, ask whether, and say what will be.
-_RULE = re.compile(
+_RULE = rule(
     r"^为|制定本|不得|严禁|禁止|不准|应当|必须|是否|一律|的[,;。]?$|凡|如有|发现[^,。]{0,10}(?:及时|立即|应)|(?:要|应)(?!求)[^。]{0,6}(?:做到|加强|落实)|力争|确保|将于|拟|责任追究"
 )
 

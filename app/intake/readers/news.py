@@ -6,13 +6,14 @@ import re
 
 from app.intake.readers.judging import NOT, sounds_wrong
 from app.intake.readers.lines import Line
+from app.intake.readers.rules import rule
 
-_FOUND = re.compile(
+_FOUND = rule(
     r"(?:检查|督查|抽查|走访|督导|巡查|暗访|核查|排查|现场|经查|检查组|督导组|督学|经检查)(?:中|时|过程中)?(?:发现|看到|查出)(?:[,:]|(?=该校|学校|该园|存在))(?:该校|学校|该园|存在)?[,:]?(?P<a>[^。:]{8,})"
     r"|(?:存在|还有|仍有|尚有|有)[^。:;,]{0,14}(?:问题|不足|困难|隐患|短板|差距|薄弱环节)[:,](?:主要)?(?:是|有|表现为|表现在|集中在|体现在)?[:]?(?P<b>[^。:]{8,})"
 )
-_LEADS = re.compile(r"(?:以及|并且|同时|此外|另外|还有|主要是|一是)[,:]?")
-_PLANS = re.compile(r"^(?:要|应|须)|[,](?:要|应|须)|如有|进一步|今后|将继续|下一步|努力|决心")
+_LEADS = rule(r"(?:以及|并且|同时|此外|另外|还有|主要是|一是)[,:]?")
+_PLANS = rule(r"^(?:要|应|须)|[,](?:要|应|须)|如有|进一步|今后|将继续|下一步|努力|决心")
 
 
 def defects_of(lines: list[Line]) -> list[Line]:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from app.intake.readers.dates import arabic
 from app.intake.readers.lines import Line
+from app.intake.readers.rules import rule
 
 _CN = "[一二三四五六七八九十]{1,3}"
 _SHAPES = (
@@ -21,11 +22,11 @@ _SHAPES = (
     ("circle", r"(?P<circle>[①-⑳⑴-⒇])[、.]?"),
     ("bare", r"(?P<bare>\d{1,2}) {1,4}(?=[\u4e00-\u9fff\"])(?![年月日个名人间所号楼米元班级台套%])"),
 )
-_LABEL = re.compile("|".join(f"(?:{pattern})" for _, pattern in _SHAPES))
-_QUANTITY = re.compile(
+_LABEL = rule("|".join(f"(?:{pattern})" for _, pattern in _SHAPES))
+_QUANTITY = rule(
     r"\s?(?:\d{1,3}\s?(?:[、,至到\-和]|号|楼|年级|班)|[一二三四五六七八九]\s?(?:[、和至到]|年级|楼|班|层))"
 )
-_BOUNDARY = re.compile(r"[。;!?:,\s)\"]|(?:问题|措施|情况|隐患|不足|清单|如下)$")
+_BOUNDARY = rule(r"[。;!?:,\s)\"]|(?:问题|措施|情况|隐患|不足|清单|如下)$")
 _NAMES = ("问题", "隐患", "措施", "整改措施", "存在问题", "整改情况", "安全隐患")
 _STRONG = "。;!?: \txX"
 RANKS = ("cn", "cnparen", "dot", "bare", "half", "paren", "circle", "ordinal", "whose", "being")

@@ -9,16 +9,17 @@ from app.intake.readers.dates import arabic
 from app.intake.readers.entries import Entry
 from app.intake.readers.judging import sounds_wrong
 from app.intake.readers.lines import Line, fold
+from app.intake.readers.rules import rule
 
-_QUOTED = re.compile(
+_QUOTED = rule(
     r'(?:关于|针对)\s?"(?P<quote>[^"]{3,200})"\s?(?:的|等)?\s?(?:问题|隐患|反馈意见)?(?:的?整改(?:落实|完成)?(?:情况|措施)?)?\s?(?P<rest>[:。,,;].*|)$'
     r'|关于(?P<plain>[^"。;:,]{4,60})(?:的?问题|的?隐患)(?:的?整改(?:落实|完成)?(?:情况|措施)?)?\s?(?P<after>[:。].*|)$'
 )
-_ACT = re.compile(
+_ACT = rule(
     r"(?:已(?:经|于|全部|按|对|完成)?|现已|目前已|整改(?:完成|到位|情况))[^。]{0,40}(?:整改|完成|更换|修复|清理|拆除|安装|到位|落实|解决|补齐|购置|制定|建立|组织|加固|调整)|^已整改|^立行立改"
 )
 _SIGN = r"(?:[一二三四五六七八九十]{1,3}|\d{1,3})"
-_NAMED = re.compile(
+_NAMED = rule(
     rf"(?:针对|对应|对照|解决|落实|关于)?\s?[(]?(?:第\s?(?P<a>{_SIGN})\s?(?:个|项|条|点)?\s?(?:问题|隐患)|(?:问题|隐患)\s?(?P<b>{_SIGN})(?!\d|个|项|条|类|方面|是))"
 )
 
@@ -76,7 +77,7 @@ def quoted_problem(line: Line) -> tuple[Line, Line] | None:
     return words, follows
 
 
-_ITEM = re.compile(r'"(?P<quote>[^"]{4,100})"\s?(?:的?问题)?[。:,;]?\s?(?P<rest>\S.*)$')
+_ITEM = rule(r'"(?P<quote>[^"]{4,100})"\s?(?:的?问题)?[。:,;]?\s?(?P<rest>\S.*)$')
 
 
 def _quoted_item(line: Line) -> tuple[Line, Line] | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
-_NOBODY = re.compile(r"[xX×*某○〇_＿\-—/\\. 无待定]*|(?:同上|暂无|待定|未定|空|姓名)")
-_MASK = re.compile(r"[xX×*○_]{1,}|某")
+from app.intake.readers.rules import rule
+
+_NOBODY = rule(r"[xX×*某○〇_＿\-—/\\. 无待定]*|(?:同上|暂无|待定|未定|空|姓名)")
+_MASK = rule(r"[xX×*○_]{1,}|某")
 _SURNAMES = set(
     "赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦尤许何吕施张孔曹严华金魏陶姜戚谢邹喻柏水窦章云苏潘葛奚范彭郎鲁韦昌马苗凤花方俞任袁柳"
     "酆鲍史唐费廉岑薛雷贺倪汤滕殷罗毕郝邬安常乐于时傅皮卞齐康伍余元卜顾孟平黄和穆萧尹姚邵湛汪祁毛禹狄米贝明臧计伏成戴谈宋茅庞"
@@ -80,19 +82,19 @@ _TITLES = (
     "副校长|校长|园长|副园长|书记|副书记|主任|副主任|组长|副组长|处长|科长|局长|副局长|老师|教师|同志|班主任|"
     "管理员|总务|后勤|安全员|电工|保安|厨师长|委员|所长|站长|镇长|乡长|主席|会计|出纳|干事|专干|负责人"
 )
-_TITLE = re.compile(_TITLES)
-_ROLE = re.compile(
+_TITLE = rule(_TITLES)
+_ROLE = rule(
     r"处|科|室|部|组|办|局|所|中心|学校|小学|中学|幼儿园|学区|政府|单位|人员|全体|各班|班级|"
     r"教师|学生|领导|管理|责任|后勤|"
     r"总务|教务|政教|德育|财务|食堂|安保|年级|部门|公司|物业|村委|施工|校医|门卫|保洁|家长|方$|员$|师$|工$|卫$|长$|人$|队$"
 )
 # 图书管理员吴晓燕, 总务处褚望川, 安全科科长:何俊杰: the office first, the name behind it.
-_BEHIND = re.compile(
+_BEHIND = rule(
     r"^[\u4e00-\u9fff]{1,10}(?:校长|园长|书记|主任|组长|处长|科长|局长|主席|老师|教师|管理员|保管员|班长|队长|所长|干事|员|处|科|室|办|站|部)[:\s]?([\u4e00-\u9fff]{2,4})$"
 )
-_PHONE = re.compile(r"(?:联系电话|电话|联系方式|手机)?:?\s?1\d{10}|\d{3,4}-?\d{7,8}|\d{7,}")
-_BRACKETS = re.compile(r"\(([^()]{0,30})\)")
-_SPLIT = re.compile(r"[、,;/|\n]|\s{1,}|和(?=[\u4e00-\u9fff]{2,})")
+_PHONE = rule(r"(?:联系电话|电话|联系方式|手机)?:?\s?1\d{10}|\d{3,4}-?\d{7,8}|\d{7,}")
+_BRACKETS = rule(r"\(([^()]{0,30})\)")
+_SPLIT = rule(r"[、,;/|\n]|\s{1,}|和(?=[\u4e00-\u9fff]{2,})")
 
 
 def is_nobody(plain: str) -> bool:
@@ -135,7 +137,7 @@ def names_in(plain: str) -> str | None:
     return "、".join(dict.fromkeys(names)) or None
 
 
-UNIT = re.compile(
+UNIT = rule(
     r"[\u4e00-\u9fffA-Za-z\d]{0,20}(?:小学|中学|学校|幼儿园|教学点|初中|高中|中心校|学区|"
     r"职教中心)(?:[\u4e00-\u9fff]{1,3}校区)?"
 )

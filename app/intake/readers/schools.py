@@ -11,12 +11,13 @@ from app.intake.readers.judging import sounds_like_an_act, sounds_wrong
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.numbering import label_at_start, segments_of
 from app.intake.readers.people import UNIT, unit_alone
+from app.intake.readers.rules import rule
 
-_CLAUSE = re.compile(r"[^;。]+[;。]?")
-_LEADS = re.compile(r"(?:但是?|不过|然而|同时|此外|另外|其中|还有|但也|一是)[,:]?(?=[\u4e00-\u9fff])")
-_PRAISE = re.compile(r"较好|良好|齐全|到位(?!不)|值得|规范(?!不)|重视|扎实|及时(?!不)|整洁")
-_OF_ALL = re.compile(r"(?:以上|上述|各校|各学校|请|希望|要求|对此|针对)")
-_VISITED = re.compile(r"检查|抽查|督查|督导|通报|排查|走访|巡查|暗访|反馈|情况")
+_CLAUSE = rule(r"[^;。]+[;。]?")
+_LEADS = rule(r"(?:但是?|不过|然而|同时|此外|另外|其中|还有|但也|一是)[,:]?(?=[\u4e00-\u9fff])")
+_PRAISE = rule(r"较好|良好|齐全|到位(?!不)|值得|规范(?!不)|重视|扎实|及时(?!不)|整洁")
+_OF_ALL = rule(r"(?:以上|上述|各校|各学校|请|希望|要求|对此|针对)")
+_VISITED = rule(r"检查|抽查|督查|督导|通报|排查|走访|巡查|暗访|反馈|情况")
 
 
 class Seen(NamedTuple):
@@ -70,7 +71,7 @@ def _is(clause: Line) -> bool:
     return not (_PRAISE.search(plain) and not sounds_wrong(_PRAISE.sub("", plain))) and not sounds_like_an_act(plain)
 
 
-_AREA = re.compile(r"[\u4e00-\u9fff]{2,10}(?:方面|领域|环节|情况)[。:]")
+_AREA = rule(r"[\u4e00-\u9fff]{2,10}(?:方面|领域|环节|情况)[。:]")
 
 
 def parted(entry: Entry) -> list[Entry]:

@@ -12,11 +12,12 @@ from app.intake.readers.judging import sounds_wrong
 from app.intake.readers.lines import Line
 from app.intake.readers.numbering import Segment, segments_of
 from app.intake.readers.people import UNIT, unit_alone
+from app.intake.readers.rules import rule
 
 KIND_IN: dict[Section | None, EntryKind] = {"findings": "finding", "pairs": "finding", "measures": "measure"}
 
 
-_RECTIFIES = re.compile(r"整改|改进|解决|治理")
+_RECTIFIES = rule(r"整改|改进|解决|治理")
 
 
 class Standing:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -11,15 +10,16 @@ from app.intake.readers.dates import deadline_in, read_date
 from app.intake.readers.entries import Entry
 from app.intake.readers.lines import fold
 from app.intake.readers.people import is_nobody, names_in
+from app.intake.readers.rules import rule
 from app.intake.reading import Link, Meaning, ReadDate, ReadFinding, ReadMeasure
 from workflows.grammar import say
 
-_DEMAND = re.compile(
+_DEMAND = rule(
     r"[,;。](?=(?:要求|建议|责令)(?!不|过|偏|较|低|高|模糊|未|没))"
     r"|[,;。](?=请(?:学校|你校|该校|立即|尽快|于|在|及时|限|\d|安排|增|补|按|重新|更换|清理|加|拆|修|落实|完善|整改|总务处|食堂))"
     r"|[,;](?=(?:应|须|需)(?:当|立即|尽快|及时|于|在|按|增|补|设|配|由|更换|加|保持|做到|每|清|停|拆|修|安|重|落|完|建|制|严|\d))"
 )
-_ASKING = re.compile("[求议議責责请請应應须須需]")
+_ASKING = rule("[求议議責责请請应應须須需]")
 DEMAND = "整改要求"
 _EXTRA = ("demand", "target", "cause", "leader", "partner", "site", "other", "measure", "problem")
 

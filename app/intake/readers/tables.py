@@ -8,8 +8,9 @@ from app.intake.readers.delimited import grid_of
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import find_header
 from app.intake.readers.lines import Line
+from app.intake.readers.rules import rule
 
-_RULE = re.compile(r"[-:=\s]*")
+_RULE = rule(r"[-:=\s]*")
 
 
 def blocks_of(lines: list[Line]) -> list[Line | Grid]:

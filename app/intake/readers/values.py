@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import functools
-import re
 from collections.abc import Callable
 from operator import itemgetter
 from typing import Any, NamedTuple
@@ -14,12 +13,13 @@ from app.intake.readers.headers import Header
 from app.intake.readers.lines import fold
 from app.intake.readers.parts import Part
 from app.intake.readers.people import is_nobody, names_in, unit_alone
+from app.intake.readers.rules import rule
 from app.intake.readers.settle import DEMAND, not_before, split_demand
 from app.intake.reading import Link, ReadDate, ReadFinding, ReadMeasure
 
 _TAKEN = {"problem", "number", "measure", "site", "unit", "owner", "planned", "unknown"}
 _REPEATED = ("site", "unit", "partner", "category", "planned", "unknown")
-_INSIDE = re.compile(r".{0,10}(?:处|科|室|组|部|队|班|食堂|宿舍|门卫|安办|团委|少先队|工会|年级|办公室|保卫|后勤)")
+_INSIDE = rule(r".{0,10}(?:处|科|室|组|部|队|班|食堂|宿舍|门卫|安办|团委|少先队|工会|年级|办公室|保卫|后勤)")
 
 
 class Beside(NamedTuple):

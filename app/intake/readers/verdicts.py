@@ -9,12 +9,13 @@ from app.intake.readers.checks import is_bad
 from app.intake.readers.judging import has_passed, sounds_wrong
 from app.intake.readers.lines import Line
 from app.intake.readers.numbering import label_at_start
+from app.intake.readers.rules import rule
 from app.intake.readers.worth import ticked
 
-_ITEM = re.compile(r"(?P<item>[^:。;,]{2,26}?)\s*(?:[:]|\s{1,}|[—-]{1,2}|\.{2,}|…+)\s*(?P<result>\S.*)$")
-_CLAUSE = re.compile(r"[^;。]+[;。]?")
-_ANSWER = re.compile(r"(是|否|有|无|未|不|√|×|合格|不合格)[,。;、]\s*(\S.*)$")
-_LABELS = re.compile(
+_ITEM = rule(r"(?P<item>[^:。;,]{2,26}?)\s*(?:[:]|\s{1,}|[—-]{1,2}|\.{2,}|…+)\s*(?P<result>\S.*)$")
+_CLAUSE = rule(r"[^;。]+[;。]?")
+_ANSWER = rule(r"(是|否|有|无|未|不|√|×|合格|不合格)[,。;、]\s*(\S.*)$")
+_LABELS = rule(
     r"(?:问题|隐患|措施|责任|整改|时限|期限|时间|检查人|单位|学校|电话|组长|成员|目标|签|日期|编号|意见|负责)"
 )
 

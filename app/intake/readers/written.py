@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from datetime import date
 
@@ -11,10 +10,11 @@ from app.intake.readers.grids import Grid
 from app.intake.readers.headers import find_header
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.people import UNIT, unit_alone
+from app.intake.readers.rules import rule
 
-_FILLED_IN = re.compile(r"(?:填报|填表|报送|上报|检查|制表|更新|排查|督查)(?:时间|日期)?\s*[::]?\s*(.{6,20})")
-_TITLE_YEAR = re.compile(r"(?<!\d)(20\d\d)\s?(?:年|[—-]20\d\d)")
-_WHOSE = re.compile(
+_FILLED_IN = rule(r"(?:填报|填表|报送|上报|检查|制表|更新|排查|督查)(?:时间|日期)?\s*[::]?\s*(.{6,20})")
+_TITLE_YEAR = rule(r"(?<!\d)(20\d\d)\s?(?:年|[—-]20\d\d)")
+_WHOSE = rule(
     r"(?:填报单位|填报学校|被检查?(?:单位|学校)|受检(?:单位|学校)|学校(?:名称)?|单位(?:名称)?)\s?(?:\(.{1,6}\))?\s?:\s*([^\s:|]{3,24})"
 )
 
