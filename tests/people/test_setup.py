@@ -63,6 +63,15 @@ def test_the_code_cannot_be_guessed_and_is_not_printed_once_somebody_is_there(em
     assert empty.test_cli_runner().invoke(args=["people", "setup-code"]).output == ""
 
 
+def test_a_start_says_nothing_on_its_output_but_the_code(empty, client):
+    said = empty.test_cli_runner().invoke(args=["ready"])
+    assert said.exit_code == 0, said.output
+    assert said.stdout.strip().startswith("Nobody has an account here yet.")
+    assert TYPED["code"] in said.stdout
+    client.post("/setup", data=TYPED)
+    assert empty.test_cli_runner().invoke(args=["ready"]).stdout == ""
+
+
 def test_the_second_visitor_finds_nothing(empty, client):
     client.post("/setup", data=TYPED)
     late = empty.test_client()
