@@ -12,7 +12,7 @@ from typing import Any
 from app.calendars.models import Hours
 from app.clock import day_of, now
 from app.db import db, unit_of_work
-from app.escalations.models import LadderChoice
+from app.escalations.models import Climb, LadderChoice, Proposal, Rung
 from app.escalations.watches import Alert
 from app.evidence import actions as evidence
 from app.evidence import actions_uploads as uploads
@@ -87,6 +87,7 @@ def scene(app: Any) -> dict[str, Any]:
             orders.send(replace(letter, kind=kind), [finding.task], cast.leader, now=moment)
             for kind in ("circular", "talk")
         )
+        paper = proposed(finding.task, cast.leader, moment)
         choice = LadderChoice(unit=cast.units["west"], ladder_id=2)
         alert = Alert(kind="gap", key="gap:scene", message="stood still", given={}, first_at=moment, last_at=moment)
         set_days = Clock(kind="finding", state="issued", days=2, source="制度", set_at=moment)
@@ -104,9 +105,23 @@ def scene(app: Any) -> dict[str, Any]:
             **numbered(finding, cast), "kind": "notice", "ending": "docx", "subject_id": finding.id,
             "preview_id": db.session.query(Preview).one().id, "batch_id": db.session.query(Batch).one().id,
             "ladder_id": 2, "choice_id": choice.id, "alert_id": alert.id, "clock_id": set_days.id, "chart": "units",
-            "order_id": order.id, "order_draft": written.task_id, "circular_id": circular.id, "talk_id": talk.id,
+            "proposal_id": paper.id, "order_id": order.id,
+            "order_draft": written.task_id, "circular_id": circular.id, "talk_id": talk.id,
             **post(cast, moment), "leaving": leaving.mark(cast.teacher.id, "news"),
         }  # fmt: skip
+
+
+def proposed(task: Any, leader: Person, moment: Any) -> Proposal:
+    """An order that the ladder drafted about the finding for the leader."""
+    rung = db.session.query(Rung).filter_by(kind="order").order_by(Rung.id).first()
+    climb = Climb(
+        task=task, wait=task.current_wait, rung=rung, until=moment, kind="order", days=rung.days, due_at=moment,
+        fired_at=moment, outcome="skipped",
+    )  # fmt: skip
+    paper = Proposal(task=task, climb=climb, kind="order", decider=leader, made_at=moment)
+    db.session.add(paper)
+    db.session.flush()
+    return paper
 
 
 def long_work(cast: Cast) -> dict[str, int]:

@@ -8,6 +8,7 @@ from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, Text, U
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, one_of, where
+from app.orders.models import Order
 from app.people.models import Person
 from app.tasks.entries import Entry
 from app.tasks.models import Task, Wait
@@ -143,6 +144,7 @@ class Proposal(Base):
         CheckConstraint("outcome IS NULL OR outcome IN ('adopted', 'dismissed')", name="outcome"),
         CheckConstraint("(outcome IS NULL) = (decided_at IS NULL)", name="decided"),
         CheckConstraint("(outcome IS NULL) = (decided_by_id IS NULL)", name="by_somebody"),
+        CheckConstraint("order_id IS NULL OR outcome = 'adopted'", name="adopted"),
         Index("uq_proposals_open", "task_id", "kind", unique=True, **where("decided_at IS NULL")),
         Index("ix_proposals_decider", "decider_id", **where("decided_at IS NULL")),
     )
@@ -157,7 +159,9 @@ class Proposal(Base):
     decided_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     outcome: Mapped[str | None] = mapped_column(String(10))
     remark: Mapped[str] = mapped_column(Text, default="")
+    order_id: Mapped[int | None] = mapped_column(ForeignKey("orders.id"), index=True)
 
+    order: Mapped[Order | None] = relationship()
     task: Mapped[Task] = relationship()
     climb: Mapped[Climb] = relationship()
     decider: Mapped[Person | None] = relationship(foreign_keys=[decider_id])

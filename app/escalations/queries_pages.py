@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from sqlalchemy import func, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.db import db
 from app.escalations.models import Climb, Ladder, LadderChoice, Proposal
 from app.escalations.watches import Alert, Gap, SetAside, Watch
 from app.people.models import Person
-from app.tasks.models import Task
+from app.tasks.models import Party, Task
 from app.tasks.queries import visible_to
+from workflows.sentence import say
 
 
 def ladder(ladder_id: int) -> Ladder | None:
@@ -44,6 +47,34 @@ def proposals(viewer: Person, limit: int = 100) -> list[Proposal]:
         .options(joinedload(Proposal.task).joinedload(Task.unit), joinedload(Proposal.climb))
     )
     return list(db.session.scalars(hers.order_by(Proposal.made_at, Proposal.id).limit(limit)))
+
+
+ALREADY, OVER = say("This was decided already. Nothing was changed."), say("It has ended; nothing follows.")
+
+
+def proposal(viewer: Person, proposal_id: int) -> Proposal | None:
+    """The paper with that id if she decides it and may see what it is about, decided or not."""
+    found = (
+        select(Proposal)
+        .join(Task, Task.id == Proposal.task_id)
+        .where(Proposal.id == proposal_id, Proposal.decider_id.in_(viewer.identities), visible_to(viewer))
+        .options(
+            contains_eager(Proposal.task).options(joinedload(Task.unit), selectinload(Task.waits), _parties()),
+            joinedload(Proposal.climb),
+        )
+    )
+    return db.session.scalar(found)
+
+
+def _parties() -> Any:
+    return selectinload(Task.parties).options(joinedload(Party.unit), joinedload(Party.person))
+
+
+def beside(viewer: Person, one: Proposal) -> list[int]:
+    """Tasks of the same unit for which the same kind of paper waits for her."""
+    same = Proposal.kind == one.kind, Proposal.decided_at.is_(None), Proposal.decider_id.in_(viewer.identities)
+    found = select(Task.id).join(Proposal, Proposal.task_id == Task.id)
+    return list(db.session.scalars(found.where(*same, Task.open, Task.unit_id == one.task.unit_id).limit(50)))
 
 
 def alerts(limit: int = 100) -> list[Alert]:

@@ -168,4 +168,4 @@ def _found(ladder_id: int) -> Ladder:
 
 
 # The room's further pages hang themselves into the same blueprint.
-from app.escalations import views_clock, views_clocks, views_watch  # noqa: E402, F401
+from app.escalations import views_clock, views_clocks, views_proposals, views_watch  # noqa: E402, F401

@@ -1,4 +1,4 @@
-"""The clock of one task, explained; whoever holds it takes note there. And papers that wait for a decision."""
+"""The clock of one task, explained; whoever holds it takes note there."""
 
 from __future__ import annotations
 
@@ -9,10 +9,9 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from app.clock import now
-from app.escalations import actions, queries_pages
+from app.escalations import actions
 from app.escalations.explaining import Clock, clock
 from app.escalations.looking import house
-from app.escalations.models import Proposal
 from app.escalations.views import bp
 from app.forms import only_a_button
 from app.htmx import answer_json, back_to, page, wants_json
@@ -59,21 +58,6 @@ def aware(task_id: int) -> Any:
         return answer_json(held_until=climb.held_until.isoformat() if climb.held_until else None)
     flash(_("Noted. Nothing is urged again for three working days; the deadline stays."))
     return back_to(url_for(".explain", task_id=task.id))
-
-
-@bp.get("/proposals")
-@login_required
-def proposals() -> Any:
-    """Papers that the ladder drafted and that wait for her decision."""
-    found = queries_pages.proposals(current_user)
-    if wants_json():
-        return answer_json(proposals=[_proposal(one) for one in found])
-    return page("escalations/proposals.html", proposals=found, kinds=LABELS)
-
-
-def _proposal(one: Proposal) -> dict[str, Any]:
-    return {"id": one.id, "task_id": one.task_id, "number": one.task.number, "kind": one.kind,
-            "made_at": one.made_at.isoformat()}  # fmt: skip
 
 
 def _found(task_id: int) -> Task:

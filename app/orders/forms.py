@@ -57,7 +57,7 @@ class OrderForm(Form):
 
     @classmethod
     def about(cls, tasks: Sequence[Task], kind: str, **options: Any) -> OrderForm:
-        """Filled in for those tasks: everything in the unit's own hands is chosen."""
+        """Filled in for those tasks: everything is chosen that lies in the unit's own hands, or else all."""
         chosen = [task.id for task in tasks if is_in_own_hands(task)] or [task.id for task in tasks]
         form = cls(data={"kind": kind, "tasks": chosen, "demand": told(DEMANDS[kind]), "days": USUAL}, **options)
         form.tasks.choices = [SelectChoice(value=task.id, label=_line(task)) for task in tasks]

@@ -9,6 +9,7 @@ from flask import url_for
 from flask_login import current_user, login_required
 
 from app.clock import now, today
+from app.escalations import queries_pages
 from app.findings import filters, ledger
 from app.htmx import answer_json, page, wants_json
 from app.overview import desk, queries, queries_week
@@ -16,6 +17,7 @@ from app.overview.views import bp
 from app.people.models import SUPERVISING
 from app.words import told
 from workflows.grammar import Sentence, say
+from workflows.rungs import LABELS
 
 NUMBERS = ("", "overdue", "week")
 
@@ -63,7 +65,8 @@ def _leading(day: Any) -> dict[str, Any]:
     for unit in units:
         view = filters.read({"light": "overdue", "unit": unit["code"]})
         unit["url"] = f"{url_for('findings.index')}?{view.address()}"
-    return {"numbers": numbers, "units": units, "withdrawals": queries.to_withdraw(current_user)}
+    return {"numbers": numbers, "units": units, "withdrawals": queries.to_withdraw(current_user),
+            "proposals": queries_pages.proposals(current_user, 10), "papers": LABELS}  # fmt: skip
 
 
 def since(change: int) -> Sentence:

@@ -38,6 +38,7 @@ OF_THE_MACHINE = {
 ABOUT_IT = {
     "under_order": say("Put under a supervision order"), "under_circular": say("Named in a circular"),
     "under_talk": say("Made the matter of an admonitory talk"),
+    "decline_proposal": say("Declined what the ladder proposed"),
 }  # fmt: skip
 CHOICES = {"method": METHOD, "blocked_by": BLOCKED_BY}
 SAID_BY_THE_TICK = {
