@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Flask
 
-from app.analysis import charts_course, charts_open, charts_rates, narrowing  # noqa: F401  the charts enter themselves
+from app.analysis import charts_course, charts_open, charts_rates, glance, narrowing  # noqa: F401  charts enter themselves
 
 
 def init_app(app: Flask) -> None:

@@ -39,6 +39,7 @@ class Chart:
     base: dict[str, str] = field(default_factory=dict)
     dated: bool = False  # whether it counts what was issued in the period
     judged: bool = False  # whether only who judges findings sees it
+    is_listed: bool = True
     drawn: str = "bars"
     order: Callable[[list[Any]], Any] | None = None
     asks: Callable[[Lens, Scope], Rows] | None = None
@@ -80,4 +81,4 @@ def total(rows: Rows, place: int) -> int:
 
 def seen_by(lens: Lens) -> Sequence[Chart]:
     """The charts for whoever looks."""
-    return [one for one in CHARTS.values() if lens.judges or not one.judged]
+    return [one for one in CHARTS.values() if one.is_listed and (lens.judges or not one.judged)]

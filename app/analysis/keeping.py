@@ -6,7 +6,7 @@ import time
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from flask import current_app
+from flask import current_app, has_request_context
 
 from app.analysis import lens as lenses
 from app.analysis import queries, queries_kept
@@ -42,12 +42,13 @@ def counted(chart: Chart, lens: Lens, scope: Scope, at: datetime) -> Counted:
         _looked(kept, at)
         return Counted(kept.rows, kept.made_at, is_kept=True)
     rows, person = chart.ask(lens, scope), lens.viewer.id if lens.viewer else None
-    aside(lambda: queries_kept.keep(lens.key, person, lens.unit_id, chart.name, scope, rows, at))
+    if has_request_context():
+        aside(lambda: queries_kept.keep(lens.key, person, lens.unit_id, chart.name, scope, rows, at))
     return Counted(rows, at, is_kept=True)
 
 
 def _looked(kept: Count, at: datetime) -> None:
-    if kept.looked_at < at - LOOK:
+    if kept.looked_at < at - LOOK and has_request_context():
         number = kept.id
         aside(lambda: queries_kept.note_look(number, at))
 

@@ -9,6 +9,7 @@ from flask import current_app
 from flask_babel import gettext as _
 from flask_babel import ngettext
 
+from app.analysis.queries_week import stood
 from app.clock import day_of
 from app.db import db, put_if_missing, unit_of_work
 from app.escalations.queries_pages import proposals
@@ -16,7 +17,6 @@ from app.notices import queries_weekly as queries
 from app.notices.models import MAIL, Message
 from app.notices.when import Times, times
 from app.overview.queries import by_unit, waiting
-from app.overview.queries_week import stood
 from app.people.models import Person
 from app.people.queries import one_seated
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask_babel import lazy_gettext as _l
 
@@ -53,6 +53,7 @@ class Slip:
     age: int
     until: date | None
     role: str
+    state: str = ""
 
 
 def slips(viewer: Person, today: date) -> list[Slip]:
@@ -80,6 +81,7 @@ def _slip(row: Any, why: str, today: date) -> Slip:
         light=light(row, today), countdown=countdown(row, today), verb=VERBS[row.kind, row.state], note=why,
         left=days_left(row, today), returned=bool(row.returns) or bool(why),
         age=(today - day_of(row.started_at)).days, until=day_of(row.until) if row.until else None, role=row.role,
+        state=row.state,
     )  # fmt: skip
 
 
@@ -111,6 +113,15 @@ def to_review(others: Iterable[Slip], today: date) -> list[tuple[Any, list[Slip]
 def waited(slip: Slip) -> Sentence:
     """How long it has been in her hands."""
     return say("waiting for %(n)d days", n=slip.age) if slip.age else say("since today")
+
+
+class Counted(NamedTuple):
+    """Open and overdue findings of a unit."""
+
+    code: str
+    name: str
+    n: int
+    late: int
 
 
 def shares(rows: Iterable[Any]) -> list[dict[str, Any]]:

@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import Any
 
 from flask import url_for
 from flask_login import current_user, login_required
 
+from app.analysis import glance
 from app.clock import now, today
-from app.escalations import queries_pages
 from app.findings import filters, ledger
 from app.htmx import answer_json, page, wants_json
-from app.overview import desk, queries, queries_week
+from app.overview import desk, needs
 from app.overview.views import bp
 from app.people.models import SUPERVISING
 from app.words import told
 from workflows.grammar import Sentence, say
-from workflows.rungs import LABELS
 
-NUMBERS = ("", "overdue", "week")
+UNITS = 6  # on the desk; all of them stand in the analysis
 
 
 @bp.get("/", endpoint="desk")
@@ -30,16 +28,32 @@ def home() -> Any:
     slips = desk.slips(current_user, day)
     mine = [slip for slip in slips if slip.role in desk.DOERS]
     others = [slip for slip in slips if slip.role not in desk.DOERS]
+    leading = _leading(others) if "leader" in kinds else None
     if wants_json():
-        return answer_json(waiting=[_as_json(slip) for slip in slips])
+        return answer_json(waiting=[_as_json(slip) for slip in slips], **_led(leading))
     doing = bool(mine) or bool(kinds & {"head", "member"})
+    if leading:
+        others = [slip for slip in others if not needs.is_decision(slip)]
     return page(
         "overview/desk.html", doing=doing, mine=mine, groups=desk.to_do(mine), address=_address,
         late=sum(slip.left is not None and slip.left < 0 for slip in mine),
         reviewing=bool(others) or bool(kinds & (SUPERVISING - {"leader"})), others=others,
-        reviews=desk.to_review(others, day), waited=desk.waited, leading=_leading(day) if "leader" in kinds else None,
+        reviews=desk.to_review(others, day), waited=desk.waited, leading=leading,
         supervised=_dated(day) if kinds & SUPERVISING else [], admin=current_user.is_admin,
     )  # fmt: skip
+
+
+def _led(leading: dict[str, Any] | None) -> dict[str, Any]:
+    """What a leader sees first, for machines."""
+    if leading is None:
+        return {}
+    names = ("open", "overdue", "due_this_week")
+    numbers = {
+        name: {"number": n, "a_week_ago": before, "url": url}
+        for name, (n, url, _since), before in zip(names, leading["numbers"], leading["seen"].before, strict=True)
+    }
+    decide = [{"title": need.title, "unit": need.unit, "url": need.url} for need in leading["needs"]]
+    return {"numbers": numbers, "units": leading["units"], "to_decide": decide, "as_of": leading["seen"].at.isoformat()}
 
 
 def _as_json(slip: desk.Slip) -> dict[str, Any]:
@@ -54,19 +68,21 @@ def _address(slip: Any) -> str:
     return url_for(f"{slip.kind}s.show", **{f"{slip.kind}_id": slip.subject_id})
 
 
-def _leading(day: Any) -> dict[str, Any]:
+def _leading(others: list[desk.Slip]) -> dict[str, Any]:
     """Three numbers, each one tap from exactly the list it counts; the units; what needs the leader."""
-    numbers = []
-    for light, before in zip(NUMBERS, queries_week.stood(current_user, now() - timedelta(days=7)), strict=True):
-        view = filters.read({"light": light})
-        count = ledger.count(current_user, view, day)
-        numbers.append((count, f"{url_for('findings.index')}?{view.address()}", since(count - before)))
-    units = desk.shares(queries.by_unit(current_user, day))[:12]
+    seen = glance.of(current_user, now())
+    numbers = [
+        (count, _listed(light=light), since(count - before))
+        for light, count, before in zip(glance.LIGHTS, seen.numbers, seen.before, strict=True)
+    ]
+    units = desk.shares(desk.Counted(*row[:4]) for row in seen.units)[:UNITS]
     for unit in units:
-        view = filters.read({"light": "overdue", "unit": unit["code"]})
-        unit["url"] = f"{url_for('findings.index')}?{view.address()}"
-    return {"numbers": numbers, "units": units, "withdrawals": queries.to_withdraw(current_user),
-            "proposals": queries_pages.proposals(current_user, 10), "papers": LABELS}  # fmt: skip
+        unit["url"] = _listed(light="overdue", unit=f"={unit['code']}")
+    return {"numbers": numbers, "units": units, "needs": needs.of(current_user, others), "seen": seen}
+
+
+def _listed(**view: str) -> str:
+    return f"{url_for('findings.index')}?{filters.read(view).address()}".rstrip("?")
 
 
 def since(change: int) -> Sentence:

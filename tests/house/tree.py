@@ -15,7 +15,7 @@ LADDER = ("models", "queries", "actions", "forms", "views")
 DRAWERS = re.compile(rf"__init__|commands|models|({'|'.join(LADDER[1:])})(_\w+)?")
 # What does not fit the drawers, by room and by name: the door, the bytes, the readers, the keys to the house.
 OWN_DRAWERS = {
-    "analysis": r"charts(_\w+)?|drawing|keeping|lens|narrowing|scope|tables",
+    "analysis": r"charts(_\w+)?|drawing|glance|keeping|lens|narrowing|scope|tables",
     "tasks": ".*",
     "steps": ".*",
     "evidence": "|".join(
@@ -33,7 +33,7 @@ OWN_DRAWERS = {
     "jobs": "kinds|lease|rechecking|shown|work|working",
     "orders": "addressing|showing|telling",
     "notices": "carriers|delivering|gathering|health|lease|leaving|letters|sweeping|weekly|when",
-    "overview": "coverage|desk|frame|search",
+    "overview": "coverage|desk|digest|frame|needs|search",
     "papers": ".*",
     "people": r"codes|importing|lockout|passwords|planning(_\w+)?|sessions|staging|template|vocabulary|workbooks",
     "reports": "asking",

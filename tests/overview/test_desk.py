@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 import pytest
 import time_machine
 
+from app.analysis import queries_week
 from app.clock import day_of, now, today
 from app.db import db, unit_of_work
 from app.findings import filters, ledger
 from app.findings.models import Finding
-from app.overview import desk, queries_week
+from app.overview import desk
 from app.people.models import Post
 from app.steps.actions import take
 from tests import story
@@ -21,6 +22,7 @@ from tests.statements import counted
 from workflows.book import WORKFLOWS
 
 LONG_AGO = timedelta(days=40)
+JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
@@ -66,12 +68,32 @@ def test_the_reviewer_sees_how_long_it_has_waited_and_only_what_waits_on_her(cou
 def test_each_of_the_leaders_numbers_is_the_length_of_the_list_behind_it(county, sign_in):
     leader = sign_in("leader")
     page = leader.get("/").get_data(as_text=True)
-    numbers = re.findall(r'<a href="(/findings\?[^"]*)"><b>(\d+)</b>', page)
+    numbers = re.findall(r'<a href="(/findings[^"]*)"><b>(\d+)</b>', page)
     assert len(numbers) == 3
     for address, number in numbers:
         rows = leader.get(address.replace("&amp;", "&"), headers={"Accept": "application/json"}).json["findings"]
         assert len(rows) == int(number), address
     assert [number for _address, number in numbers][:2] == ["5", "1"]
+
+
+def test_what_needs_the_leader_is_one_list_and_the_week_is_at_most_eight_lines(county, sign_in):
+    with county.app_context(), unit_of_work():
+        cast = Cast()
+        finding = db.session.query(Finding).filter_by(text="宿舍电线老化").one()
+        take(finding.task, "propose_withdrawal", cast.inspector, now=now(), reason="重复")
+    leader = sign_in("leader")
+    desk_said = leader.get("/", headers=JSON).json
+    for number in desk_said["numbers"].values():
+        assert len(leader.get(number["url"], headers=JSON).json["findings"]) == number["number"]
+    for unit in desk_said["units"]:
+        assert len(leader.get(unit["url"], headers=JSON).json["findings"]) == unit["late"]
+    assert [need["title"] for need in desk_said["to_decide"]] == ["宿舍电线老化"]
+    lines = leader.get("/week", headers=JSON).json["lines"]
+    assert 4 <= len(lines) <= 8
+    assert "5" in lines[0]["text"]
+    came = county.test_cli_runner().invoke(args=["week", "leader"], catch_exceptions=False)
+    printed = came.output.splitlines()
+    assert printed == [line["text"] for line in lines]
 
 
 def test_a_person_without_a_post_is_told_why_her_desk_is_empty(county, sign_in):
