@@ -187,3 +187,21 @@ def test_pages_of_orders_ask_a_bounded_number_of_statements(app, sign_in, late):
         with counted(app) as sent:
             assert leader.get(page).status_code == 200
         assert len(sent) <= most, (page, len(sent))
+
+
+def test_the_agenda_names_everything_late_by_what_it_needs_and_nothing_a_viewer_may_not_see(app, sign_in, late):
+    with app.app_context(), unit_of_work():
+        cast = Cast()
+        take(db.session.get(Task, late[0]), "block", cast.owner, now=now(), blocked_by="money", remark="专项未拨")
+    made = confirm(sign_in("leader"), late[1:]).json
+    groups = {one["needs"]: one["matters"] for one in sign_in("leader").get("/agenda", headers=JSON).json["groups"]}
+    assert [one["title"] for one in groups["money"]] == ["围墙开裂"]
+    rest = {one["title"]: one for one in groups["none"]}
+    assert set(rest) == {"消防栓无水", "宿舍电线老化"}
+    assert (rest["消防栓无水"]["orders"], rest["消防栓无水"]["days_late"]) == ([made["number"]], 30)
+    seen = sign_in("westerner").get("/agenda", headers=JSON).json["groups"]
+    assert [one["title"] for group in seen for one in group["matters"]] == ["宿舍电线老化"]
+    with counted(app) as sent:
+        page = sign_in("leader").get("/agenda").get_data(as_text=True)
+    assert len(sent) <= 11
+    assert all(said in page for said in ("围墙开裂", "逾期30天", made["number"]))
