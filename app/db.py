@@ -181,7 +181,12 @@ def beside() -> Iterator[sa.Connection]:
 
 @contextmanager
 def unit_of_work() -> Iterator[None]:
-    """One writing transaction for the command line, a job or a tick: all of it or nothing."""
+    """One writing transaction for the command line, a job or a tick: all of it or nothing.
+
+    What was only read before ends first: SQLite refuses to turn a transaction that read into one that writes.
+    """
+    if not _writing.get():
+        db.session.rollback()
     token = _writing.set(True)
     try:
         yield

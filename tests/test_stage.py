@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from app.db import Base, db
+from app.db import Base, beside, db, unit_of_work
+from app.units.models import Unit
 from tests import matrix
 
 WATCHED = ("sign_ins", "attempts")  # access is written beside the request, never by what it shows
@@ -41,3 +42,13 @@ def test_no_page_changes_a_row_by_being_looked_at(app, sign_in):
             if method == "GET":
                 matrix.ask(browser, method, rule, places)
     assert counts(app) == before
+
+
+def test_what_was_only_read_before_does_not_stand_in_the_way_of_writing(app):
+    with app.app_context():
+        read = db.session.query(Unit).filter_by(code="first").one()
+        with beside() as somebody_else:
+            somebody_else.execute(db.text("UPDATE units SET aliases = '|一小|' WHERE code = 'willow'"))
+        with unit_of_work():
+            read.aliases = "|县一小|"
+        assert sorted(unit.aliases for unit in db.session.query(Unit) if unit.aliases) == ["|一小|", "|县一小|"]
