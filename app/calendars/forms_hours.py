@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import time
+from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from wtforms import SelectField, StringField, TimeField, ValidationError
+from wtforms import SelectField, StringField, TimeField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -31,16 +32,23 @@ class HoursForm(Form):
         description=_l("The rule or the decision that says so, with its number and date."),
     )  # fmt: skip
 
-    def validate_ends(self, field: TimeField) -> None:
+    def validate(self, extra_validators: Any = None) -> bool:
         """Office hours lie within a day; quiet ones may go over midnight, but leave some of it."""
-        if self.name.data == "digest" or self.starts.data is None:
-            return
-        if field.data is None:
-            raise ValidationError(PLEASE)
-        if self.name.data == "office" and field.data <= self.starts.data:
-            raise ValidationError(_l("Office hours end after they begin."))
-        if field.data == self.starts.data:
-            raise ValidationError(_l("These hours leave nothing quiet; choose two different ones."))
+        valid = super().validate(extra_validators)
+        wrong = self._wrong() if valid else None
+        if wrong:
+            self.ends.errors = [wrong]
+        return valid and wrong is None
+
+    def _wrong(self) -> Any:
+        starts, ends = self.starts.data, self.ends.data
+        if self.name.data == "digest" or starts is None:
+            return None
+        if ends is None:
+            return PLEASE
+        if self.name.data == "office" and ends <= starts:
+            return _l("Office hours end after they begin.")
+        return _l("These hours leave nothing quiet; choose two different ones.") if ends == starts else None
 
     @property
     def minutes(self) -> tuple[int, int]:

@@ -35,11 +35,9 @@ class ChannelForm(Form):
         _l("Unit"), coerce=int, validators=[InputRequired(PLEASE)],
         description=_l("The group hears what concerns people of this unit and of those below without a group."),
     )  # fmt: skip
-    address = PasswordField(
-        _l("Address"), filters=[stripped], validators=[Optional(), Length(max=1000, message=LONGEST)]
-    )
+    address = PasswordField(_l("Address"), filters=[stripped], validators=[Length(max=1000, message=LONGEST)])
     secret = PasswordField(
-        _l("Secret"), filters=[stripped], validators=[Optional(), Length(max=200, message=LONGEST)],
+        _l("Secret"), filters=[stripped], validators=[Length(max=200, message=LONGEST)],
         description=_l("DingTalk: 加签. Feishu: 签名校验. A webhook’s signature is made with it."),
     )  # fmt: skip
     instant = BooleanField(_l("Also assignments, returns and orders, at once"))
@@ -94,7 +92,7 @@ class WishForm(Form):
     groups = BooleanField(_l("My name may stand in messages of my unit’s group"))
     digest_hour = SelectField(_l("Hour of the daily digest"), validators=[Optional()])
     quiet_from = SelectField(_l("Quiet from"), validators=[Optional()])
-    quiet_until = SelectField(_l("Quiet until"), validators=[Optional()])
+    quiet_until = SelectField(_l("Quiet until"))
     locale = SelectField(_l("Language"), validators=[Optional()])
 
     def __init__(self, **kwargs: Any) -> None:

@@ -69,7 +69,7 @@ def add() -> Any:
     form = ChannelForm(_units())
     if not form.validate():
         return _page(form, 422)
-    given = form.given
+    given = form.given | {"locale": form.locale.data or ""}
     channel = actions.add(kind=given.pop("kind"), unit_id=given.pop("unit"), now=now(), **given)
     _keep("make", channel)
     flash(_("%(name)s is a channel now. Send a test.", name=channel.name))
@@ -92,7 +92,7 @@ def change(channel_id: int) -> Any:
     form = ChannelForm(_units(), found)
     if not form.validate():
         return page("notices/channel.html", 422, channel=_shown(found), form=form)
-    given = form.given
+    given = form.given | {"locale": form.locale.data or ""}
     actions.change(found, unit_id=given.pop("unit"), **given)
     _keep("edit", found, address="changed" if given["address"] else "", secret="changed" if given["secret"] else "")
     flash(_("Saved."))

@@ -143,6 +143,16 @@ def test_killed_deliverers_lose_nothing_and_mark_what_they_repeat(app, told, cat
     kills = sum(killed(app, log, rng) for _round in range(rounds))
     time.sleep(SLOWLY.total_seconds())
     work(app)
+    with app.app_context():
+        print(
+            db.session.execute(
+                text("SELECT phase, tries, in_doubt, said, count(*), max(try_at) FROM messages GROUP BY 1,2,3,4")
+            ).all(),
+            db.session.execute(text("SELECT rests_until FROM channels")).all(),
+            kills,
+            db.session.execute(text("select count(*), sum(message_id is null) from outbox")).all(),
+            db.session.execute(text("select * from swept")).all(),
+        )
     arrived = [line.split() for line in log.read_text().splitlines()]
     times = Counter(mark for mark, _who, _said in arrived)
     assert {who for _mark, who, _said in arrived} == {f"p{n}" for n in range(count)}, "lost"

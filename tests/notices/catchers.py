@@ -118,6 +118,10 @@ def http_catcher() -> Iterator[HttpCatcher]:
         def do_POST(self) -> None:
             catcher.answer(self)
 
+        def do_GET(self) -> None:
+            catcher.calls.append((self.path, dict(self.headers), None))
+            _said(self, int(catcher.behaves) if catcher.behaves.isdigit() else 200, b"")
+
         def log_message(self, *_said: Any) -> None:
             """Says nothing."""
 

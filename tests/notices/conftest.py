@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any
 
 import pytest
-from flask import current_app
 
 from app.db import db, unit_of_work
 from app.notices.models import Channel, Swept
@@ -29,7 +28,7 @@ def http_server() -> Iterator[HttpCatcher]:
 
 
 @pytest.fixture
-def post(mail_server: MailCatcher, http_server: HttpCatcher, cast: Any, monkeypatch: Any) -> Any:
+def post(mail_server: MailCatcher, http_server: HttpCatcher, app: Any, monkeypatch: Any) -> Any:
     """Both catchers, empty and well behaved; everybody in the cast has a mail address."""
     mail_server.mails.clear()
     http_server.calls.clear()
@@ -38,8 +37,8 @@ def post(mail_server: MailCatcher, http_server: HttpCatcher, cast: Any, monkeypa
         "SMTP_HOST": "127.0.0.1", "SMTP_PORT": mail_server.port, "SMTP_SECURITY": "none", "SEND_SECONDS": 0.6,
         "BASE_URL": "https://zhenggai.example.org", "NOTICE_GATEWAYS": [f"127.0.0.1:{http_server.port}"],
     }.items():  # fmt: skip
-        monkeypatch.setitem(current_app.config, name, value)
-    with unit_of_work():
+        monkeypatch.setitem(app.config, name, value)
+    with app.app_context(), unit_of_work():
         for person in db.session.query(Person):
             person.email = f"{person.login}@example.org"
         db.session.query(Swept).one().since = SINCE
@@ -54,7 +53,7 @@ class Post:
 
     def robot(self, kind: str, unit: Any, at: datetime, **more: Any) -> Channel:
         """A robot of that unit at the catcher."""
-        robot = Channel(kind=kind, name=f"{kind}群", unit=unit, address=f"{self.http.at}/{kind}?key=SECRETKEY",
+        robot = Channel(kind=kind, name=f"{kind}群", unit_id=unit.id, address=f"{self.http.at}/{kind}?key=SECRETKEY",
                         made_at=at, **more)  # fmt: skip
         with unit_of_work():
             db.session.add(robot)
