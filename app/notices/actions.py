@@ -21,7 +21,7 @@ def send_again(message: Message, *, now: datetime) -> None:
     """Seven more tries for what was given up."""
     if message.phase != "given_up":
         raise OutOfTurn(say("Only what was given up is sent again; this one is under way or has arrived."))
-    message.phase, message.tries, message.said = "waiting", 0, ""
+    message.phase, message.tries, message.said, message.copies = "waiting", 0, "", min(message.copies, 1)
     message.try_at = off_the_hour(message.channel.kind, now)
     db.session.flush()
     left = select(func.count()).select_from(Message).where(Message.phase == "given_up")

@@ -17,6 +17,7 @@ from app.notices.models import TRIES, Channel, Message
 from app.notices.when import off_the_hour
 from workflows.grammar import Sentence, say
 
+COPIES = 20  # a message that ended its deliverer so often is not tried again
 STEPS = tuple(timedelta(minutes=n) for n in (1, 5, 15, 60, 240, 720))
 SPREAD = 0.2
 KILLED = say("The deliverer was ended again and again while sending it.")
@@ -36,12 +37,13 @@ def claim(channel_id: int, worker: str, spacing: float, now: datetime) -> int | 
         message = db.session.scalar(_next(channel_id, now))
         if message is None:
             return None
-        if message.tries >= TRIES:
+        message.copies, message.in_doubt = message.copies + message.in_doubt, True
+        if message.copies > COPIES:
             _give_up(message, KILLED, now)
             return None
-        message.copies += message.in_doubt
-        message.tries, message.in_doubt = message.tries + 1, True
+        # Behind the others: one that ends its deliverer must not hold them up.
         message.worker, message.locked_until = worker, now + lease()
+        message.try_at = message.locked_until
         if spacing:
             channel.rests_until = now + timedelta(seconds=spacing)
         return message.id
@@ -57,9 +59,8 @@ def sent(message_id: int, worker: str, now: datetime) -> None:
     """It arrived."""
     with unit_of_work():
         mine = update(Message).where(Message.id == message_id, Message.worker == worker, Message.phase == "waiting")
-        db.session.execute(
-            mine.values(phase="sent", sent_at=now, locked_until=None, worker="", in_doubt=False, said="")
-        )
+        done = {"phase": "sent", "sent_at": now, "locked_until": None, "worker": "", "in_doubt": False, "said": ""}
+        db.session.execute(mine.values(**done, tries=Message.tries + 1))
 
 
 def failed(message_id: int, worker: str, why: NotSent, now: datetime) -> None:
@@ -69,7 +70,7 @@ def failed(message_id: int, worker: str, why: NotSent, now: datetime) -> None:
         if message is None or message.worker != worker or message.phase != "waiting":
             return
         message.locked_until, message.worker, message.in_doubt = None, "", why.in_doubt
-        message.said = kept(why.why)
+        message.said, message.tries = kept(why.why), message.tries + 1
         if message.tries >= TRIES:
             _give_up(message, why.why, now)
         else:
