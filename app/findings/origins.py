@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from app.findings.models import Finding
 
 # What the reading of a list keeps for the house itself.
-TAKEN = {"number", "owner", "owner_raw", "suggested_measures", "deadline_meaning", "batch"}
+TAKEN = {"number", "owner", "owner_raw", "suggested_measures", "deadline_meaning", "batch", "ticks"}
 
 
 def read_in(finding: Finding) -> list[tuple[Any, str]]:
@@ -18,4 +19,11 @@ def read_in(finding: Finding) -> list[tuple[Any, str]]:
     known = [(label, finding.extra[name]) for label, name in own if finding.extra.get(name)]
     date = [(_l("Date as written"), finding.deadline_raw)] if finding.deadline_raw else []
     more = [(name, value) for name, value in finding.extra.items() if name not in TAKEN and isinstance(value, str)]
-    return [*known, *date, *more]
+    ticks = finding.extra.get("ticks", {})
+    return [*known, *date, *((name, _with_answer(value, ticks.get(name))) for name, value in more)]
+
+
+def _with_answer(value: str, ticked: bool | None) -> str:
+    """A tick or a cross with what it says."""
+    said = {True: gettext("yes"), False: gettext("no"), None: ""}[ticked]
+    return value if not said or value == said else f"{value} ({said})"

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import gc
 import json
+import os
 import pickle
 import resource
+import signal
 import sys
 from pathlib import Path
 from types import ModuleType
@@ -33,6 +35,8 @@ def main() -> None:
         answer = open_and_read(Path(asked["path"]), asked["name"], asked["year"], asked["columns"])
     except Unreadable as refusal:
         answer = (refusal.sentence, refusal.status)
+    except MemoryError:
+        os.kill(os.getpid(), signal.SIGABRT)  # the end that memory refused by the libraries leads to as well
     pickle.dump(answer, sys.stdout.buffer, protocol=5)
 
 

@@ -22,7 +22,7 @@ def row_of(one: Problem, seen: Look, owners: Owners) -> Drafted:
     holder = owners.find(said["owner"], one.unit.id if one.unit else None)
     extra: dict[str, Any] = {
         **found.extra, "number": found.number, "owner": said["owner"], "owner_raw": found.owner_raw,
-        "owner_id": holder.person_id if holder else None, "配合单位": found.supporting,
+        "owner_id": holder.person_id if holder else None, "配合单位": found.supporting, "ticks": found.ticks,
         "suggested_measures": measures_of(one, seen),
     }  # fmt: skip
     if found.deadline_meaning == "unknown":

@@ -6,6 +6,7 @@ import gc
 import io
 import json
 import pickle
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
@@ -32,8 +33,14 @@ EMPTY = say("The file is empty. Open it to see what it holds, save it anew and c
 TOO_LONG = say(
     "Reading took longer than 20 seconds and was stopped. Nothing was taken in; split the file and try again."
 )
-FAILED = say("The file is damaged or asks for more memory than a list needs; nothing was taken in. "
-             "Open it in Excel, Word or WPS, save it anew and choose it again.")  # fmt: skip
+FAILED = say(
+    "The file is damaged; nothing was taken in. Open it in Excel, Word or WPS, save it anew and choose it again."
+)
+HEAVY = say("To read this file, more than 512 MB of memory would be needed; nothing was taken in. Copy the list alone "
+            "into a new file, without empty rows and columns, and choose that.")  # fmt: skip
+
+
+ENDED: dict[int, Sentence] = {signal.SIGABRT: HEAVY, signal.SIGXCPU: TOO_LONG}  # how a child ends that wants too much
 
 
 def read_file(
@@ -63,7 +70,7 @@ def _run(asked: bytes, meanwhile: Meanwhile) -> bytes:
         finally:
             child.kill()
     if child.returncode:
-        raise Unreadable(FAILED, 422)
+        raise Unreadable(ENDED.get(-child.returncode, FAILED), 422)
     return told
 
 

@@ -46,7 +46,7 @@ class ReadFinding:
     """One problem; `deadline_meaning` is unknown where the text does not say whether it is planned or done.
 
     `row` counts from 1 as the file's own program does (0 in prose, where `line` tells the place); `pictures` are parts
-    of the file that lie in the row.
+    of the file that lie in the row, and `ticks` what its ticks and crosses say; as written they stay in `extra`.
     """
 
     text: str
@@ -65,6 +65,7 @@ class ReadFinding:
     sheet: str = ""
     row: int = 0
     pictures: tuple[str, ...] = ()
+    ticks: dict[str, bool] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -158,24 +159,12 @@ def _iso(day: date | None) -> str | None:
 
 
 def _finding(found: ReadFinding) -> dict[str, Any]:
-    return {
-        "text": found.text,
-        "number": found.number,
-        "unit": found.unit,
-        "owner": found.owner,
-        "owner_raw": found.owner_raw,
-        "deadline": _iso(found.deadline),
-        "deadline_raw": found.deadline_raw,
-        "deadline_meaning": found.deadline_meaning,
-        "deadline_inferred": found.deadline_inferred,
-        "supporting": found.supporting,
-        "category": found.category,
-        "measures": [],
-        "extra": dict(found.extra),
-        "sheet": found.sheet,
-        "row": found.row,
+    same = ("text", "number", "unit", "owner", "owner_raw", "deadline_raw", "deadline_meaning", "deadline_inferred",
+            "supporting", "category", "sheet", "row")  # fmt: skip
+    return {name: getattr(found, name) for name in same} | {
+        "deadline": _iso(found.deadline), "measures": [], "extra": dict(found.extra), "ticks": dict(found.ticks),
         "pictures": list(found.pictures),
-    }
+    }  # fmt: skip
 
 
 def _measure(measure: ReadMeasure) -> dict[str, Any]:

@@ -87,10 +87,10 @@ def endless_row() -> bytes:
 # The name under which it comes, the bytes, and a word of the sentence that must come back.
 HARMFUL: dict[str, tuple[str, Callable[[], bytes], str]] = {
     "zip bomb": ("台账.xlsx", bomb, "unpacks"),
-    "17 thousand million cells": ("台账.xlsx", lambda: far_cell("XFD1048576"), "20,000 rows"),
-    "a row far away in a column near by": ("台账.xlsx", lambda: far_cell("B900000"), "20,000 rows"),
-    "a column far away": ("台账.xlsx", lambda: far_cell("XFD19000"), "memory"),
-    "more cells than memory": ("台账.xlsx", endless_row, ""),
+    "17 thousand million cells": ("台账.xlsx", lambda: far_cell("XFD1048576"), "XFD1048576"),
+    "a row far away in a column near by": ("台账.xlsx", lambda: far_cell("B900000"), "B900000 lies below row 20,000"),
+    "a column far away": ("台账.xlsx", lambda: far_cell("XFD19000"), "right of column IV"),
+    "more cells than memory": ("台账.xlsx", endless_row, "unpacks"),
     "entities from outside": ("台账.xlsx", entities, "entities"),
     "macros": ("台账.xlsm", macros, "macros"),
 }

@@ -102,6 +102,24 @@ def test_pictures_are_told_by_the_row_they_lie_in(tmp_path: Path) -> None:
     assert second.pictures == ("xl/media/image1.png",)
 
 
+def test_ticks_are_read_as_yes_and_no_and_stay_as_written(tmp_path: Path) -> None:
+    path = tmp_path / "台账.csv"
+    rows = [
+        "序号,存在问题,整改措施,是否完成,是否销号",
+        "1,围墙开裂,联系维修,√,否",
+        "2,井盖缺失,补装井盖,×,",
+        "3,灯不亮,换灯,已完成,待定",
+    ]
+    path.write_text("\n".join(rows), "utf-8")
+    found = open_and_read(path, path.name, None, {}).findings
+    assert [one.ticks for one in found] == [
+        {"是否完成": True, "是否销号": False},
+        {"是否完成": False},
+        {"是否完成": True},
+    ]
+    assert [one.extra["是否完成"] for one in found] == ["√", "×", "已完成"]
+
+
 def test_hidden_rows_are_read_and_told(tmp_path: Path) -> None:
     import xlsxwriter
 

@@ -29,7 +29,8 @@ MAIN: dict[bytes, tuple[str, Literal["xlsx", "docx"]]] = {
     b"wordprocessingml.document.main+xml": ("word/document.xml", "docx"),
 }
 # A cell that holds something below row 20,000; styled empty ones (<c …/>) are harmless and common.
-_FAR = re.compile(rb"""\sr\s*=\s*["'][A-Z]+(?:\d{6,}|[3-9]\d{4}|2[1-9]\d{3}|20[1-9]\d\d)["'][^>]*(?<!/)>""")
+_FAR = re.compile(rb"""\sr\s*=\s*["']([A-Z]+(?:\d{6,}|[3-9]\d{4}|2[1-9]\d{3}|20[1-9]\d\d))["'][^>]*(?<!/)>""")
+_WIDE = re.compile(rb"""\sr\s*=\s*["']((?:[A-Z]{3}|[J-Z][A-Z]|I[W-Z])\d+)["'][^>]*(?<!/)>""")
 _END = 200_000
 
 
@@ -107,7 +108,19 @@ def _root(*_element: object) -> None:
 def check_reach(sheet: bytes) -> None:
     """One cell far away would make a reader lay out everything between: rows ascend, so the end of the sheet tells.
 
-    What stands far to the right, or hides its row, is stopped by the memory that the child may use.
+    What stands far to the right in the middle of it, or hides its row, is stopped by the memory that the child may use.
     """
-    if _FAR.search(sheet, max(0, len(sheet) - _END)) or sheet.count(b"<row") > 8 * ROWS or sheet.count(b"<c ") > CELLS:
+    if far := _FAR.search(sheet, max(0, len(sheet) - _END)):
+        raise Unreadable(say(
+            "Cell %(cell)s lies below row 20,000, where a sheet ends for us; nothing was read. Most often it was left "
+            "there by mistake: copy the list alone into a new file and choose that, or split the list.",
+            cell=far[1].decode(),
+        ))  # fmt: skip
+    if wide := _WIDE.search(sheet, 0, _END) or _WIDE.search(sheet, max(0, len(sheet) - _END)):
+        raise Unreadable(say(
+            "Cell %(cell)s lies right of column IV (256), where a sheet ends for us; nothing was read. Most often it was "
+            "left there by mistake: copy the list alone into a new file and choose that.",
+            cell=wide[1].decode(),
+        ))  # fmt: skip
+    if sheet.count(b"<row") > 8 * ROWS or sheet.count(b"<c ") > CELLS:
         raise Unreadable(TOO_FAR)

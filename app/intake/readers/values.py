@@ -15,6 +15,7 @@ from app.intake.readers.parts import Part
 from app.intake.readers.people import is_nobody, names_in, unit_alone
 from app.intake.readers.rules import rule
 from app.intake.readers.settle import DEMAND, not_before, split_demand
+from app.intake.readers.worth import ticked
 from app.intake.reading import Link, ReadDate, ReadFinding, ReadMeasure
 
 _TAKEN = {"problem", "number", "measure", "site", "unit", "owner", "planned", "unknown"}
@@ -42,6 +43,7 @@ class Said(NamedTuple):
     extra: dict[str, str]
     row: int
     pictures: tuple[str, ...]
+    ticks: dict[str, bool]
 
 
 class Row:
@@ -56,6 +58,7 @@ class Row:
             self.of.get("measure", ())
         )
         self.extra = [(place, name) for place, name in named if place not in taken]
+        self.ticks = [(place, head.names[place]) for place in self.of.get("tick", ()) if head.names[place]]
         self.site, self.unit, self.partner, self.category, self.planned, self.unknown = (
             _getter(self.of.get(meaning, [])) for meaning in _REPEATED
         )
@@ -83,7 +86,8 @@ class Row:
         if beside.kept:
             extra.update(beside.kept)
         grid = self.grid
-        return Said(beside, extra, grid.place(at), grid.pictures.get(at, ()))
+        said = {name: answer for place, name in self.ticks if (answer := _tick(row[place])) is not None}
+        return Said(beside, extra, grid.place(at), grid.pictures.get(at, ()), said)
 
     def _beside(self, row: list[str]) -> Beside:
         kept: dict[str, str] = {}
@@ -136,6 +140,7 @@ class Row:
             words, number, beside.unit, beside.owner, beside.owner_raw, due.on if due else None, due.raw if due else "",
             due.meaning if due else "planned", bool(due and due.inferred), said.row, extra, beside.partner,
             beside.category, self.grid.name, said.row, said.pictures,
+            said.ticks,
         )  # fmt: skip
 
     def measure(self, said: Said, text: str, number: str, links: tuple[Link, ...]) -> ReadMeasure:
@@ -163,6 +168,12 @@ def unit_of(site: str, unit: str) -> tuple[str | None, str]:
         return unit or site or None, ""
     inside = (_INSIDE.fullmatch(fold(unit)) or len(unit) <= 3) and not unit_alone(fold(unit))
     return (site, unit) if inside else (unit, site)
+
+
+@functools.lru_cache(maxsize=1024)
+def _tick(cell: str) -> bool | None:
+    """What a cell of a yes-or-no column says; None where it says something else, or nothing."""
+    return ticked(fold(cell)) if cell else None
 
 
 @functools.lru_cache(maxsize=8192)
