@@ -18,7 +18,9 @@ _FIELD = rule(
     r"|整改措施|整改情况)\s{0,3}:"
 )
 _OPEN = rule(rf"(?P<label>{_WORDS})\s?(?P<number>{_NUMBER})?(?:[\s、.]+(?=\S)|$)")
-_NUMBERED = rule(rf"(?P<label>{_WORDS}|问题|隐患)\s?(?P<number>{_NUMBER})\s?(?:[、.,:\s]\s*|$)")
+_NUMBERED = rule(
+    rf"(?P<open>\[)?(?P<label>{_WORDS}|问题|隐患)\s?(?P<number>{_NUMBER})\s?(?(open)\]:?\s*|(?:[、.,:\s]\s*|$))"
+)
 _TERMS = ("planned", "done", "unknown", "owner", "leader", "unit", "partner")
 _STOP = rule(r"[。;\n]")
 

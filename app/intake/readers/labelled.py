@@ -100,7 +100,14 @@ class Labelled(Standing):
         return plain.endswith(("问题", "隐患")) or sounds_wrong(plain)
 
     def _demanded(self, target: Entry | None, fields: list[Field]) -> None:
-        """What the inspector asks for is told with the problem it stands under; below a list it is told of none."""
+        """What the inspector asks for is told with the problem it stands under; below a list it is told of none.
+
+        Where a problem before has its own, every one does.
+        """
+        mine = self.current
+        if target is None and mine is not None and mine.kind == "finding":
+            each = any(field.kind == "demand" for one in self.found.of("finding") for field in one.fields)
+            target = mine if each else None
         if target is not None:
             self._take(target, fields)
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from app.intake.readers import closing, pairs, tails
+from app.intake.readers.below import Below
 from app.intake.readers.blocks import Field, fields_of
 from app.intake.readers.dates import is_only_a_date
 from app.intake.readers.entries import Collected, Entry, EntryKind
 from app.intake.readers.headings import ends_the_lists
 from app.intake.readers.judging import has_passed, names_a_part, sounds_like_an_act, sounds_wrong
-from app.intake.readers.labelled import TERMS, Labelled
+from app.intake.readers.labelled import TERMS
 from app.intake.readers.lines import Line
 from app.intake.readers.numbering import Segment, segments_of
 from app.intake.readers.people import unit_alone
@@ -24,7 +25,7 @@ _OWN_LABEL = rule(r"([\u4e00-\u9fff]{2,8}):(?=\S)")
 _FURTHER = rule(r"具体|如[:,]|例如|主要(?:表现|原因|体现)|表现(?:为|在)|其中|比如|另|同时|且|并且|原因")
 
 
-class Walk(Labelled):
+class Walk(Below):
     """One pass over the segments of a text; every method looks at one segment."""
 
     def through(self, lines: list[Line]) -> Collected:
@@ -38,7 +39,7 @@ class Walk(Labelled):
 
     def _line(self, line: Line) -> None:
         pieces = tails.cut(segments_of(line, self.last))
-        for place, segment in enumerate(pieces, 1):
+        for place, segment in enumerate([] if self._values_by_number(pieces) else pieces, 1):
             self.found.lines += 1
             self.beside = pieces[place:]
             self._segment(segment)
@@ -176,6 +177,8 @@ class Walk(Labelled):
     def _goes_on(self, segment: Segment, head: Line, fields: list[Field]) -> None:
         entry = self.current
         assert entry is not None
+        if self._stands_below(entry, segment, head, fields):
+            return None
         unnumbered = entry.label is None and entry.answers is None and not entry.number and not entry.fields
         before = entry.parts[-1] if entry.parts else ""
         ended = before.endswith(_ENDED)

@@ -107,6 +107,8 @@ def _fits_inside(hit: re.Match[str], label: Label, line: Line, last: dict[str, i
 
 def segments_of(line: Line, last: dict[str, int]) -> list[Segment]:
     """A line cut at its labels; `last` remembers the last number of each style and is brought up to date."""
+    if line.plain[:1].isspace():
+        line = line.cut(0)
     cuts: list[tuple[int, int, Label | None]] = [(0, 0, None)]
     if opening := label_at_start(line, last):
         label, begin = opening

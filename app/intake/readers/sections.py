@@ -75,6 +75,8 @@ class Standing:
     def _may_open(self, kind: Section, segment: Segment) -> bool:
         if kind == "measures" and not segment.label and self.current and self.current.kind == "finding":
             return not pairs.stands_alone(self.found.entries, self.current)
+        if kind == "measures" and not segment.label and self.current and self.current.answers:
+            return not self.current.answers.quoted
         if kind == "deadline":
             return segment.label is not None and segment.label.style == self.heading_style
         return kind != "other" or segment.label is None or segment.label.style in ("cn", "cnparen", self.heading_style)

@@ -1,0 +1,48 @@
+"""Lines that belong to what stands above them: below the heading of a part, below a list by number."""
+
+from __future__ import annotations
+
+from app.intake.readers import pairs
+from app.intake.readers.blocks import Field, fields_of
+from app.intake.readers.entries import Entry
+from app.intake.readers.judging import names_a_part, sounds_wrong
+from app.intake.readers.labelled import TERMS, Labelled
+from app.intake.readers.lines import Line, fold
+from app.intake.readers.numbering import Segment
+
+
+class Below(Labelled):
+    """What a walk does with a line that another one gives its place."""
+
+    def _stands_below(self, entry: Entry, segment: Segment, head: Line, fields: list[Field]) -> bool:
+        """A line below “三、后勤保障方面” is what that heading names, one below a measure may name its own problem."""
+        if entry.label and not entry.fields and len(entry.parts) == 1 and self._only_names_a_part(entry):
+            made = self._new(entry.kind, segment, head.raw)
+            made.label, made.number, made.parent = entry.label, entry.number, entry
+            entry.children += 1
+        elif self.section == "measures" and pairs.numbers_named(head.plain[:14]):
+            made = self._new("measure", segment, head.raw)
+        else:
+            return False
+        self._take(made, fields)
+        return True
+
+    def _only_names_a_part(self, entry: Entry) -> bool:
+        plain = fold(entry.text)
+        return names_a_part(plain) and not sounds_wrong(plain)
+
+    def _values_by_number(self, pieces: list[Segment]) -> bool:
+        """“整改时限:①11月30日前 ②立即”: each value is that of the problem listed before under its number."""
+        if len(pieces) < 3 or pieces[0].label or not all(piece.label for piece in pieces[1:]):
+            return False
+        head, fields = fields_of(pieces[0].line)
+        if head.plain or len(fields) != 1 or fields[0].kind not in TERMS or fields[0].value.plain:
+            return False
+        known = {
+            entry.label.number: entry for entry in self.found.of("finding") + self.found.of("loose") if entry.label
+        }
+        for piece in pieces[1:]:
+            entry = known.get(piece.label.number) if piece.label else None
+            if entry is not None:
+                entry.fields.append(Field(fields[0].kind, fields[0].label, "", piece.line))
+        return True
