@@ -52,6 +52,12 @@ def write(path: Path, viewer: Person, filters: Filters, asked: dict[str, Any], f
             far(done)
 
 
+def packed(folder: Path, viewer: Person, filters: Filters) -> Iterator[bytes]:
+    """The evidence of that view as a zip, made while it is sent."""
+    day = today()
+    return pack.streamed(folder, queries_ledger.findings(viewer, filters, day), day)
+
+
 def heading(viewer: Person, day: date) -> ledger_sheet.Heading:
     """What stands above a ledger that she hands in."""
     unit = viewer.seats[0].unit_name if viewer.seats else ""

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -23,6 +23,7 @@ from app.evidence.receiving import storage
 from app.evidence.storage import Storage
 from app.papers.columns import fitted
 from app.papers.facts import PIECES, STATES
+from app.papers.outlet import Outlet
 from app.papers.queries_ledger import Full, shared_files
 
 HEADS = (
@@ -54,9 +55,24 @@ def write(path: Path, batches: Iterable[list[Full]], day: date) -> Iterator[int]
         pack = Pack(packed, Path(folder), day)
         for batch in batches:
             for full in batch:
-                pack.add(full)
+                for _written in pack.add(full):
+                    pass
             yield pack.findings
         pack.close()
+
+
+def streamed(folder: Path, batches: Iterable[list[Full]], day: date) -> Iterator[bytes]:
+    """The same pack as bytes on their way to whoever waits for it: no more than one block, or one photo, is held."""
+    outlet = Outlet()
+    with TemporaryDirectory(dir=folder, prefix="pack-") as beside:
+        with zipfile.ZipFile(outlet, "w") as packed:
+            pack = Pack(packed, Path(beside), day)
+            for batch in batches:
+                for full in batch:
+                    for _written in pack.add(full):
+                        yield outlet.taken()
+            pack.close()
+        yield outlet.taken()
 
 
 class Pack:
@@ -80,8 +96,8 @@ class Pack:
         self.page: IO[str] = (folder / "page").open("w", encoding="utf-8")
         self.page.write(f"{TOP}<style>{STYLE}</style><h1>佐证材料</h1><p>{escape(self.day)}　{NOTE}</p>")
 
-    def add(self, full: Full) -> None:
-        """One finding and everything that proves it."""
+    def add(self, full: Full) -> Iterator[None]:
+        """One finding and everything that proves it; stops after every block that was written."""
         self.findings += 1
         row = full.row
         unit = row.unit or "未定单位"
@@ -90,14 +106,14 @@ class Pack:
             self.page.write(f"<h2>{escape(unit)}</h2>")
         self.page.write(f"<h3>{escape(row.number)}　{escape(STATES[row.state])}</h3><p>{escape(row.text)}</p>")
         for number, piece in enumerate(full.pieces, start=1):
-            self._piece(full, piece, f"{folder_name(unit)}/{folder_name(row.number)}", number)
+            yield from self._piece(full, piece, f"{folder_name(unit)}/{folder_name(row.number)}", number)
 
-    def _piece(self, full: Full, piece: Any, place: str, number: int) -> None:
+    def _piece(self, full: Full, piece: Any, place: str, number: int) -> Iterator[None]:
         label = fitted(piece.caption or piece.name)
         stem = display_name(f"{number:02d} {PIECES[piece.kind]} {label[:40]}").rsplit(".", 1)[0]
         name = f"{place}/{stem}{_ending(piece)}"
         known = self.shared.get((piece.first_id, piece.cover))
-        name, sha256 = known or (name, self._stored(piece, name))
+        name, sha256 = known or (name, (yield from self._stored(piece, name)))
         if piece.first_id in self.roots:  # openly used for several tasks: it lies in the pack once
             self.shared[piece.first_id, piece.cover] = (name, sha256)
         self.pieces += 1
@@ -109,7 +125,7 @@ class Pack:
             self.sums.write("" if known else f"{sha256}  {name}\n")
             self._shown(name, label, piece)
 
-    def _stored(self, piece: Any, name: str) -> str:
+    def _stored(self, piece: Any, name: str) -> Generator[None, None, str]:
         """Put the piece in; its hash as it lies in the pack, or nothing when there is no copy of it."""
         try:
             chunks = _chunks(piece)
@@ -121,6 +137,7 @@ class Pack:
             for chunk in chunks:
                 digest.update(chunk)
                 out.write(chunk)
+                yield
         return digest.hexdigest()
 
     def _shown(self, name: str, label: str, piece: Any) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from flask import Response, abort, current_app, request, url_for
+from flask import Response, abort, current_app, request, stream_with_context, url_for
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_required
@@ -96,7 +96,17 @@ def export_file() -> Any:
         abort(404)
     if exporting.count(current_user, filters) > _limit(shape, photos):
         raise Refused(say("That is too much at once. Choose Export on the ledger: it is made in the background."))
-    return _written(filters, {"format": shape, "photos": photos})
+    return _streamed(filters) if shape == "pack" else _written(filters, {"format": shape, "photos": photos})
+
+
+def _streamed(filters: Filters) -> Response:
+    """A pack is sent while it is made: nothing of it is laid down first."""
+    viewer = current_user._get_current_object()
+    answer = Response(
+        stream_with_context(exporting.packed(waiting_room(), viewer, filters)), mimetype="application/zip"
+    )
+    answer.headers["Content-Disposition"] = content_disposition(exporting.name_of("pack", today()), inline=False)
+    return answer
 
 
 def _written(filters: Filters, asked: dict[str, Any]) -> Response:
