@@ -59,18 +59,18 @@ class Panel:
     ways: list[tuple[str, Any]]
     awaited: list[dict[str, Any]]
 
-    measured: bool = False
-
     @property
     def may_share(self) -> bool:
         """Whether a file that stands elsewhere may serve this task, too."""
         return any(kind in ("after", "paper") for kind, _label in self.ways)
 
     def proofs(self, kind: str) -> dict[str, Any]:
-        """What a file of that kind may be said to show, the usual first; only measures ask for it."""
-        if not self.measured or kind == "scan":
+        """What a file of that kind may be said to show: the usual first, then what the measure asks for."""
+        usual = {"after": {"photo": PROOFS["photo"]}, "paper": {"": say("Another paper")}}.get(kind)
+        if usual is None:
             return {}
-        return PROOFS if kind == "after" else {"": say("Another paper"), **PROOFS}
+        asked = {one["proof"]: one["label"] for one in self.checked if one["proof"] != "photo"}
+        return usual | asked if asked else {}
 
     def of(self, *kinds: str) -> list[dict[str, Any]]:
         """The pieces of those kinds."""
@@ -86,7 +86,6 @@ def panel(task: Task, viewer: Any, known: dict[int, dict[str, Any]] | None = Non
         checklist(asked, pieces),
         [(kind, LABELS[kind]) for kind in taken],
         [_coming(upload, upload.person_id == viewer.id or upload.kind in taken) for upload in task.awaited],
-        task.kind == "measure",
     )
 
 
