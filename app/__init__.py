@@ -69,5 +69,5 @@ def _drawer(room: str, drawer: str) -> Any:
 
 # The tables of all rooms refer to each other by name, so they are all known before anybody asks for one.
 for _room in ROOMS:
-    for _tables in ("models", "entries", "due", "clocks", "watches", "traces"):
+    for _tables in ("models", "entries", "due", "clocks", "watches", "traces", "sealed"):
         _drawer(_room, _tables)

@@ -16,7 +16,7 @@ from workflows.grammar import say
 
 TAKEN_OVER = (
     "name", "sha256", "size", "media_type", "width", "height", "caption", "proof", "source", "reduced", "boxes",
-    "cover_asked_at",
+    "cover_asked_at", "shows_minors",
 )  # fmt: skip
 FACTS = ("is_plain", "taken_at", "latitude", "longitude", "device", "software")
 

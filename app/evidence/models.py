@@ -59,6 +59,7 @@ class Evidence(Base):
     shared_from_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"), index=True)
     removed_at: Mapped[datetime | None]
     cover_asked_at: Mapped[datetime | None]
+    shows_minors: Mapped[bool] = mapped_column(default=False, server_default=false())
 
     task: Mapped[Task] = relationship(back_populates="evidence")
     uploaded_by: Mapped[Person] = relationship()
@@ -78,6 +79,11 @@ class Evidence(Base):
     def is_sealed(self) -> bool:
         """Whether the file as it was received shows what others must not see."""
         return bool(self.boxes) or self.cover_asked_at is not None
+
+    @property
+    def may_leave(self) -> bool:
+        """Whether copies of it go into exports."""
+        return self.cover_asked_at is None and not self.shows_minors
 
     @property
     def cover(self) -> str:

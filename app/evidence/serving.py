@@ -46,7 +46,8 @@ def shown(piece: Evidence) -> dict[str, Any]:
         "reduced": piece.reduced, "waits": piece.cover_asked_at is not None,
         "page": url_for("evidence.show", **address),
         "thumb": url_for("evidence.picture", size=320, **look) if piece.is_picture else None,
-        "original": url_for("evidence.file", **address), "remove": url_for("evidence.remove", **address),
+        "original": url_for("evidence.open_original" if piece.is_picture else "evidence.file", **address),
+        "minors": piece.shows_minors, "remove": url_for("evidence.remove", **address),
     }  # fmt: skip
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, redirect, request, url_for
@@ -9,10 +10,11 @@ from flask_login import current_user, login_required
 from werkzeug.datastructures import FileStorage
 
 from app.clock import now
-from app.db import db, release
+from app.db import aside, db, release
 from app.evidence import actions, links, queries, receiving, serving
 from app.evidence.actions import Came, Stored
 from app.evidence.actions_covering import may_cover
+from app.evidence.actions_sealing import may_look, may_open, shown_to
 from app.evidence.deriving import Copied
 from app.evidence.faults import Missing
 from app.evidence.faults import Refused as Unfit
@@ -96,8 +98,10 @@ def picture(evidence_id: int, size: int) -> Response:
     piece = queries.get(current_user, evidence_id) or abort(404)
     if size not in serving.SIZES or not piece.is_picture:
         abort(404)
-    if piece.cover_asked_at and not may_cover(piece, current_user):
+    if (piece.cover_asked_at and not may_cover(piece, current_user)) or not may_look(piece, current_user):
         return serving.hidden()
+    if piece.shows_minors:
+        aside(partial(shown_to, piece.id, current_user.id, piece.task.number, now()))
     copied = Copied.of(piece)
     release()
     return serving.picture(copied, size)
@@ -106,28 +110,27 @@ def picture(evidence_id: int, size: int) -> Response:
 @bp.get("/evidence/<int:evidence_id>/file")
 @login_required
 def file(evidence_id: int) -> Any:
-    """The paper, or the photo as it was received: a link to it that is hers alone and soon dead."""
+    """The paper as it was received: a link to it that is hers alone and soon dead; photos are sealed."""
     piece = queries.get(current_user, evidence_id) or abort(404)
-    _check_not_sealed(piece)
+    if piece.is_picture:
+        raise NotYours(say("The photo as it was received is sealed. Open the original on its page, with a reason."))
     return redirect(url_for("evidence.linked", mark=links.signed(piece.id, current_user.id, now())))
 
 
 @bp.get("/files/<mark>")
 @login_required
 def linked(mark: str) -> Response:
-    """What such a link leads to, if she still sees its task; always as a download, wherever the bytes lie."""
+    """What such a link leads to, if she still sees its task; always as a download, wherever the bytes lie.
+
+    To a photo it is made only for who said why; what was covered since is looked at by whoever judges it only.
+    """
     piece = queries.get(current_user, links.read(mark, current_user.id, now()) or 0) or abort(404)
-    _check_not_sealed(piece)
+    if piece.is_picture and not may_open(piece, current_user):
+        raise NotYours(say("This photo is sealed as it was received: what must not be seen is covered in its copies."))
     try:
         return serving.original(piece)
     except Missing:
         abort(404)
-
-
-def _check_not_sealed(piece: Evidence) -> None:
-    """Where something is covered, nobody downloads what lies beneath."""
-    if piece.is_sealed:
-        raise NotYours(say("This photo is sealed as it was received: what must not be seen is covered in its copies."))
 
 
 @bp.post("/evidence/<int:evidence_id>/remove")
@@ -160,4 +163,4 @@ def _after(piece: Evidence) -> Any:
 
 
 # More pages hang themselves onto `bp` when they are loaded.
-from app.evidence import views_alike, views_covering, views_sharing, views_uploads  # noqa: E402, F401
+from app.evidence import views_alike, views_covering, views_sealing, views_sharing, views_uploads  # noqa: E402, F401

@@ -11,6 +11,7 @@ from wtforms import HiddenField
 
 from app.clock import now
 from app.evidence import actions_covering as actions
+from app.evidence import actions_sealing as sealing
 from app.evidence import likeness, queries, serving, tus
 from app.evidence.actions import kinds_taken
 from app.evidence.models import PROOFS, Evidence
@@ -41,6 +42,8 @@ def _page(piece: Evidence, status: int = 200, missing: Any = ()) -> Any:
     return page(
         "evidence/show.html", status, piece=piece, shown=shown, missing=missing, label=serving.LABELS[piece.kind],
         may_ask=actions.may_ask(piece, current_user), may_cover=actions.may_cover(piece, current_user),
+        may_open=sealing.may_open(piece, current_user), may_label=sealing.may_label(piece, current_user),
+        may_unlabel=sealing.may_unlabel(piece, current_user),
         boxes=piece.boxes or [], worth=likeness.of_piece(piece, current_user), proofs=PROOFS,
         may_say=piece.task.kind == "measure" and piece.kind in kinds_taken(piece.task, current_user),
         also=shown.get("also"),

@@ -10,7 +10,8 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from app.clock import today
+from app.clock import now, today
+from app.evidence.actions_sealing import carried_out
 from app.evidence.deriving import Copied, derived
 from app.evidence.faults import Missing, Unreadable
 from app.findings import ledger
@@ -96,7 +97,8 @@ def in_a_job(work: Work) -> Made:
     path, filters = work.file(ending), read(work.params["view"])
     total = count(work.person, filters)
     write(path, work.person, filters, work.params, lambda done: work.far(done, total))
-    return Made(path, name_of(work.params["format"], today()), media_type)
+    name, person = name_of(work.params["format"], today()), work.person.id
+    return Made(path, name, media_type, then=lambda: carried_out(person, name, total, now()))
 
 
 class Blocks:

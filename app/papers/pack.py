@@ -46,7 +46,10 @@ STYLE = (
     "max-width:16rem}"
 )
 TOP = "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>佐证材料</title>"
-NOTE = "照片为去除拍摄位置等信息的副本，原件保存在系统中，以原件校验值为准；文件类材料按提交时原样收入。"
+NOTE = (
+    "照片为去除拍摄位置等信息的副本，待遮挡和含未成年人影像的照片不收入；"
+    "原件保存在系统中，以原件校验值为准；文件类材料按提交时原样收入。"
+)
 
 
 def write(path: Path, batches: Iterable[list[Full]], day: date) -> Iterator[int]:
@@ -161,8 +164,8 @@ class Pack:
 
 def _chunks(piece: Any) -> Iterable[bytes]:
     """A photo as its copy without metadata; a paper as it was received, for it is its own copy."""
-    if piece.cover_asked_at:
-        raise Missing("it waits to be covered")
+    if not piece.may_leave:
+        raise Missing("it waits to be covered, or shows minors")
     if piece.is_picture:
         return [derived(Copied.of(piece), 1600)]
     return storage().open_read(Storage.original_key(piece.sha256)).chunks

@@ -46,7 +46,7 @@ class Full:
 
     def pictures(self, kind: str) -> list[Evidence]:
         """Its photos of that kind that may be shown to everybody."""
-        return [piece for piece in self.pieces if piece.kind == kind and piece.is_picture and not piece.cover_asked_at]
+        return [piece for piece in self.pieces if piece.kind == kind and piece.is_picture and piece.may_leave]
 
 
 def findings(viewer: Person, filters: Filters, today: date) -> Iterator[list[Full]]:

@@ -17,6 +17,8 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import HiddenInput
 
 from app.clock import now, today
+from app.db import aside
+from app.evidence.actions_sealing import carried_out
 from app.evidence.names import content_disposition
 from app.evidence.receiving import waiting_room
 from app.findings.filters import Filters, read
@@ -94,9 +96,12 @@ def export_file() -> Any:
     filters, shape, photos = read(request.args), request.args.get("format", "xlsx"), "photos" in request.args
     if shape not in exporting.FORMATS:
         abort(404)
-    if exporting.count(current_user, filters) > _limit(shape, photos):
+    count, person = exporting.count(current_user, filters), current_user.id
+    if count > _limit(shape, photos):
         raise Refused(say("That is too much at once. Choose Export on the ledger: it is made in the background."))
-    return _streamed(filters) if shape == "pack" else _written(filters, {"format": shape, "photos": photos})
+    answer = _streamed(filters) if shape == "pack" else _written(filters, {"format": shape, "photos": photos})
+    aside(lambda: carried_out(person, exporting.name_of(shape, today()), count, now()))
+    return answer
 
 
 def _streamed(filters: Filters) -> Response:

@@ -27,6 +27,8 @@ BEGINNINGS = {
 PIECES = {
     "add_evidence": say("Added evidence"), "remove_evidence": say("Took evidence off"),
     "put_back_evidence": say("Put evidence back"), "ask_to_cover": say("Sent a photo back to be covered"),
+    "open_original": say("Opened an original"), "label_minors": say("Labelled a picture: shows minors"),
+    "unlabel_minors": say("Took off the label “shows minors”"),
     "say_proof": say("Said what a piece of evidence shows"), "share_evidence": say("Used a file for this task, too"),
     "cover_evidence": say("Covered parts of a photo"), "dismiss_hint": say("Dismissed a hint at a reused picture"),
 }  # fmt: skip

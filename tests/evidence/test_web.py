@@ -43,7 +43,7 @@ def test_a_photo_is_stored_shown_without_metadata_and_kept_as_it_came(app, sign_
     small = browser.get(answer.json["thumb"])
     assert (small.status_code, small.mimetype) == (200, "image/jpeg")
     assert b"Exif" not in small.data
-    kept = browser.get(answer.json["original"], follow_redirects=True)
+    kept = browser.get(opened(browser, answer.json))
     assert kept.data == original
     assert kept.headers["Content-Disposition"].startswith("attachment")
     assert kept.headers["X-Content-Type-Options"] == "nosniff"
@@ -97,17 +97,22 @@ def test_a_foreign_eye_sees_nothing_on_any_path(app, sign_in, measure):
         assert browser.post(piece["remove"]).status_code == 404
 
 
+def opened(browser, piece) -> str:
+    """The link to an original, handed out to whoever said why."""
+    return browser.post(piece["original"], data={"reason": "核对拍摄时间"}).location
+
+
 def test_a_link_to_a_file_dies_and_serves_only_whom_it_was_made_for(app, sign_in, measure, monkeypatch):
     browser = sign_in("owner")
     piece = send(browser, measure).json
-    link = browser.get(piece["original"]).location
+    link = opened(browser, piece)
     assert browser.get(link).status_code == 200
     for login in ("head", "district", "stranger"):
         assert sign_in(login).get(link).status_code == 404
     bent = link[:-3] + ("aaa" if not link.endswith("aaa") else "bbb")
     assert browser.get(bent).status_code == 404
     monkeypatch.setitem(app.config, "LINK_MINUTES", -1)
-    dead = browser.get(browser.get(piece["original"]).location, headers=JSON)
+    dead = browser.get(opened(browser, piece), headers=JSON)
     assert dead.status_code == 410
     assert "重新打开" in dead.json["sentences"][0]
 

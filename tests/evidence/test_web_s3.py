@@ -54,7 +54,7 @@ def test_a_photo_goes_in_piece_by_piece_is_shown_and_downloaded_from_s3(app, sig
     piece = f"/evidence/{phone.sends(100).headers['Upload-Evidence']}"
     small = phone.browser.get(f"{piece}/320")
     assert (small.status_code, small.mimetype) == (200, "image/jpeg")
-    kept = phone.browser.get(f"{piece}/file", follow_redirects=True)
+    kept = phone.browser.get(phone.browser.post(f"{piece}/original", data={"reason": "核对"}).location)
     assert kept.data == phone.content
     assert kept.mimetype == "image/jpeg"
     assert kept.headers["Content-Disposition"].startswith("attachment; filename")

@@ -126,7 +126,7 @@ def look(guest: Guest, piece: dict[str, str]) -> None:
     assert (small.status_code, small.mimetype) == (200, "image/jpeg")
     assert b"script" not in small.data
     assert b"Exif" not in small.data
-    kept = guest.get(piece["original"])
+    kept = guest.get(guest.fills(piece["original"], {"reason": "核对"}).json["url"])
     assert kept.headers["Content-Disposition"].startswith("attachment")
     assert kept.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in kept.headers["Content-Security-Policy"]
