@@ -18,7 +18,7 @@ from app.clock import now
 from app.db import db
 from app.escalations import auditing, beating, vouching
 from app.escalations import sweeping as ladders
-from app.evidence import sweeping
+from app.evidence import actions_erasing, sweeping
 from app.jobs import actions as jobs
 from app.notices import gathering, health, weekly
 from app.notices import sweeping as outbox
@@ -29,7 +29,7 @@ from app.tasks import sealing
 # What a tick does, in order; each is safe to repeat and safe to run twice at once.
 CHORES: tuple[Callable[[datetime], int], ...] = (
     beating.beat, ladders.sweep, auditing.audit_sometimes, vouching.vouch,
-    asking.ask_for_this_month, sessions.forget_old, jobs.expire, sweeping.sweep, sealing.seal,
+    asking.ask_for_this_month, sessions.forget_old, jobs.expire, sweeping.sweep, actions_erasing.clear, sealing.seal,
     outbox.sweep, gathering.gather, weekly.write_weekly, health.look, keeping.refresh,
 )  # fmt: skip
 TICKER = 0x5EC71F1  # the advisory lock's number

@@ -15,8 +15,8 @@ from app.db import db, unit_of_work
 from app.escalations.models import Climb, LadderChoice, Proposal, Rung
 from app.escalations.watches import Alert
 from app.evidence import actions as evidence
+from app.evidence import actions_erasing, links
 from app.evidence import actions_uploads as uploads
-from app.evidence import links
 from app.evidence.receiving import receive
 from app.evidence.traces import Likeness
 from app.extensions import actions as extensions
@@ -107,7 +107,7 @@ def scene(app: Any) -> dict[str, Any]:
             "ladder_id": 2, "choice_id": choice.id, "alert_id": alert.id, "clock_id": set_days.id, "chart": "units",
             "proposal_id": paper.id, "order_id": order.id,
             "order_draft": written.task_id, "circular_id": circular.id, "talk_id": talk.id,
-            **post(cast, moment), "leaving": leaving.mark(cast.teacher.id, "news"),
+            **erasing(piece, cast), **post(cast, moment), "leaving": leaving.mark(cast.teacher.id, "news"),
         }  # fmt: skip
 
 
@@ -122,6 +122,13 @@ def proposed(task: Any, leader: Person, moment: Any) -> Proposal:
     db.session.add(paper)
     db.session.flush()
     return paper
+
+
+def erasing(piece: Any, cast: Cast) -> dict[str, int]:
+    """A proposal to erase the photo, and an entry whose words might go."""
+    erasure = actions_erasing.propose(piece, cast.colleague, "家长要求", now=now())
+    entries = (entry for entry in piece.task.entries if entry.step == "begin")
+    return {"erasure_id": erasure.id, "entry_id": next(entries).id}
 
 
 def long_work(cast: Cast) -> dict[str, int]:

@@ -142,8 +142,8 @@ def restored(entry: Entry, actor: Person, *, now: datetime) -> None:
 def put_back(piece: Evidence, actor: Person, *, now: datetime, **facts: Any) -> None:
     """Undo a removal."""
     stands = check_may_add(piece.task, actor, piece.kind)
-    if piece.removed_at is None:
-        raise OutOfTurn(say("It stands on the task already."))
+    if piece.removed_at is None or piece.erased_at:
+        raise OutOfTurn(say("It stands on the task already, or its content was erased."))
     piece.removed_at = None
     noted(piece.task, "put_back_evidence", actor, stands, now, piece, **facts)
 

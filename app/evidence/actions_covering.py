@@ -6,10 +6,11 @@ from datetime import datetime
 
 from app.db import db
 from app.evidence import queries_sharing
-from app.evidence.actions import noted
+from app.evidence.actions import noted, resting_on
 from app.evidence.models import Evidence
 from app.people.models import Person
 from app.tasks.entries import Listener
+from app.tasks.models import Task
 from app.tasks.refusals import NotYet, NotYours, OutOfTurn
 from app.tasks.standing import Standing, described, roles_of
 from workflows.grammar import say
@@ -31,13 +32,20 @@ def may_cover(piece: Evidence, actor: Person) -> bool:
 
 def standing(piece: Evidence, actor: Person, roles: tuple[Role, ...]) -> Standing | None:
     """As what she stands there: on its task, or on a finding that the measure serves."""
-    served = piece.task.measure.findings if piece.task.kind == "measure" else []
-    for task in (piece.task, *(finding.task for finding in served)):
-        found = roles_of(actor, task)
+    stands = standing_on(piece.task, actor, roles)
+    if stands is not None:
+        return stands
+    return Standing(OWNER) if OWNER in roles and piece.uploaded_by_id == actor.id else None
+
+
+def standing_on(task: Task, actor: Person, roles: tuple[Role, ...]) -> Standing | None:
+    """As what she stands on that task, or on a finding that it serves."""
+    for one in resting_on(task):
+        found = roles_of(actor, one)
         role = next((role for role in roles if role in found), None)
         if role is not None:
-            return described(actor, task, role, found[role])
-    return Standing(OWNER) if OWNER in roles and piece.uploaded_by_id == actor.id else None
+            return described(actor, one, role, found[role])
+    return None
 
 
 def ask_to_cover(piece: Evidence, actor: Person, *, now: datetime) -> None:

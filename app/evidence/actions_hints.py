@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from app.db import db
 from app.evidence.actions import noted
 from app.evidence.actions_covering import ASKING, standing
 from app.evidence.models import Evidence
 from app.evidence.traces import Likeness
 from app.people.models import Person
+from app.tasks.entries import Entry
+from app.tasks.erasing import keeps_a_copy
 from app.tasks.refusals import NotYet, NotYours, OutOfTurn
 from workflows.grammar import say
 
 LONGEST = 500
+
+
+@keeps_a_copy("dismiss_hint")
+def forget_remark(entry: Entry) -> None:
+    """The remark stands on the hint as well."""
+    db.session.get_one(Likeness, entry.facts["likeness"]).remark = "—"
 
 
 def dismiss(likeness: Likeness, actor: Person, remark: str, *, now: datetime) -> None:

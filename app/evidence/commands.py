@@ -7,8 +7,8 @@ import sys
 import click
 from flask.cli import AppGroup
 
-from app.clock import now
-from app.evidence import rechecking, sweeping
+from app.clock import now, today
+from app.evidence import rechecking, reporting, sweeping
 
 
 @click.command("verify")
@@ -36,6 +36,14 @@ def recheck(anew: bool) -> None:
     """Compare every piece with every other by the rule as it is now; what was dismissed stays dismissed."""
     *_on_the_way, far = rechecking.everything(now(), anew=anew)
     click.echo(f"{far.looked} pieces compared, {far.hints} new hints.")
+
+
+@evidence.command("report")
+@click.option("--year", type=click.IntRange(2000, 9999), help="The year; this one when it is not named.")
+def report(year: int | None) -> None:
+    """Who opened originals, looked at pictures of minors, exported and erased in a year."""
+    for line in reporting.as_text(reporting.of_year(None, year or today().year)):
+        click.echo(line)
 
 
 commands = [evidence, verify, sweep]

@@ -55,6 +55,7 @@ class Evidence(Base):
     boxes: Mapped[list[list[float]] | None] = mapped_column(JSON(none_as_null=True))
     uploaded_by_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
     uploaded_at: Mapped[datetime]
+    erased_at: Mapped[datetime | None]
     superseded_by_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))
     shared_from_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"), index=True)
     removed_at: Mapped[datetime | None]
@@ -68,7 +69,7 @@ class Evidence(Base):
     @property
     def is_picture(self) -> bool:
         """Whether it is shown as a photo."""
-        return self.media_type.startswith("image/")
+        return self.media_type.startswith("image/") and self.erased_at is None
 
     @property
     def first_id(self) -> int:

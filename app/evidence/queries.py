@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
-from sqlalchemy import func, select, union
+from sqlalchemy import ColumnElement, func, select, union
 from sqlalchemy.orm import joinedload
 
 from app.db import db
@@ -27,20 +28,29 @@ def one(evidence_id: int) -> Evidence:
 
 def originals() -> Iterator[tuple[str, int]]:
     """SHA-256 and size of every original that a row names, whatever room the row stands in."""
-    rows = union(*(select(model.sha256, model.size).where(model.sha256.is_not(None)) for model in HOLDERS))
+    rows = union(*(select(model.sha256, model.size).where(*_held(model)) for model in HOLDERS))
     for row in db.session.execute(rows.execution_options(yield_per=1000)):
         yield row.sha256, row.size
 
 
 def named(sha256: list[str]) -> set[str]:
     """Those of the given hashes that a row names."""
-    return set(db.session.scalars(union(*(select(m.sha256).where(m.sha256.in_(sha256)) for m in HOLDERS))))
+    return set(db.session.scalars(union(*(select(m.sha256).where(m.sha256.in_(sha256), *_held(m)) for m in HOLDERS))))
+
+
+def _held(model: Any) -> list[ColumnElement[bool]]:
+    """Rows that still want their file: it has not been let go or erased."""
+    erased = [model.erased_at.is_(None)] if hasattr(model, "erased_at") else []
+    return [model.sha256.is_not(None), *erased]
 
 
 def of_tasks(task_ids: list[int]) -> list[Evidence]:
     """The standing evidence of several tasks, in the order it came."""
     standing = select(Evidence).where(
-        Evidence.task_id.in_(task_ids), Evidence.superseded_by_id.is_(None), Evidence.removed_at.is_(None)
+        Evidence.task_id.in_(task_ids),
+        Evidence.superseded_by_id.is_(None),
+        Evidence.removed_at.is_(None),
+        Evidence.erased_at.is_(None),
     )
     return list(db.session.scalars(standing.order_by(Evidence.id)))
 

@@ -72,7 +72,9 @@ def _in_a_band() -> CompoundSelect[Any]:
 
 def twins(piece: Evidence) -> list[int]:
     """The pieces whose file is the same to the last bit."""
-    same = select(Evidence.id).where(Evidence.sha256 == piece.sha256, Evidence.id != piece.id)
+    same = select(Evidence.id).where(
+        Evidence.sha256 == piece.sha256, Evidence.id != piece.id, Evidence.erased_at.is_(None)
+    )
     return list(db.session.scalars(same.order_by(Evidence.id)))
 
 
@@ -84,8 +86,9 @@ def pointed_at(piece: Evidence) -> set[tuple[int, int]]:
 
 
 def every_id() -> list[int]:
-    """The number of every piece that was not taken off, the oldest first."""
-    return list(db.session.scalars(select(Evidence.id).where(Evidence.removed_at.is_(None)).order_by(Evidence.id)))
+    """The number of every piece that was not taken off or erased, the oldest first."""
+    there = Evidence.removed_at.is_(None), Evidence.erased_at.is_(None)
+    return list(db.session.scalars(select(Evidence.id).where(*there).order_by(Evidence.id)))
 
 
 def pieces(ids: Iterable[int]) -> list[Evidence]:

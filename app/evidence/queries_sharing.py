@@ -15,7 +15,7 @@ from app.tasks.models import Task
 from app.tasks.queries import visible_to
 
 OFFERED = 60
-STANDS = Evidence.superseded_by_id.is_(None), Evidence.removed_at.is_(None)
+STANDS = Evidence.superseded_by_id.is_(None), Evidence.removed_at.is_(None), Evidence.erased_at.is_(None)
 
 
 def offered(viewer: Person, task: Task) -> list[Evidence]:

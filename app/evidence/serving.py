@@ -47,7 +47,7 @@ def shown(piece: Evidence) -> dict[str, Any]:
         "page": url_for("evidence.show", **address),
         "thumb": url_for("evidence.picture", size=320, **look) if piece.is_picture else None,
         "original": url_for("evidence.open_original" if piece.is_picture else "evidence.file", **address),
-        "minors": piece.shows_minors, "remove": url_for("evidence.remove", **address),
+        "minors": piece.shows_minors, "erased": piece.erased_at, "remove": url_for("evidence.remove", **address),
     }  # fmt: skip
 
 
@@ -80,11 +80,11 @@ class Panel:
 
 def panel(task: Task, viewer: Any, known: dict[int, dict[str, Any]] | None = None) -> Panel:
     """The evidence of a task for its page; `known` is where else the files are used, when that was looked up."""
-    taken, pieces = kinds_taken(task, viewer), task.live_evidence
+    taken, pieces = kinds_taken(task, viewer), task.kept_evidence
     asked = task.measure.proofs if task.kind == "measure" else []
     return Panel(
         _with_uses(pieces, viewer, known),
-        checklist(asked, pieces),
+        checklist(asked, task.live_evidence),
         [(kind, LABELS[kind]) for kind in taken],
         [_coming(upload, upload.person_id == viewer.id or upload.kind in taken) for upload in task.awaited],
     )

@@ -112,6 +112,8 @@ def picture(evidence_id: int, size: int) -> Response:
 def file(evidence_id: int) -> Any:
     """The paper as it was received: a link to it that is hers alone and soon dead; photos are sealed."""
     piece = queries.get(current_user, evidence_id) or abort(404)
+    if piece.erased_at:
+        abort(404)
     if piece.is_picture:
         raise NotYours(say("The photo as it was received is sealed. Open the original on its page, with a reason."))
     return redirect(url_for("evidence.linked", mark=links.signed(piece.id, current_user.id, now())))
@@ -125,6 +127,8 @@ def linked(mark: str) -> Response:
     To a photo it is made only for who said why; what was covered since is looked at by whoever judges it only.
     """
     piece = queries.get(current_user, links.read(mark, current_user.id, now()) or 0) or abort(404)
+    if piece.erased_at:
+        abort(404)
     if piece.is_picture and not may_open(piece, current_user):
         raise NotYours(say("This photo is sealed as it was received: what must not be seen is covered in its copies."))
     try:
@@ -163,4 +167,3 @@ def _after(piece: Evidence) -> Any:
 
 
 # More pages hang themselves onto `bp` when they are loaded.
-from app.evidence import views_alike, views_covering, views_sealing, views_sharing, views_uploads  # noqa: E402, F401

@@ -11,8 +11,9 @@ from wtforms import HiddenField
 
 from app.clock import now
 from app.evidence import actions_covering as actions
+from app.evidence import actions_erasing as erasing
 from app.evidence import actions_sealing as sealing
-from app.evidence import likeness, queries, serving, tus
+from app.evidence import likeness, queries, queries_sealed, serving, tus
 from app.evidence.actions import kinds_taken
 from app.evidence.models import PROOFS, Evidence
 from app.evidence.views import bp
@@ -36,6 +37,8 @@ def show(evidence_id: int) -> Any:
 
 def _page(piece: Evidence, status: int = 200, missing: Any = ()) -> Any:
     shown = serving.shown(piece)
+    if piece.erased_at:
+        return _gone(piece, shown)
     serving.also_used([piece], current_user, {piece.id: shown})
     if wants_json():
         return answer_json(status, **shown, boxes=piece.boxes or [], **likeness.of_one(piece, current_user))
@@ -44,10 +47,18 @@ def _page(piece: Evidence, status: int = 200, missing: Any = ()) -> Any:
         may_ask=actions.may_ask(piece, current_user), may_cover=actions.may_cover(piece, current_user),
         may_open=sealing.may_open(piece, current_user), may_label=sealing.may_label(piece, current_user),
         may_unlabel=sealing.may_unlabel(piece, current_user),
+        may_erase=erasing.may_propose(piece.task, current_user), erasure=queries_sealed.open_of(piece),
         boxes=piece.boxes or [], worth=likeness.of_piece(piece, current_user), proofs=PROOFS,
         may_say=piece.task.kind == "measure" and piece.kind in kinds_taken(piece.task, current_user),
         also=shown.get("also"),
     )  # fmt: skip
+
+
+def _gone(piece: Evidence, shown: dict[str, Any]) -> Any:
+    if wants_json():
+        return answer_json(**shown, sha256=piece.sha256)
+    return page("evidence/show.html", piece=piece, shown=shown, missing=(), label=serving.LABELS[piece.kind],
+                erasure=queries_sealed.last_of(piece), worth={})  # fmt: skip
 
 
 @bp.post("/evidence/<int:evidence_id>/cover")

@@ -9,6 +9,7 @@ from flask_login import current_user, login_required
 
 from app.clock import now, today
 from app.evidence.actions import kinds_taken
+from app.evidence.actions_erasing import may_propose
 from app.findings import notices, proofs, queries, sheet
 from app.findings.models import Finding
 from app.findings.origins import read_in
@@ -62,7 +63,7 @@ def seen(finding: Finding) -> dict[str, Any]:
         "verdicts": sheet.verdicts(finding), "takes": kinds_taken(task, current_user),
         "kinds": proofs.by_kind(task, judged), "uses": judged,
         "measures": [proofs.measure(one, judged) for one in finding.measures],
-        "happened": timeline(task, task.entries), "labels": sheet.LABELLED,
+        "happened": timeline(task, task.entries), "labels": sheet.LABELLED, "erases": may_propose(task, current_user),
         "read_in": read_in(finding),
         "visit_url": url_for("inspections.show", inspection_id=finding.inspection_id) if reached(finding) else "",
     }  # fmt: skip

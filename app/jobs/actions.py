@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import and_, func, or_, select, update
 
 from app.db import db, unit_of_work
+from app.evidence.sealed import Erasure
 from app.jobs import queries
 from app.jobs.models import Job, seats_of
 from app.people.models import Person
@@ -47,8 +48,14 @@ def cancel(job: Job, *, now: datetime) -> None:
     db.session.refresh(job)
 
 
+def _last_erasure() -> Any:
+    """When content was last erased: exports made before may carry it."""
+    return select(func.max(Erasure.decided_at)).where(Erasure.outcome == "erased").scalar_subquery()
+
+
 def expire(now: datetime) -> int:
     """Let go of the files nobody may fetch any more; the sweep of the storage clears them away."""
     with unit_of_work():
-        old = update(Job).where(Job.sha256.is_not(None), Job.expires_at < now)
+        passed = or_(Job.expires_at < now, and_(Job.kind == "ledger", Job.asked_at < _last_erasure()))
+        old = update(Job).where(Job.sha256.is_not(None), passed)
         return db.session.execute(old.values(sha256=None)).rowcount  # type: ignore[attr-defined]

@@ -14,6 +14,7 @@ from app.measures.models import Measure, MeasureLink, ProofAsked
 from app.people.models import Person
 from app.steps import through
 from app.tasks.entries import Entry
+from app.tasks.erasing import keeps_a_copy
 from app.tasks.folding import fold
 from app.tasks.models import Party, Task
 from app.tasks.perform import begin, perform
@@ -135,6 +136,12 @@ def finish(measure: Measure, actor: Any, *, now: datetime, seen: int | None = No
         finished_on=finished_on,
     )
     touch(finding.task for finding in measure.findings)
+
+
+@keeps_a_copy("finish")
+def forget_result(entry: Entry) -> None:
+    """What came of it stands on the measure as well."""
+    entry.task.measure.result = ""
 
 
 @through("measure", "drop")

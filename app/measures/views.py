@@ -12,6 +12,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 
 from app.clock import now, today
 from app.db import db
+from app.evidence.actions_erasing import may_propose
 from app.evidence.proving import as_json as proven
 from app.evidence.proving import checklist, lacking
 from app.findings.models import Finding
@@ -47,6 +48,7 @@ def show(measure_id: int) -> Any:
         offers=offered(measure.task, current_user, now()),
         happened=timeline(measure.task, tasks.history(measure.task)),
         lacking=lacking(checklist(measure.proofs, measure.task.live_evidence)),
+        erases=may_propose(measure.task, current_user),
     )  # fmt: skip
 
 

@@ -68,7 +68,10 @@ def _lacking() -> Any:
 
 def _shown() -> Any:
     return select(Evidence.id).where(
-        Evidence.task_id == Task.id, Evidence.superseded_by_id.is_(None), Evidence.removed_at.is_(None)
+        Evidence.task_id == Task.id,
+        Evidence.superseded_by_id.is_(None),
+        Evidence.removed_at.is_(None),
+        Evidence.erased_at.is_(None),
     )
 
 

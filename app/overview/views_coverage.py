@@ -38,7 +38,13 @@ def coverage() -> Any:
         gapped = {name: [_as_json(row, lacks) for row in rows[: gaps.SHOWN]] for name, _label, rows, _fine in found}
         return answer_json(gaps=gapped)
     return page("overview/coverage.html", sections=found, shown=gaps.SHOWN, address=_address, light=light,
-                countdown=countdown, lacks=lacks, today=today())  # fmt: skip
+                keeping=_keeping(), countdown=countdown, lacks=lacks, today=today())  # fmt: skip
+
+
+def _keeping() -> str:
+    """The way to the yearly report, for leaders."""
+    leads = any(seat.kind == "leader" for seat in current_user.seats)
+    return url_for("evidence.keeping") if leads else ""
 
 
 def _lacks(rows: list[Any]) -> dict[str, str]:

@@ -158,7 +158,7 @@ def pieces_of(viewer: Person, findings: list[int]) -> list[Evidence]:
     own = select(Finding.task_id).where(Finding.id.in_(findings))
     standing = (
         or_(Evidence.task_id.in_(own), Evidence.task_id.in_(measures)), Evidence.superseded_by_id.is_(None),
-        Evidence.removed_at.is_(None), visible_to(viewer),
+        Evidence.removed_at.is_(None), Evidence.erased_at.is_(None), visible_to(viewer),
     )  # fmt: skip
     return list(db.session.scalars(select(Evidence).join(Evidence.task).where(*standing).order_by(Evidence.id)))
 

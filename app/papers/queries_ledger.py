@@ -103,7 +103,12 @@ def _pieces(viewer: Person, found: dict[int, Full], by_task: dict[int, Full]) ->
     for full in found.values():
         for one in full.measures:
             whose[one.task_id].append(full)
-    standing = Evidence.superseded_by_id.is_(None), Evidence.removed_at.is_(None), visible_to(viewer)
+    standing = (
+        Evidence.superseded_by_id.is_(None),
+        Evidence.removed_at.is_(None),
+        Evidence.erased_at.is_(None),
+        visible_to(viewer),
+    )
     asked = select(Evidence).join(Task, Task.id == Evidence.task_id).where(Evidence.task_id.in_(list(whose)), *standing)
     rows = db.session.scalars(asked.order_by(Evidence.id))
     return [(full, piece) for piece in rows for full in whose[piece.task_id]]

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from flask import url_for
 from flask_babel import gettext as _
 
 from app.evidence.models import PROOFS
 from app.tasks.entries import Entry
 from app.tasks.models import Task
-from app.words import told
+from app.words import day, told
 from workflows.asks import BLOCKED_BY, METHOD
 from workflows.grammar import say
 from workflows.roles import LABELS, Role
@@ -27,7 +28,9 @@ BEGINNINGS = {
 PIECES = {
     "add_evidence": say("Added evidence"), "remove_evidence": say("Took evidence off"),
     "put_back_evidence": say("Put evidence back"), "ask_to_cover": say("Sent a photo back to be covered"),
-    "open_original": say("Opened an original"), "label_minors": say("Labelled a picture: shows minors"),
+    "propose_erasure": say("Proposed to erase content"), "keep_content": say("Did not erase it"),
+    "erase": say("Erased personal content"), "open_original": say("Opened an original"),
+    "label_minors": say("Labelled a picture: shows minors"),
     "unlabel_minors": say("Took off the label “shows minors”"),
     "say_proof": say("Said what a piece of evidence shows"), "share_evidence": say("Used a file for this task, too"),
     "cover_evidence": say("Covered parts of a photo"), "dismiss_hint": say("Dismissed a hint at a reused picture"),
@@ -58,6 +61,7 @@ class Happening:
     from_state: str
     to_state: str
     text: str
+    erasable: str = ""
 
 
 def timeline(task: Task, entries: Sequence[Entry]) -> list[Happening]:
@@ -72,8 +76,15 @@ def _told(task: Task, entry: Entry) -> Happening:
         at=entry.at, who=who(entry), what=what(task, entry.step),
         from_state=states.get(entry.from_state or "", "") if moved else "",
         to_state=states.get(entry.to_state, "") if moved else "",
-        text="\n".join(_lines(entry)),
+        text="\n".join(_lines(entry)), erasable=_erasable(entry),
     )  # fmt: skip
+
+
+def _erasable(entry: Entry) -> str:
+    """Where it is proposed to erase its words; empty when it has none but a file's name, or says why others went."""
+    if not set(entry.said) - {"name"} or entry.step in ("propose_erasure", "keep_content", "erase"):
+        return ""
+    return url_for("evidence.erase_words", entry_id=entry.id)
 
 
 def who(entry: Entry) -> str:
@@ -95,6 +106,8 @@ def what(task: Task, step_name: str) -> str:
 
 def _lines(entry: Entry) -> Iterator[str]:
     yield from entry.said.values()
+    if entry.words and entry.words.erased_at:
+        yield _("These words were erased on %(day)s.", day=day(entry.words.erased_at))
     for name, value in entry.facts.items():
         if line := _fact(name, value):
             yield line

@@ -12,6 +12,7 @@ from sqlalchemy import Row, select
 from app.db import db, table_of
 from app.signing import is_signed, keys_for
 from app.tasks.entries import SEALED, Entry, EntryText, hash_of
+from app.tasks.erasing import ERASED
 from app.tasks.models import Task
 from app.tasks.sealing import USE
 from app.tasks.seals import Seal, SealHead, digest_of, message
@@ -42,8 +43,11 @@ def _streamed(statement: Any) -> Any:
 
 def _chain(task_id: int, entries: Iterable[Row[Any]], heads: dict[int, Head]) -> Iterator[str]:
     number, before = 0, ""
+    gone, said = set[int](), set[int]()
     for row in entries:
         number += 1
+        gone |= {row.seq} if row.erased_at is not None else set()
+        said |= set(row.facts.get(ERASED, ())) if row.step == "erase" else set()
         if row.seq != number:
             yield f"task {task_id}: entry {number} is missing"
             number = row.seq
@@ -54,12 +58,16 @@ def _chain(task_id: int, entries: Iterable[Row[Any]], heads: dict[int, Head]) ->
         if _reworded(row):
             yield f"task {task_id}: the text of entry {row.seq} was changed"
         before = row.hash
+    for seq in sorted(gone - said):
+        yield f"task {task_id}: the text of entry {seq} is gone, and nothing says that it was erased"
     heads[task_id] = (number, before)
 
 
 def _reworded(row: Row[Any]) -> bool:
-    if not row.text_hash or row.erased_at is not None:
+    if not row.text_hash:
         return False
+    if row.erased_at is not None:
+        return bool(row.content)
     return bool(hashlib.sha256((row.content or "").encode()).hexdigest() != row.text_hash)
 
 

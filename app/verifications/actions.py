@@ -11,6 +11,8 @@ from app.findings import chain
 from app.findings.actions import date_after_return
 from app.findings.models import Finding
 from app.steps import through
+from app.tasks.entries import Entry
+from app.tasks.erasing import keeps_a_copy
 from app.tasks.perform import perform
 from app.tasks.reschedule import reschedule
 from app.verifications.models import Verification
@@ -63,8 +65,16 @@ def _keep(finding: Finding, actor: Any, verdict: str, method: str, remark: str, 
     )  # fmt: skip
 
 
+@keeps_a_copy("pass_on", "accept", "send_back", "close_on_the_spot")
+def forget_remark(entry: Entry) -> None:
+    """What was remarked stands on the verdict as well."""
+    for verdict in entry.task.finding.verifications:
+        if verdict.entry_seq == entry.seq:
+            verdict.remark = ""
+
+
 def frozen(finding: Finding) -> str:
     """SHA-256 over the originals a verdict rests on, of the finding and its live measures."""
     tasks = [finding.task, *(measure.task for measure in finding.live_measures)]
-    hashes = sorted(piece.sha256 for task in tasks for piece in task.live_evidence)
+    hashes = sorted(piece.sha256 for task in tasks for piece in task.kept_evidence)
     return hashlib.sha256("\n".join(hashes).encode()).hexdigest()

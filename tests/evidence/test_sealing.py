@@ -16,6 +16,7 @@ from tests import story
 from tests.cast import Cast
 from tests.evidence import pictures
 from tests.evidence.tus import Phone
+from tests.statements import counted
 
 JSON = {"Accept": "application/json"}
 
@@ -87,6 +88,29 @@ def test_an_export_is_written_down_and_carries_no_picture_of_minors(app, sign_in
     with app.app_context():
         access = db.session.query(Access).one()
         assert (access.person.login, access.what, access.count, access.note[-4:]) == ("inspector", "export", 1, ".zip")
+
+
+def test_a_years_report_says_who_opened_looked_and_exported(app, sign_in, photo):
+    sign_in("owner").post(f"{photo}/minors")
+    district = sign_in("district")
+    for size in (320, 1600, 320):
+        district.get(f"{photo}/{size}")
+    district.post(f"{photo}/original", data={"reason": "核对拍摄时间"})
+    sign_in("inspector").get("/papers/ledger/file?format=csv")
+    assert district.get("/keeping").status_code == 403
+    for login in ("leader", "admin"):
+        with counted(app) as sent:
+            told = sign_in(login).get("/keeping", headers=JSON).json
+        assert len(sent) <= 14, "\n".join(sent)
+        assert [(one["who"], one["why"]) for one in told["opened"]["lines"]] == [("郭学军", "核对拍摄时间")]
+        assert [(one["who"], one["looks"], one["pictures"]) for one in told["looked"]["lines"]] == [("郭学军", 3, 1)]
+        assert [(one["who"], one["findings"]) for one in told["exported"]["lines"]] == [("许文清", 1)]
+        assert "核对拍摄时间" in sign_in(login).get("/keeping").text
+        assert sign_in(login).get("/keeping?year=1999").status_code == 404
+    text = app.test_cli_runner().invoke(args=["evidence", "report", "--year", str(now().year)]).output
+    assert "1 originals opened" in text
+    assert "郭学军 3 looks at 1 pictures" in text
+    assert "0 originals opened" in app.test_cli_runner().invoke(args=["evidence", "report", "--year", "2025"]).output
 
 
 @pytest.mark.parametrize("order", ["UPDATE accesses SET note = ''", "DELETE FROM accesses"])
