@@ -31,7 +31,8 @@ def photo(app, sign_in) -> str:
             db.session.add(Party(task=task, role="supporter", person_id=cast.teacher.id, since=now(), level=0))
         task_id = measure.task.id
     phone = Phone(sign_in("owner"), task_id, pictures.photo())
-    phone.announces()
+    announced = phone.announces()
+    assert announced.status_code == 201, announced.text
     return f"/evidence/{phone.sends(0).headers['Upload-Evidence']}"
 
 
