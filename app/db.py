@@ -86,6 +86,8 @@ def init_app(app: Flask) -> None:
     options = app.config.setdefault("SQLALCHEMY_ENGINE_OPTIONS", {})
     if app.config["SQLALCHEMY_DATABASE_URI"].startswith("sqlite"):
         options.setdefault("connect_args", {"timeout": 15})
+    else:  # compiling a statement costs PostgreSQL more than any of ours takes
+        options.setdefault("connect_args", {"options": "-c jit=off"})
     db.init_app(app)
     with app.app_context():
         _set_up(db.engine)

@@ -28,18 +28,18 @@ TASK = (
 )  # fmt: skip
 
 
-def county(count: int, today: date) -> None:
+def county(count: int, today: date, schools: int = SCHOOLS) -> None:
     """Units, people and `count` findings of one visit, each with its parties and its open wait."""
     bureau = _unit("bench-bureau", "bureau", "清河县教育局", None)
     office = _unit("bench-office", "department", "清河县教育督导室", bureau)
     districts = [_unit(f"bench-d{n}", "district", f"第{n + 1}学区", bureau) for n in range(DISTRICTS)]
-    schools = [_unit(f"bench-s{n}", "school", f"清河县第{n + 1}小学", districts[n % DISTRICTS]) for n in range(SCHOOLS)]
+    below = [_unit(f"bench-s{n}", "school", f"清河县第{n + 1}小学", districts[n % DISTRICTS]) for n in range(schools)]
     people = {SUPERVISOR: _person(SUPERVISOR, "许文清", "inspector", office, today)}
-    for n, s in enumerate(schools):
+    for n, s in enumerate(below):
         _person(HEAD if n == 0 else f"bench-h{n}", "李秀云", "head", s, today)
-    owners = [_person(f"bench-o{n}", "张明远", "member", school, today) for n, school in enumerate(schools)]
+    owners = [_person(f"bench-o{n}", "张明远", "member", school, today) for n, school in enumerate(below)]
     db.session.flush()
-    seats = [(school.id, school.path, owners[n].id) for n, school in enumerate(schools)]
+    seats = [(school.id, school.path, owners[n].id) for n, school in enumerate(below)]
     _findings(count, today, office.id, people[SUPERVISOR].id, seats)
 
 
@@ -77,7 +77,7 @@ def _findings(count: int, today: date, office: int, inspector: int, seats: list[
 
 
 def _task(n: int, today: date, office: int, seats: list[tuple[int, str, int]]) -> tuple[Any, ...]:
-    unit, path, owner = seats[n % SCHOOLS]
+    unit, path, owner = seats[n % len(seats)]
     state, title = _state(n), f"{TITLES[n % 5]}（{n}）"
     due = today + timedelta(days=(n * 7919) % 240 - 120)
     closed = state == "closed"
@@ -98,7 +98,7 @@ def _wait(n: int, today: date, seats: list[tuple[int, str, int]]) -> Iterator[tu
     state = _state(n)
     if state == "closed":
         return
-    unit, path, owner = seats[n % SCHOOLS]
+    unit, path, owner = seats[n % len(seats)]
     role = WAITS[state]
     district = int(path.split("/")[2])
     holder = {"head": (unit, "head", None), "owner": (unit, None, owner), "verifier": (district, "reviewer", None)}
@@ -107,7 +107,7 @@ def _wait(n: int, today: date, seats: list[tuple[int, str, int]]) -> Iterator[tu
 
 def _parties(n: int, today: date, office: int, inspector: int,
              seats: list[tuple[int, str, int]]) -> Iterator[tuple[Any, ...]]:  # fmt: skip
-    unit, path, owner = seats[n % SCHOOLS]
+    unit, path, owner = seats[n % len(seats)]
     district, since = int(path.split("/")[2]), _at(today, 60)
     yield (n + 2, "inspector", 0, office, "inspector", None, since)
     yield (n + 2, "inspector", 0, office, None, inspector, since)

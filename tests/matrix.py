@@ -9,6 +9,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from app.analysis import actions as screens
 from app.calendars.models import Hours
 from app.clock import day_of, now
 from app.db import db, unit_of_work
@@ -105,6 +106,7 @@ def scene(app: Any) -> dict[str, Any]:
             **numbered(finding, cast), "kind": "notice", "ending": "docx", "subject_id": finding.id,
             "preview_id": db.session.query(Preview).one().id, "batch_id": db.session.query(Batch).one().id,
             "ladder_id": 2, "choice_id": choice.id, "alert_id": alert.id, "clock_id": set_days.id, "chart": "units",
+            **screen(cast),
             "proposal_id": paper.id, "order_id": order.id,
             "order_draft": written.task_id, "circular_id": circular.id, "talk_id": talk.id,
             **erasing(piece, cast), **post(cast, moment), "leaving": leaving.mark(cast.teacher.id, "news"),
@@ -129,6 +131,12 @@ def erasing(piece: Any, cast: Cast) -> dict[str, int]:
     erasure = actions_erasing.propose(piece, cast.colleague, "家长要求", now=now())
     entries = (entry for entry in piece.task.entries if entry.step == "begin")
     return {"erasure_id": erasure.id, "entry_id": next(entries).id}
+
+
+def screen(cast: Cast) -> dict[str, Any]:
+    """A wall display about the county."""
+    made, token = screens.set_up("门厅", cast.units["bureau"], cast.admin, now=now())
+    return {"screen_id": made.id, "token": token}
 
 
 def long_work(cast: Cast) -> dict[str, int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, false, or_, select, union_all
+from sqlalchemy import ColumnElement, and_, exists, false, func, or_, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.escalations.models import Climb
@@ -41,6 +41,20 @@ def highest() -> Any:
         .limit(1)
     )
     return climbed.correlate(Task).scalar_subquery()
+
+
+def climbed() -> Any:
+    """The same for all findings at once: a row for each that stands on a rung."""
+    standing = (
+        select(Climb.task_id, Climb.until, func.max(Climb.days).label("days"))
+        .join(Wait, Wait.id == Climb.wait_id)
+        .where(Wait.ended_at.is_(None), Climb.until == Wait.until)
+        .group_by(Climb.task_id, Climb.until)
+        .subquery()
+    )
+    same = Climb.task_id == standing.c.task_id, Climb.until == standing.c.until, Climb.days == standing.c.days
+    highest = select(Climb.task_id, func.max(Climb.kind).label("kind")).join(standing, and_(*same))
+    return highest.group_by(Climb.task_id).subquery()
 
 
 def has_hints(viewer: Person | None) -> ColumnElement[bool]:

@@ -27,6 +27,9 @@ from app.words import moment, told
 bp = Blueprint("analysis", __name__)
 SHOWN = 100  # rows on the page; the workbook holds all
 
+# Each page hangs itself onto `bp` when it is loaded.
+from app.analysis import views_wall  # noqa: E402, F401
+
 
 @bp.get("/analysis")
 @login_required

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import ColumnElement, and_, exists, or_, select
+from sqlalchemy import ColumnElement, and_, or_, select, tuple_
 
 from app.clock import day_of, now
 from app.people.models import Person, Post
@@ -16,11 +16,11 @@ HEADED = ("school", "other")  # units that have a head; bureaus and departments 
 
 def is_vacant() -> Condition:
     """Nobody can take the wait up: its post is held by nobody, or its person has left."""
-    held = select(Post.id).join(Person).where(Post.unit_id == Wait.unit_id, Post.kind == Wait.post, *_today())
-    here = select(Person.id).where(Person.id == Wait.person_id, Person.active)
-    served = select(Unit.id).where(Unit.id == Wait.unit_id, Unit.has_account.is_(False))
-    by_post = and_(Wait.person_id.is_(None), ~exists(held.correlate(Wait)), ~exists(served.correlate(Wait)))
-    return or_(by_post, and_(Wait.person_id.is_not(None), ~exists(here.correlate(Wait))))
+    held = select(Post.unit_id, Post.kind).join(Person).where(*_today())
+    served = select(Unit.id).where(Unit.has_account.is_(False))
+    by_post = tuple_(Wait.unit_id, Wait.post).not_in(held), Wait.unit_id.not_in(served)
+    nobody = and_(Wait.person_id.is_(None), Wait.unit_id.is_not(None), Wait.post.is_not(None), *by_post)
+    return or_(nobody, and_(Wait.person_id.is_not(None), Wait.person_id.not_in(select(Person.id).where(Person.active))))
 
 
 def is_headless() -> Condition:

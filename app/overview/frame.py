@@ -43,6 +43,7 @@ MENU = (
     Place("orders.index", _l("Orders"), icon="speakerphone", posts=frozenset({"leader", "inspector"})),
     Place("papers.index", _l("Official papers"), icon="file-text", posts=SUPERVISING | {"head", "member", ADMIN}),
     Place("units.index", _l("Units"), icon="building", posts=SUPERVISING | {"head", ADMIN}),
+    Place("overview.settings", _l("Settings"), icon="settings", posts=frozenset({ADMIN})),
     Place("people.index", _l("People"), icon="users", posts=frozenset({ADMIN})),
     Place("escalations.index", _l("Ladders"), icon="stairs-up", posts=frozenset({ADMIN})),
     Place("notices.index", _l("Notices"), icon="bell", posts=frozenset({ADMIN})),

@@ -84,6 +84,11 @@ def all_open() -> Select[Unit]:
     return select(Unit).where(Unit.closed_on.is_(None)).order_by(Unit.path)
 
 
+def open_ones() -> list[Unit]:
+    """The same, read."""
+    return list(db.session.scalars(all_open()))
+
+
 def listed(reaches: Iterable[str], words: str = "", after: str = "", limit: int = 200) -> list[Unit]:
     """One page of the units below `reaches` whose names hold `words`, in tree order after that path."""
     found = overlapping(list(reaches) or [NOWHERE]).where(Unit.path > after).limit(limit + 1)

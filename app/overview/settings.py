@@ -1,0 +1,76 @@
+"""Every default of the house on one page: what holds, where it comes from, who changed it last, where it is changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app
+from flask_babel import gettext as _
+
+from app.acts.models import Act
+from app.calendars.queries import years
+from app.escalations import actions_clocks, queries_pages
+from app.overview.queries_settings import last_acts
+from config import MEGABYTE
+from workflows.book import WORKFLOWS
+
+
+@dataclass(frozen=True)
+class Setting:
+    """One default: its name, what holds, its source, the page that changes it, and the last act about it."""
+
+    name: str
+    value: str
+    source: str
+    page: str = ""
+    act: Act | None = None
+
+
+def listed() -> list[Setting]:
+    """All of them, those of the pages first, then those of the machine."""
+    acts = last_acts()
+    return [*_of_pages(acts), *_of_machine()]
+
+
+def _of_pages(acts: dict[str, Act]) -> Iterator[Setting]:
+    set_clocks = actions_clocks.listed()
+    lawful = sum(bool(state.within) for workflow in WORKFLOWS.values() for state in workflow.states)
+    sources = "；".join(dict.fromkeys(clock.source for clock in set_clocks if clock.source))
+    yield Setting(_("Time limits"), _("%(n)d states by the law, %(set)d set instead", n=lawful, set=len(set_clocks)),
+                  sources or _("The law of the house (workflows)"), "escalations.clocks",
+                  acts.get("clock"))  # fmt: skip
+    choices = queries_pages.choices()
+    ladders = "、".join(dict.fromkeys(choice.ladder.name for choice in choices))
+    yield Setting(_("Ladders"), _("%(names)s; chosen in %(n)d places", names=ladders, n=len(choices)),
+                  _("Shipped with the house, or as it was saved"), "escalations.index", acts.get("ladder"))  # fmt: skip
+    known = years()
+    yield Setting(_("Working calendar"), "、".join(str(year) for year in sorted(known)[-3:]) or "--",
+                  "；".join(dict.fromkeys(source for source in known.values() if source)) or _("Monday to Friday"),
+                  "calendars.index", acts.get("calendar"))  # fmt: skip
+    yield Setting(_("Channels"), _("Mail and the robots of groups"), _("As it was saved"), "notices.channels",
+                  acts.get("channel"))  # fmt: skip
+    yield Setting(_("Titles and marks of papers"), _("Templates and what stands before the year"),
+                  _("Shipped with the house, or as it was saved"), "papers.marks", acts.get("paper"))  # fmt: skip
+    yield Setting(_("Wall displays"), _("Screens in corridors and their addresses"), _("As it was saved"),
+                  "analysis.screens")  # fmt: skip
+
+
+def _of_machine() -> Iterator[Setting]:
+    """What whoever runs the machine sets in its environment; nobody changes these in a browser."""
+    of: dict[str, Any] = current_app.config
+    pixels = of["PHONE_PIXELS"]
+    yield _machine(_("Largest file of evidence"), f"{of['MAX_FILE_BYTES'] // MEGABYTE} MB", "MAX_FILE_MB")
+    yield _machine(_("Photos keep their originals"),
+                   _("made smaller on the phone, %(n)d pixels at most", n=pixels) if pixels else _("yes, as they are"),
+                   "PHONE_PIXELS")  # fmt: skip
+    yield _machine(_("Unfinished uploads are kept"), _("%(n)d days", n=of["UPLOAD_DAYS"]), "UPLOAD_DAYS")
+    yield _machine(_("Links to files are good for"), _("%(n)d minutes", n=of["LINK_MINUTES"]), "LINK_MINUTES")
+    yield _machine(_("Exports at once up to"), _("%(n)d rows", n=of["EXPORT_ROWS"]), "EXPORT_ROWS")
+    yield _machine(_("Charts are counted by the scheduler from"), _("%(n)d tasks", n=of["KEPT_FROM"]), "KEPT_FROM")
+    yield _machine(_("Time zone"), of["BABEL_DEFAULT_TIMEZONE"], "COUNTY_ZONE")
+
+
+def _machine(name: str, value: str, variable: str) -> Setting:
+    return Setting(name, value, _("Environment of the machine: %(variable)s", variable=variable))

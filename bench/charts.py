@@ -1,0 +1,93 @@
+"""What the desk and each chart cost with 100,000 findings on SQLite: CPU of one page, counted anew and as kept."""
+
+from __future__ import annotations
+
+import statistics
+import time
+from collections.abc import Callable, Iterator
+from datetime import date
+from tempfile import TemporaryDirectory
+from typing import Any
+
+import sqlalchemy as sa
+from flask import Flask
+from flask.testing import FlaskClient
+
+from app.analysis.charts import CHARTS
+from app.clock import now, today
+from app.db import db, unit_of_work
+from app.people import queries as people
+from app.people import sessions
+from app.people.models import Person, Post
+from app.tasks.folding import fold
+from app.units.queries import by_code
+from bench.ledger import house
+from bench.measuring import Figure
+
+MANY, LEADER, ROUNDS, MOST = 100_000, "bench-leader", 5, 150
+# What a finding leaves behind on its way, a statement each, so that charts of the course have something to read.
+COURSE = (
+    """INSERT INTO entries (task_id, seq, at, actor_name, actor_post, actor_unit, on_behalf_name, step, to_state, level,
+       facts, text_hash, previous, hash) SELECT id, 1, issued_at, '', '', '', '', 'issue', 'issued', 1, '{}', '', '', ''
+       FROM tasks WHERE kind = 'finding'""",
+    """INSERT INTO due_dates (task_id, "on", why, entry_seq)
+       SELECT id, due_on, 'issued', 1 FROM tasks WHERE kind = 'finding'""",
+    """INSERT INTO waits (task_id, state, level, role, unit_id, person_id, started_at, until, ended_at, outcome)
+       SELECT id, 'rectifying', 1, 'owner', unit_id, owner_id, issued_at, submitted_at, submitted_at, 'report_done'
+       FROM tasks WHERE kind = 'finding' AND submitted_at IS NOT NULL""",
+    """INSERT INTO waits (task_id, state, level, role, unit_id, started_at, until, ended_at, outcome)
+       SELECT id, 'verifying', 1, 'verifier', issuer_unit_id, submitted_at, closed_at, closed_at, 'accept'
+       FROM tasks WHERE kind = 'finding' AND closed_at IS NOT NULL""",
+)
+
+
+def figures() -> Iterator[Figure]:
+    """The first look of the day, which counts, and every other, which reads."""
+    with TemporaryDirectory() as folder:
+        app = house(folder, "", MANY)
+        with app.app_context():
+            lead(today())
+        yield from measured("sqlite", app)
+
+
+def lead(day: date) -> None:
+    """A leader of the bureau, and what findings leave behind on their way."""
+    with unit_of_work():
+        bureau = by_code("bench-bureau")
+        assert bureau is not None
+        person = Person(login=LEADER, name="周明达", folded=fold("周明达"), created_at=now(), activated_at=now())
+        db.session.add(Post(person=person, unit=bureau, kind="leader", title="", starts_on=day))
+        for statement in COURSE:
+            db.session.execute(sa.text(statement))
+        db.session.execute(sa.text("ANALYZE"))
+
+
+def measured(name: str, app: Flask, spent: Callable[[], float] = time.process_time) -> Iterator[Figure]:
+    """Each page: the first time, then the median of several."""
+    browser = signed_in(app)
+    pages = {"desk": "/", **{chart: f"/analysis/{chart}" for chart, one in CHARTS.items() if one.is_listed}}
+    for page, address in pages.items():
+        first = _cost(browser, address, spent)
+        again = statistics.median(_cost(browser, address, spent) for _round in range(ROUNDS))
+        yield Figure(f"{name}: {page}, counted", first, "ms", 10_000)
+        yield Figure(f"{name}: {page}, as kept", again, "ms", MOST)
+
+
+def _cost(browser: FlaskClient, address: str, spent: Callable[[], float]) -> float:
+    before = spent()
+    answer: Any = browser.get(address)
+    assert answer.status_code == 200, address
+    return 1000 * (spent() - before)
+
+
+def signed_in(app: Flask) -> FlaskClient:
+    """The leader's browser."""
+    browser = app.test_client()
+    with app.app_context(), unit_of_work():
+        person = people.by_login(LEADER)
+        assert person is not None
+        token = sessions.start(person, now=now())
+    with browser.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"] = token, True
+    browser.get("/inbox")
+    return browser
