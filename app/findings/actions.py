@@ -176,8 +176,9 @@ def issue_to_many(finding: Finding, actor: Any, units: Sequence[Unit], *, now: d
     key = finding.group_key = finding.group_key or finding.task.number
     fields = {name: getattr(finding, name) for name in OF_FINDING}
     fields |= {name: getattr(finding.task, name) for name in OF_TASK}
+    supporters = [party.unit for party in finding.task.parties_as(Role.SUPPORTER) if party.unit]
     return [
-        draft(finding.inspection, actor, now=now, unit=unit, group_key=key, **fields)
+        draft(finding.inspection, actor, now=now, unit=unit, group_key=key, supporters=supporters, **fields)
         for unit in units if unit.id != finding.task.unit_id
     ]  # fmt: skip
 

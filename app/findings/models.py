@@ -46,6 +46,7 @@ class Finding(Base):
     task: Mapped[Task] = relationship(back_populates="finding")
     inspection: Mapped[Inspection] = relationship(back_populates="findings")
     merged_into: Mapped[Finding | None] = relationship(remote_side=[id], foreign_keys=[merged_into_id])
+    merged: Mapped[list[Finding]] = relationship(foreign_keys=[merged_into_id], order_by="Finding.id", viewonly=True)
     recurs: Mapped[Finding | None] = relationship(remote_side=[id], foreign_keys=[recurs_id])
     # What hangs on a finding is named here and modelled in its own room above.
     verifications = relationship("Verification", back_populates="finding", order_by="Verification.id")

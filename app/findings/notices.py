@@ -99,11 +99,18 @@ def _asked(finding: Finding) -> Notice | None:
 
 
 def _links(finding: Finding) -> Iterator[Notice]:
-    """Other findings it hangs together with."""
-    for words, other in ((say("It came back: this was found before as"), finding.recurs),
-                         (say("Merged into"), finding.merged_into)):  # fmt: skip
-        if other is not None:
-            url = url_for("findings.show", finding_id=other.id)
-            yield Notice("idle", words, url=url, link=f"{other.task.number} {other.task.title}")
+    """Other findings it hangs together with; another unit's is named by its number only."""
+    yield from _tied(say("It came back: this was found before as"), finding, finding.recurs)
+    yield from _tied(say("Merged into"), finding, finding.merged_into)
+    for one in finding.merged:
+        if one.task.issued_at or not finding.task.issued_at:
+            yield from _tied(say("The same was found and merged into this one:"), finding, one)
     if finding.group_key:
         yield Notice("idle", say("Issued to several units, each answering for itself."))
+
+
+def _tied(words: Sentence, finding: Finding, other: Finding | None) -> Iterator[Notice]:
+    if other is not None:
+        title = f" {other.task.title}" if other.task.unit_id == finding.task.unit_id else ""
+        url = url_for("findings.show", finding_id=other.id)
+        yield Notice("idle", words, url=url, link=f"{other.task.number}{title}")

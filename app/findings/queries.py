@@ -72,11 +72,12 @@ def opened(viewer: Person, finding_id: int) -> Finding | None:
             joinedload(Finding.inspection).joinedload(Inspection.task),
             joinedload(Finding.recurs).joinedload(Finding.task),
             joinedload(Finding.merged_into).joinedload(Finding.task),
+            joinedload(Finding.merged).joinedload(Finding.task),
             selectinload(Finding.links),
             selectinload(Finding.verifications),
         )
     )
-    finding = db.session.scalar(found)
+    finding = db.session.scalars(found).unique().one_or_none()
     return _gathered(finding) if finding else None
 
 

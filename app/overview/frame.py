@@ -36,10 +36,10 @@ class Place:
 
 MENU = (
     Place("overview.desk", _l("My desk"), icon="home", posts=frozenset({ALL})),
-    Place("findings.index", _l("Findings"), icon="list-check", posts=frozenset({ALL})),
+    Place("findings.index", _l("Findings"), icon="list-check", posts=SUPERVISING | {"head", "member"}),
     Place("inspections.index", _l("Inspections"), icon="clipboard-list", posts=SUPERVISING),
     Place("analysis.index", _l("Analysis"), icon="chart-bar", posts=SUPERVISING | {"head"}),
-    Place("overview.coverage", _l("Coverage"), icon="layers-intersect", posts=SUPERVISING | {"head"}),
+    Place("overview.coverage", _l("Coverage"), icon="layers-intersect", posts=frozenset({"head", "reviewer"})),
     Place("orders.index", _l("Orders"), icon="speakerphone", posts=frozenset({"leader", "inspector"})),
     Place("papers.index", _l("Official papers"), icon="file-text", posts=SUPERVISING | {"head", "member", ADMIN}),
     Place("units.index", _l("Units"), icon="building", posts=SUPERVISING | {"head", ADMIN}),

@@ -83,6 +83,7 @@ class Task(Base):
     __mapper_args__ = {"version_id_col": version}
 
     unit: Mapped[Unit | None] = relationship(foreign_keys=[unit_id])
+    inspected_unit: Mapped[Unit | None] = relationship(foreign_keys=[inspected_unit_id])
     issuer_unit: Mapped[Unit] = relationship(foreign_keys=[issuer_unit_id])
     owner: Mapped[Person | None] = relationship(foreign_keys=[owner_id])
     parent: Mapped[Task | None] = relationship(remote_side=[id], back_populates="children")

@@ -42,13 +42,16 @@ def in_days(app, days: int) -> str:
 
 
 def test_an_inspector_writes_a_finding_down_for_three_schools_at_once(app, sign_in, visit, units):
-    given = written(units, also=[units["willow"], units["north"]], deadline_on=in_days(app, 20))
+    given = written(
+        units, also=[units["willow"], units["north"]], deadline_on=in_days(app, 20), supporters=[units["office"]]
+    )
     assert sign_in("inspector").post(f"/tasks/{visit}/findings/new", data=given).status_code == 303
     with app.app_context():
         made = db.session.query(Finding).all()
         assert {f.task.unit.code for f in made} == {"first", "willow", "north"}
         assert len({f.group_key for f in made}) == 1
         assert len({f.task_id for f in made}) == 3
+        assert all(f.task.parties_as("supporter")[0].unit.code == "office" for f in made)
 
 
 def test_a_double_click_writes_one_finding(app, sign_in, visit, units):

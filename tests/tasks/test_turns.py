@@ -7,13 +7,14 @@ from datetime import timedelta
 import pytest
 
 from app.clock import day_of, now
-from app.db import db
+from app.db import db, unit_of_work
 from app.extensions import actions as extensions
 from app.measures import actions as measures
 from app.reports import actions as reports
 from app.steps.actions import take
 from app.tasks.refusals import NotYet, OutOfTurn
 from tests import story
+from tests.cast import Cast
 
 
 def test_a_verifiers_question_moves_no_level(cast):
@@ -98,3 +99,28 @@ def test_two_findings_cannot_be_merged_into_each_other(cast):
     take(first.task, "merge", cast.inspector, now=now(), original=second.task.number)
     with pytest.raises(NotYet, match="no other open finding"):
         take(second.task, "merge", cast.inspector, now=now(), original=first.task.number)
+
+
+def test_findings_that_were_merged_say_so_on_both_sides_and_name_a_foreign_one_by_number_only(app, sign_in):
+    with app.app_context(), unit_of_work():
+        cast = Cast()
+        stays, same = (story.issued(cast, text=text) for text in ("围墙开裂", "围墙裂缝"))
+        elsewhere = story.issued(cast, unit="willow", text="柳溪围墙")
+        for double in (same, elsewhere):
+            take(double.task, "merge", cast.inspector, now=now(), original=stays.task.number)
+        stays_page, gone_page, numbers = f"/findings/{stays.id}", f"/findings/{elsewhere.id}", stays.task.number
+    head = sign_in("head").get(stays_page).text
+    assert "围墙裂缝" in head
+    assert "柳溪围墙" not in head
+    neighbour = sign_in("neighbour").get(gone_page).text
+    assert numbers in neighbour
+    assert "围墙开裂" not in neighbour.split('id="history"')[0]
+
+
+def test_a_finding_handed_on_still_says_where_it_was_found(app, sign_in):
+    with app.app_context(), unit_of_work():
+        cast = Cast()
+        finding = story.issued(cast)
+        take(finding.task, "transfer", cast.inspector, now=now(), unit=cast.units["office"], reason="由本室负责")
+        page = f"/findings/{finding.id}"
+    assert "清河县第一小学" in sign_in("county").get(page).text.split('id="wrong"')[1].split("</section>")[0]
