@@ -17,7 +17,7 @@ from app.steps import unserved
 # Bottom to top: a room may lean on those before it.
 ROOMS = (
     "acts", "units", "people", "calendars", "tasks", "evidence", "jobs", "steps", "inspections", "findings", "measures",
-    "verifications", "extensions", "reports", "intake", "papers", "orders", "escalations", "analysis",
+    "verifications", "extensions", "reports", "draws", "intake", "papers", "orders", "escalations", "analysis",
     "overview", "notices",
 )  # fmt: skip
 FITTINGS = ("words", "guard", "errors", "about", "catalogue", "demo", "cli", "scheduler")

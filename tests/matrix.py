@@ -13,6 +13,8 @@ from app.analysis import actions as screens
 from app.calendars.models import Hours
 from app.clock import day_of, now
 from app.db import db, unit_of_work
+from app.draws import actions as draws
+from app.draws.models import Drawn
 from app.escalations.models import Climb, LadderChoice, Proposal, Rung
 from app.escalations.watches import Alert
 from app.evidence import actions as evidence
@@ -89,6 +91,7 @@ def scene(app: Any) -> dict[str, Any]:
             for kind in ("circular", "talk")
         )
         paper = proposed(finding.task, cast.leader, moment)
+        lot = drawn(cast, moment)
         choice = LadderChoice(unit=cast.units["west"], ladder_id=2)
         alert = Alert(kind="gap", key="gap:scene", message="stood still", given={}, first_at=moment, last_at=moment)
         set_days = Clock(kind="finding", state="issued", days=2, source="制度", set_at=moment)
@@ -107,10 +110,18 @@ def scene(app: Any) -> dict[str, Any]:
             "preview_id": db.session.query(Preview).one().id, "batch_id": db.session.query(Batch).one().id,
             "ladder_id": 2, "choice_id": choice.id, "alert_id": alert.id, "clock_id": set_days.id, "chart": "units",
             **screen(cast),
-            "proposal_id": paper.id, "order_id": order.id,
+            "draw_id": lot.draw_id, "drawn_id": lot.id, "proposal_id": paper.id, "order_id": order.id,
             "order_draft": written.task_id, "circular_id": circular.id, "talk_id": talk.id,
             **erasing(piece, cast), **post(cast, moment), "leaving": leaving.mark(cast.teacher.id, "news"),
         }  # fmt: skip
+
+
+def drawn(cast: Cast, moment: Any) -> Drawn:
+    """A closed finding of the school that was drawn for looking back."""
+    story.closed(cast, text="灭火器过期", at=moment)
+    db.session.flush()
+    draws.draw(cast.units["first"], cast.county, now=moment, seed="回头看", size=1, criteria={}, at=moment)
+    return db.session.query(Drawn).one()
 
 
 def proposed(task: Any, leader: Person, moment: Any) -> Proposal:

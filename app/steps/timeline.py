@@ -43,8 +43,10 @@ OF_THE_MACHINE = {
 ABOUT_IT = {
     "under_order": say("Put under a supervision order"), "under_circular": say("Named in a circular"),
     "under_talk": say("Made the matter of an admonitory talk"),
+    "looked_back": say("Looked at again after closing"),
     "decline_proposal": say("Declined what the ladder proposed"),
 }  # fmt: skip
+SEEN = {"passed": say("It has held"), "rebound": say("It has come back")}
 CHOICES = {"method": METHOD, "blocked_by": BLOCKED_BY}
 SAID_BY_THE_TICK = {
     "caught_up": say("Said late: the scheduler had stood still."), "unheard": say("Nobody could be told."),
@@ -123,6 +125,10 @@ def _fact(name: str, value: Any) -> str:
         return _("New date: %(on)s", on=value) if name == "on" else _("Proposed date: %(on)s", on=value)
     if name == "original":
         return _("Stays: %(number)s", number=value)
+    if name == "looked":
+        return told(SEEN[value])
+    if name == "came_back_as":
+        return _("New finding: %(number)s", number=value)
     if name == "order":
         return _("Number: %(number)s", number=value)
     if name == "skipped_levels":

@@ -31,6 +31,7 @@ OWN_DRAWERS = {
     "findings": "batch|chain|filters|ledger|narrowing|notices|origins|proofs|rows|sheet|vacancies|wishes",
     "intake": ".*",
     "jobs": "kinds|lease|rechecking|shown|work|working",
+    "draws": "lots",
     "orders": "addressing|showing|telling",
     "notices": "carriers|delivering|gathering|health|lease|leaving|letters|sweeping|weekly|when",
     "overview": "coverage|desk|digest|frame|needs|search|settings",
