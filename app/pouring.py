@@ -6,18 +6,29 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 
-from app.db import Base, db
+from app.db import Base, db, table_of
 
 Spell = Callable[[Any], Any]
 
 
 def pour(model: type[Base], rows: list[dict[str, Any]]) -> None:
     """Insert `rows`, which all name the same columns, in the session's transaction; what they leave out is NULL."""
+    _pour(model, sa.insert(table_of(model)), rows)
+
+
+def pour_new(model: type[Base], rows: list[dict[str, Any]]) -> None:
+    """The same, but rows whose key is taken are left as they are."""
+    dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
+    _pour(model, dialect.insert(table_of(model)).on_conflict_do_nothing(), rows)
+
+
+def _pour(model: type[Base], insert: Any, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
     connection, names = db.session.connection(), list(rows[0])
-    compiled = sa.insert(model.__table__).compile(dialect=connection.dialect, column_keys=names)  # type: ignore[arg-type]
+    compiled = insert.compile(dialect=connection.dialect, column_keys=names)
     spell = {name: _speller(model.__table__.c[name].type, connection.dialect) for name in names}
     if compiled.positional:
         order: Iterable[str] = compiled.positiontup or names

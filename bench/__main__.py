@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from bench import alike, door, export, intake, ladder, ledger, photo, reader, upload
+from bench import alike, door, export, intake, ladder, ledger, notices, photo, reader, upload
 
 PARTS = (
     door.figures,
@@ -15,6 +15,7 @@ PARTS = (
     ledger.figures,
     alike.figures,
     ladder.figures,
+    notices.figures,
     intake.figures,
     reader.figures,
 )

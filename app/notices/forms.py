@@ -48,6 +48,7 @@ class ChannelForm(Form):
         self.channel = channel
         self.unit.choices = [SelectChoice(value=unit.id, label=unit.name) for unit in units]
         self.locale.choices = _languages()
+        self.address.flags.required = channel is None
         if channel is not None:
             self.kind.data = channel.kind
             self.address.description = _l("An address is kept and never shown. Leave it empty and it stays.")

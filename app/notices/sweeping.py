@@ -7,16 +7,15 @@ from datetime import datetime, time
 from typing import Any
 
 from flask import current_app
-from sqlalchemy.dialects import postgresql, sqlite
 
 from app.clock import day_of
-from app.db import db, table_of, unit_of_work
+from app.db import db, unit_of_work
 from app.notices import queries
 from app.notices.models import MAIL, Notice
 from app.notices.when import LADDERS, LATE, Quiet, Times, is_urgent, times
+from app.pouring import pour_new
 
-BATCH = 2_000  # seals swept in one transaction
-OUTBOX = table_of(Notice)
+BATCH = 5_000  # seals swept in one transaction
 AS_ALWAYS = ["inbox", "mail"]
 
 
@@ -40,9 +39,7 @@ def sweep(now: datetime) -> int:
 def _put_out(rows: list[Any], town: Town) -> int:
     town.meet(row.person_id for row in rows)
     notices = [notice for row in rows for notice in town.notices(row)]
-    if notices:
-        dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-        db.session.connection().execute(dialect.insert(OUTBOX).on_conflict_do_nothing(), notices)
+    pour_new(Notice, notices)
     return len(notices)
 
 

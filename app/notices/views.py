@@ -50,7 +50,7 @@ def _shown(found: list[Message]) -> list[dict[str, Any]]:
     return [
         {
             "id": message.id, "mark": f"R{message.id:06d}", "kind": str(KINDS[message.kind]),
-            "channel": message.channel.name if message.channel.is_robot else str(LABELS["mail"]),
+            "channel": str(LABELS[message.channel.kind]),
             "to": message.person.name if message.person else message.channel.name, "entries": sizes.get(message.id, 0),
             "made_at": message.made_at, "sent_at": message.sent_at, "try_at": message.try_at, "tries": message.tries,
             "again": message.copies > 0, "late": message.late, "phase": message.phase,
