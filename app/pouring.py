@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -15,34 +17,60 @@ Spell = Callable[[Any], Any]
 
 def pour(model: type[Base], rows: list[dict[str, Any]]) -> None:
     """Insert `rows`, which all name the same columns, in the session's transaction; what they leave out is NULL."""
-    _pour(model, sa.insert(table_of(model)), rows)
+    if rows and db.engine.dialect.name == "postgresql":
+        _copy(db.session.connection(), table_of(model), rows[0].keys(), _spelled(table_of(model), rows))
+    else:
+        _pour(table_of(model), sa.insert(table_of(model)), rows)
 
 
 def pour_new(model: type[Base], rows: list[dict[str, Any]]) -> None:
     """The same, but rows whose key is taken are left as they are."""
     dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    _pour(model, dialect.insert(table_of(model)).on_conflict_do_nothing(), rows)
+    _pour(table_of(model), dialect.insert(table_of(model)).on_conflict_do_nothing(), rows)
 
 
-def _pour(model: type[Base], insert: Any, rows: list[dict[str, Any]]) -> None:
+def _pour(table: sa.Table, insert: Any, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
-    connection, names = db.session.connection(), list(rows[0])
-    compiled = insert.compile(dialect=connection.dialect, column_keys=names)
-    spell = {name: _speller(model.__table__.c[name].type, connection.dialect) for name in names}
-    if compiled.positional:
-        order: Iterable[str] = compiled.positiontup or names
-        ready: list[Any] = [tuple(spell[name](row[name]) for name in order) for row in rows]
-    else:
-        ready = [{name: spell[name](row[name]) for name in names} for row in rows]
-    connection.exec_driver_sql(str(compiled), ready)
+    connection, ready = db.session.connection(), _spelled(table, rows)
+    compiled = insert.compile(dialect=connection.dialect, column_keys=list(rows[0]))
+    values: Any = map(itemgetter(*compiled.positiontup), ready) if compiled.positional else ready
+    connection.exec_driver_sql(str(compiled), list(values))
 
 
-def _speller(column: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Spell:
-    """How the driver wants a value of that type; the same object or moment is asked for once."""
+def _spelled(table: sa.Table, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
+    """The rows as the driver wants them."""
+    dialect = db.engine.dialect
+    spell = {name: spelled for name in rows[0] if (spelled := _speller(table.c[name].type, dialect))}
+    return ({**row, **{name: spelled(row[name]) for name, spelled in spell.items()}} for row in rows)
+
+
+def _copy(connection: sa.Connection, table: sa.Table, names: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> None:
+    """PostgreSQL takes many rows at once much faster this way than one statement after the other."""
+    preparer = connection.dialect.identifier_preparer
+    listed = ", ".join(preparer.quote(name) for name in names)
+    values = itemgetter(*names)
+    driver: Any = connection.connection
+    with driver.cursor() as cursor, cursor.copy(f"COPY {preparer.format_table(table)} ({listed}) FROM STDIN") as copy:
+        for row in rows:
+            copy.write_row(values(row))
+
+
+def among(numbers: Iterable[int]) -> sa.Select[Any]:
+    """The same ids as a subquery for `in_()`: one value to send and nothing to put together, however many they are."""
+    numbers = list(numbers)
+    if db.engine.dialect.name == "postgresql":
+        return sa.select(sa.func.unnest(sa.bindparam(None, numbers, sa.ARRAY(sa.Integer))))
+    return sa.select(sa.func.json_each(json.dumps(numbers)).table_valued("value").c.value)
+
+
+def _speller(column: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Spell | None:
+    """How the driver wants a value of that type, None when as it is; the same object or moment is asked for once."""
+    if dialect.name == "postgresql" and not isinstance(column, sa.JSON):
+        return None
     process = column.dialect_impl(dialect).bind_processor(dialect)
     if process is None:
-        return lambda value: value
+        return None
     spelled: dict[Any, Any] = {}
 
     def spell(value: Any) -> Any:

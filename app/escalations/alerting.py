@@ -12,6 +12,7 @@ from app.db import db, put_if_missing
 from app.escalations.hearing import Seat
 from app.escalations.watches import Alert, SetAside
 from app.people.models import Person
+from app.pouring import among
 from app.tasks.models import Task
 from app.units.models import Unit
 from workflows.sentence import Sentence, say
@@ -78,7 +79,7 @@ def set_aside(task_id: int, now: datetime, until: datetime, why: str) -> None:
 
 def settle_aside(tasks: list[int]) -> None:
     """They no longer break anything."""
-    db.session.execute(delete(SetAside).where(SetAside.task_id.in_(tasks)))
+    db.session.execute(delete(SetAside).where(SetAside.task_id.in_(among(tasks))))
 
 
 def _vacancy(seat: Seat) -> Sentence:

@@ -93,11 +93,7 @@ class Look(NamedTuple):
     caught_up: bool
     ripe: Row[Any] | None  # a climb whose day of grace is over: what was drafted is proposed now
     on_hold: bool
-
-    @property
-    def speaks(self) -> Rung | None:
-        """The rung that speaks."""
-        return self.seen.speaks
+    speaks: Rung | None = None  # the rung that speaks
 
     def asks(self, rung: Rung) -> Asked:
         """Who is to hear that rung."""
@@ -126,10 +122,11 @@ def _one(row: Row[Any], climbs: list[Row[Any]], asked: tuple[bool, datetime | No
         {climb.rung_id: climb.days for climb in climbs}, _last(climb.held_until for climb in climbs),
     )  # fmt: skip
     seen = at.ascent(ladder, stay, now)
-    speaking = next((step for step in seen.steps if step.outcome == "spoke"), None)
+    speaking = next((step for step in seen.steps if step.outcome == "spoke"), None) if seen.steps else None
     caught_up = speaking is not None and at.slept_through(speaking.due_at)
     ripe, waiting = _graces(climbs, now)
-    return Look(row, ladder, Ascent(seen.steps, _first(seen.alarm_at, waiting)), caught_up, ripe, False)
+    return Look(row, ladder, Ascent(seen.steps, _first(seen.alarm_at, waiting)), caught_up, ripe, False,
+                speaking.rung if speaking else None)  # fmt: skip
 
 
 def _end(until: datetime, decided: datetime | None) -> datetime:

@@ -14,6 +14,7 @@ from app.escalations.models import Climb, Ladder, LadderChoice
 from app.escalations.watches import Gap
 from app.people.models import Deputy, Person, Post
 from app.people.queries import holding
+from app.pouring import among
 from app.tasks.models import Party, Task, Wait
 from app.units.models import Unit
 from workflows.roles import Role
@@ -29,7 +30,7 @@ def due(now: datetime, limit: int) -> list[int]:
 
 def locked(ids: list[int], now: datetime) -> list[int]:
     """Those of them that are still due and that nobody else is looking at, locked until the transaction ends."""
-    found = select(Task.id).where(Task.id.in_(ids), Task.open, Task.alarm_at <= now).order_by(Task.id)
+    found = select(Task.id).where(Task.id.in_(among(ids)), Task.open, Task.alarm_at <= now).order_by(Task.id)
     return list(db.session.scalars(found.with_for_update(skip_locked=True)))
 
 
@@ -48,7 +49,7 @@ def standing() -> Any:
 
 def looked_at(ids: list[int]) -> list[Row[Any]]:
     """Those tasks as they stand."""
-    return list(db.session.execute(standing().where(Task.id.in_(ids)).order_by(Task.id)))
+    return list(db.session.connection().execute(standing().where(Task.id.in_(among(ids))).order_by(Task.id)))
 
 
 def open_after(task_id: int, limit: int, *, without_alarm: bool = False) -> list[Row[Any]]:
@@ -61,8 +62,8 @@ def climbed(waits: list[int]) -> dict[int, list[Row[Any]]]:
     """What was climbed for each of those waits."""
     found = select(
         Climb.id, Climb.wait_id, Climb.rung_id, Climb.days, Climb.kind, Climb.until, Climb.held_until, Climb.grace_until
-    ).where(Climb.wait_id.in_(waits))
-    return _by_first(db.session.execute(found.order_by(Climb.wait_id, Climb.days)), "wait_id")
+    ).where(Climb.wait_id.in_(among(waits)))
+    return _by_first(db.session.connection().execute(found.order_by(Climb.wait_id, Climb.days)), 1)
 
 
 def extensions(tasks: list[int]) -> dict[int, tuple[bool, datetime | None]]:
@@ -70,7 +71,7 @@ def extensions(tasks: list[int]) -> dict[int, tuple[bool, datetime | None]]:
     undecided = func.max(func.coalesce(Task.closed_at, _FOREVER))
     found = (
         select(Task.parent_id, undecided, func.max(Task.closed_at))
-        .where(Task.kind == "extension", Task.parent_id.in_(tasks))
+        .where(Task.kind == "extension", Task.parent_id.in_(among(tasks)))
         .group_by(Task.parent_id)
     )
     return {row[0]: (row[1].year == _FOREVER.year, row[2]) for row in db.session.execute(found) if row[0]}
@@ -83,19 +84,19 @@ def parties(tasks: Iterable[int]) -> dict[int, list[tuple[Any, ...]]]:
     """Reviewers, inspectors and leaders of those tasks: role, unit, post, person."""
     found = (
         select(Party.task_id, Party.role, Party.unit_id, Party.post, Party.person_id)
-        .where(Party.task_id.in_(list(tasks)), Party.until.is_(None), Party.role.in_(BESIDE))
+        .where(Party.task_id.in_(among(tasks)), Party.until.is_(None), Party.role.in_(BESIDE))
         .order_by(Party.id)
     )
     beside: dict[int, list[tuple[Any, ...]]] = {}
-    for row in db.session.execute(found):
+    for row in db.session.connection().execute(found):
         beside.setdefault(row[0], []).append(tuple(row[1:]))
     return beside
 
 
-def _by_first(rows: Iterable[Row[Any]], name: str) -> dict[int, list[Row[Any]]]:
+def _by_first(rows: Iterable[Row[Any]], at: int) -> dict[int, list[Row[Any]]]:
     gathered: dict[int, list[Row[Any]]] = {}
     for row in rows:
-        gathered.setdefault(getattr(row, name), []).append(row)
+        gathered.setdefault(row[at], []).append(row)
     return gathered
 
 

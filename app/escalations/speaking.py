@@ -13,7 +13,7 @@ from app.escalations.alerting import report_vacancies
 from app.escalations.hearing import Heard, hear
 from app.escalations.looking import House, Look
 from app.escalations.models import Climb, Proposal
-from app.pouring import pour
+from app.pouring import among, pour
 from app.tasks import chronicle
 from app.tasks.chronicle import Note
 from app.tasks.models import Task
@@ -42,7 +42,8 @@ class Said(NamedTuple):
 def write(looks: list[Look], ids: list[int], now: datetime, at: House) -> None:
     """All of it in the caller's transaction."""
     said = _said(looks, now, at)
-    entries = chronicle.append([_note(one, now) for one in said], now)
+    facts: dict[Any, dict[str, Any]] = {}
+    entries = chronicle.append([_note(one, facts) for one in said], now)
     climbs = [row for look in looks for row in _climbs(look, entries, now, at)]
     pour(Climb, climbs)
     for one in said:
@@ -72,10 +73,13 @@ def _drafts(look: Look, rung: Rung) -> bool:
     return not rung.is_machines and not (look.speaks is not None and look.caught_up)
 
 
-def _note(one: Said, now: datetime) -> Note:
+def _note(one: Said, known: dict[Any, dict[str, Any]]) -> Note:
+    """What it says of a task; what is said of many is the same object, for then it is spelled once."""
     row, look = one.look.row, one.look
+    key = look.ladder.id, one.rung.id, row.until, look.seen.steps, look.caught_up, not one.heard.ears
+    facts = known.get(key) or known.setdefault(key, _facts(one, look))
     told = one.heard.ears | ({one.heard.decider} if one.drafts and one.heard.decider else set())
-    return Note(row.id, row.state, row.level, row.entry_seq, row.entry_head, one.step, _facts(one, look), told)
+    return Note(row.id, row.state, row.level, row.entry_seq, row.entry_head, one.step, facts, told)
 
 
 def _facts(one: Said, look: Look) -> dict[str, Any]:
@@ -128,8 +132,8 @@ def _look_again(looks: list[Look], ids: list[int], now: datetime, at: House) -> 
     connection = db.session.connection()
     for alarm in set(alarms.values()):
         alike = [task_id for task_id, at_once in alarms.items() if at_once == alarm]
-        connection.execute(update(Task).where(Task.id.in_(alike)).values(alarm_at=alarm))
+        connection.execute(update(Task).where(Task.id.in_(among(alike))).values(alarm_at=alarm))
     over = [look.row.wait_id for look in looks if look.ripe]
     if over:
-        ripe = update(Climb).where(Climb.wait_id.in_(over), Climb.grace_until <= now)
+        ripe = update(Climb).where(Climb.wait_id.in_(among(over)), Climb.grace_until <= now)
         connection.execute(ripe.values(grace_until=None))

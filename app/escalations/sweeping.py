@@ -11,7 +11,7 @@ from app.escalations import queries, speaking
 from app.escalations.alerting import set_aside, settle_aside
 from app.escalations.looking import House, house, look
 
-BATCH = 500
+BATCH = 1000
 ASIDE = timedelta(hours=1)
 NOBODY: list[int] = []
 
