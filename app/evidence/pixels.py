@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from mmap import mmap
 
+MARKS = re.compile(rb"\xff[\x01-\xfe]")  # within a scan 0xFF is data only when zero follows
+RESTART_INTERVAL = 0xDD
 QUANTIZATION, START_OF_SCAN, END_OF_IMAGE = 0xDB, 0xDA, b"\xff\xd9"
 SEQUENTIAL, PROGRESSIVE = {0xC0, 0xC1}, {0xC2}
 FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
@@ -29,13 +32,18 @@ class Measured:
 
 def jpeg(content: mmap) -> Measured:
     """From the frame header; the end marker must follow the first scan, and its tables must be there."""
-    frame, tables = 0, False
+    frame, tables, interval = 0, False, 0
     for marker, at in _segments(content):
         tables = tables or marker == QUANTIZATION
+        if marker == RESTART_INTERVAL:
+            interval = int.from_bytes(content[at + 2 : at + 4])
         if marker in FRAMES:
             frame = at
         if marker == START_OF_SCAN and frame:
-            return _jpeg(content, frame, at, tables)
+            measured = _jpeg(content, frame, at, tables)
+            if measured.streamed and interval:
+                _check_scan(content, at + int.from_bytes(content[at : at + 2]))
+            return measured
     raise Broken("no picture inside")
 
 
@@ -53,6 +61,21 @@ def _jpeg(content: mmap, frame: int, scan: int, tables: bool) -> Measured:
     if streamed and content.find(END_OF_IMAGE, scan) - scan < _least(content, frame, width, height, components):
         raise Broken("cut short, and an end put behind")
     return Measured(width, height, streamed)
+
+
+def _check_scan(content: mmap, start: int) -> None:
+    """Only marks that belong there, and every restart in its turn: a piece torn out of the middle shows so.
+
+    Without restarts, and for a bit that was turned, nothing short of decoding tells; and decoders only warn.
+    """
+    turn = 0
+    for found in MARKS.finditer(content, start):
+        mark = found[0][-1]
+        if mark == END_OF_IMAGE[1]:
+            return
+        if mark != 0xD0 + turn:
+            raise Broken("damaged inside")
+        turn = (turn + 1) % 8
 
 
 def _least(content: mmap, frame: int, width: int, height: int, components: int) -> int:

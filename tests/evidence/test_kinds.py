@@ -1,5 +1,6 @@
 """A file is what its content says, and what we do not take is refused with the reason."""
 
+import io
 import time
 from pathlib import Path
 
@@ -115,6 +116,16 @@ def test_a_photo_cut_short_with_an_end_put_behind_is_refused(tmp_path: Path):
     assert "damaged" in refusal(tmp_path, whole.replace(b"\xff\xdb", b"\xff\xec"))
     plain = made.saved(Image.new("L", (4000, 3000), 128), "JPEG", optimize=True)
     assert told_of(tmp_path, plain).is_picture, "the plainest picture there is"
+
+
+def test_a_piece_torn_out_of_the_middle_shows_by_the_restarts_around_it(tmp_path: Path):
+    """A decoder draws on over it and only warns. Without restarts nothing tells: the handbook says so."""
+    whole = made.saved(Image.effect_noise((1600, 1200), 60), "JPEG", restart_marker_rows=1)
+    assert told_of(tmp_path, whole).width == 1600
+    middle = len(whole) // 2
+    torn = whole[:middle] + whole[middle + 30_000 :]
+    Image.open(io.BytesIO(torn)).load()
+    assert "damaged" in refusal(tmp_path, torn)
 
 
 def test_a_thumbnail_inside_does_not_hide_that_the_end_is_missing(tmp_path: Path):

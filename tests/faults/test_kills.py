@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import signal
+import socket
 import time
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -111,6 +112,38 @@ def test_what_was_acknowledged_survives_every_kill(house: House):
     seed = random.randrange(10**6)
     print(f"seed {seed}")
     check(house, besieged(house, lambda kept: kept.kills >= 15, seed))
+
+
+def half_a_chunk(guest: Guest, phone: Phone, offset: int) -> socket.socket:
+    """A connection on which a chunk has begun to come and does not end."""
+    host, port = guest.address.removeprefix("http://").split(":")
+    line = socket.create_connection((host, int(port)))
+    said = {**guest.headers, "Host": host, "Tus-Resumable": "1.0.0", "Upload-Offset": str(offset),
+            "Content-Type": "application/offset+octet-stream", "Content-Length": str(2 * CHUNK)}  # fmt: skip
+    head = "".join(f"{name}: {value}\r\n" for name, value in said.items())
+    line.sendall(f"PATCH {phone.where} HTTP/1.1\r\n{head}\r\n".encode() + phone.content[offset : offset + CHUNK])
+    return line
+
+
+@pytest.mark.timeout(300)
+def test_the_whole_house_is_killed_in_mid_upload_and_the_photo_goes_on_after_a_new_sign_in(house: House):
+    task, content = house.measure(), pictures.noise(900, 700, quality=90)
+    with house.open():
+        phone = Phone(Guest(house, "owner"), task, content)
+        phone.announces()
+        phone.sends(0, CHUNK)
+        line = half_a_chunk(phone.browser, phone, CHUNK)
+        time.sleep(0.3)
+    line.close()
+    with house.open():
+        phone.browser = Guest(house, "owner")
+        offset = phone.asks()
+        assert CHUNK <= offset <= 2 * CHUNK
+        evidence = phone.sends(offset).headers["Upload-Evidence"]
+    with house.app.app_context():
+        piece = db.session.query(Evidence).one()
+        assert (str(piece.id), piece.sha256) == (evidence, phone.sha256)
+        assert list(sweeping.unsound()) == []
 
 
 @pytest.mark.soak
