@@ -83,5 +83,8 @@ def _person(login: str) -> Person:
 def _finding(person: Person, number: str) -> int:
     found = queries.by_number(person, number)
     if found is None:
-        raise click.ClickException(f"She may not see {number}, or it does not exist.")
+        raise click.ClickException(
+            f"She may not see {number}, or no finding has that number. A paper about a visit goes to one unit: "
+            "give the number of any finding of that visit there, such as 2026-ZX-0001-01."
+        )
     return found.id

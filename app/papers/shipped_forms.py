@@ -12,16 +12,16 @@ def application() -> bytes:
     paper = Composed()
     paper.form_title("问题整改销号申请（审批）表")
     paper.form((32, 50, 30, 44), (
-        (11, (label("责任单位"), Cell("{{ unit }}"), label("问题编号"), Cell("{{ f.number }}"))),
-        (11, (label("问题来源"), Cell("{{ visit.name }}"), label("检查时间"), Cell("{{ visit.day }}"))),
-        (16, (label("存在问题"), Cell("{{ f.text }}{% if f.place %}（{{ f.place }}）{% endif %}", 3))),
-        (16, (label("整改措施"), Cell("{{ f.measures_text }}", 3))),
-        (16, (label("整改结果"), Cell("{{ f.result }}", 3))),
-        (16, (label("佐证材料清单"), Cell("{{ f.evidence_text }}", 3))),
-        (11, (label("责任人"), Cell("{{ f.owner }}"), label("整改类型"), Cell("{{ f.track }}"))),
-        (11, (label("整改时限"), Cell("{{ f.due }}"), label("完成时间"), Cell("{{ f.finished }}"))),
+        (10, (label("责任单位"), Cell("{{ unit }}"), label("问题编号"), Cell("{{ f.number }}"))),
+        (10, (label("问题来源"), Cell("{{ visit.name }}"), label("检查时间"), Cell("{{ visit.day }}"))),
+        (14, (label("存在问题"), Cell("{{ f.text }}{% if f.place %}（{{ f.place }}）{% endif %}", 3))),
+        (14, (label("整改措施"), Cell("{{ f.measures_text }}", 3))),
+        (14, (label("整改结果"), Cell("{{ f.result }}", 3))),
+        (14, (label("佐证材料清单"), Cell("{{ f.evidence_text }}", 3))),
+        (10, (label("责任人"), Cell("{{ f.owner }}"), label("整改类型"), Cell("{{ f.track }}"))),
+        (10, (label("整改时限"), Cell("{{ f.due }}"), label("完成时间"), Cell("{{ f.finished }}"))),
         (0, (Cell("{%tr for a in approvals %}"), Cell("", 3))),
-        (23, (label("{{ a.who }}"), Cell("{{ a.opinion }}\n\n{{ a.sign }}", 3))),
+        (20, (label("{{ a.who }}"), Cell("{{ a.opinion }}\n\n{{ a.sign }}", 3))),
         (0, (Cell("{%tr endfor %}"), Cell("", 3))),
     ))  # fmt: skip
     paper.note("注：本表一式两份，责任单位和验收单位各存一份；申请人不得验收本人承担的整改事项。")
