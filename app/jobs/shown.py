@@ -17,12 +17,15 @@ PHASES = {
     "queued": (say("Waits for its turn"), "waiting"), "running": (say("Being made"), "active"),
     "done": (say("Ready"), "done"), "failed": (say("Not made"), "returned"), "cancelled": (say("Cancelled"), "ended"),
 }  # fmt: skip
+WITHOUT_FILE = {"running": say("Under way"), "done": say("Done"), "failed": say("Not done")}
 EXHAUSTED = say("The worker was stopped three times while at it. Tell the administrator, then ask for it again.")
 
 
 def shown(job: Job) -> dict[str, Any]:
     """Its state in words, how far it is, and where its file is fetched."""
     label, tone = PHASES[job.phase]
+    leading = _leading(job)
+    label = label if leading["files"] else WITHOUT_FILE.get(job.phase, label)
     calling_off = job.is_open and job.cancel_asked_at is not None
     return {
         "id": job.id, "kind": job.kind, "label": told(KINDS[job.kind].label) if job.kind in KINDS else job.kind,
@@ -32,7 +35,7 @@ def shown(job: Job) -> dict[str, Any]:
         "ended_at": job.ended_at, "said": job.said or (told(EXHAUSTED) if job.phase == "failed" else ""),
         "name": job.name, "size": size_in_words(job.size) if job.size else "",
         "expires_at": job.expires_at, "gone": job.phase == "done" and _gone(job),
-        **_leading(job), "url": url_for("jobs.show", job_id=job.id),
+        **leading, "url": url_for("jobs.show", job_id=job.id),
         "file": url_for("jobs.file", job_id=job.id) if job.sha256 else None,
     }  # fmt: skip
 
