@@ -19,6 +19,7 @@ from workflows.when import (
 
 DOERS = frozenset({OWNER, HEAD})
 FINDERS = frozenset({INSPECTOR})
+URGING = frozenset({INSPECTOR, REVIEWER, LEADER})
 BEFORE, AFTER_SEEN = Taking("before", FINDERS), Taking("after", FINDERS)
 PAPERS = (Taking("paper", DOERS), Taking("scan", DOERS | FINDERS))
 
@@ -173,6 +174,9 @@ ANY_TIME = (
         frozenset({INSPECTOR, HEAD, OWNER, REVIEWER, VERIFIER, LEADER, SUPPORTER}),
         asks=(asks.QUESTION,), tells=(INSPECTOR, HEAD, OWNER),
     ),
+    Step("urge", "Urge", ("issued", "planning", "rectifying"), None, URGING, asks=(asks.NOTE,), tells=(OWNER, HEAD)),
+    Step("urge", "Urge", ("plan_review",), None, URGING, asks=(asks.NOTE,), tells=(REVIEWER,)),
+    Step("urge", "Urge", ("verifying",), None, URGING, asks=(asks.NOTE,), tells=(VERIFIER,)),
     Step("correct", "Correct the text", ISSUED, None, FINDERS,
          tells=(HEAD, OWNER), through="findings", opens=True),
     Step(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -13,20 +13,22 @@ from sqlalchemy import select
 from app.db import db
 from app.findings import ledger
 from app.findings.filters import Filters
-from app.people.models import Person
+from app.people import queries as people
+from app.people.models import SUPERVISING, Person
 from app.steps.actions import take
 from app.tasks import undoing
 from app.tasks.models import Task
 from app.tasks.perform import offers
-from app.tasks.queries import WHOLE, visible_to
+from app.tasks.queries import WHOLE, urged_since, visible_to
 from app.tasks.refusals import Refused
+from app.tasks.standing import parties_now
 from workflows.grammar import Sentence, say
 
-STEPS = ("issue", "acknowledge", "reassign", "comment")
+STEPS = ("issue", "acknowledge", "reassign", "urge", "comment")
 LABELS = {"issue": _l("Issue"), "acknowledge": _l("Acknowledge and name the owner"),
-          "reassign": _l("Change the owner"), "comment": _l("Ask or urge")}  # fmt: skip
+          "reassign": _l("Change the owner"), "urge": _l("Urge"), "comment": _l("Ask or answer")}  # fmt: skip
 # Who finds each of them among the buttons below the ledger.
-OFFERED = {"issue": "inspector", "acknowledge": "head", "reassign": "head", "comment": ""}
+OFFERED = {"issue": {"inspector"}, "acknowledge": {"head"}, "reassign": {"head"}, "urge": SUPERVISING, "comment": {""}}
 NAMING = {"acknowledge", "reassign"}
 MOST = 200  # findings in one go
 LARGEST = 2**31  # beyond it no id exists, and PostgreSQL refuses to compare
@@ -44,7 +46,7 @@ class Outcome:
 def steps_for(viewer: Person) -> tuple[str, ...]:
     """The steps that her posts may take with many findings."""
     posts = {"", *(seat.kind for seat in viewer.seats)}
-    return tuple(step for step, post in OFFERED.items() if post in posts)
+    return tuple(step for step, post in OFFERED.items() if post & posts)
 
 
 def chosen(viewer: Person, ids: Sequence[int]) -> list[Task]:
@@ -64,7 +66,23 @@ def in_view(viewer: Person, filters: Filters, today: date, scope: str) -> list[i
 def preview(tasks: Sequence[Task], step: str, actor: Person, now: datetime) -> list[Outcome]:
     """For each finding whether the step is possible now, and if not, why."""
     outcomes = [Outcome(task, _obstacles(task, step, actor, now)) for task in tasks]
+    if step == "urge":
+        return _not_urged_today(outcomes, now)
     return _of_one_unit(outcomes) if step in NAMING else outcomes
+
+
+def _not_urged_today(outcomes: Sequence[Outcome], now: datetime) -> list[Outcome]:
+    """Nobody is nagged twice a day by a list: what was urged in the last day is left out, and says so."""
+    urged = urged_since(now - timedelta(days=1), [outcome.task.id for outcome in outcomes])
+    already = [say("It was urged within the last day.")]
+    return [o if o.why_not or o.task.id not in urged else Outcome(o.task, already) for o in outcomes]
+
+
+def hearing(tasks: Sequence[Task], step: str, actor: Person) -> list[str]:
+    """The names of everybody who would be told, each once."""
+    rows = [(task, task.workflow.step(step, task)) for task in tasks]
+    parties = [party for task, row in rows if row for role in row.tells for party in parties_now(task, role)]
+    return [person.name for person in people.filling(parties) if person.id != actor.id] if parties else []
 
 
 def _of_one_unit(outcomes: Sequence[Outcome]) -> list[Outcome]:
@@ -84,7 +102,8 @@ def _obstacles(task: Task, step: str, actor: Person, now: datetime) -> Sequence[
 
 def run(tasks: Sequence[Task], step: str, actor: Person, *, now: datetime, **given: Any) -> list[Outcome]:
     """Take the step with each, one entry each; what is refused is left as it was and does not stop the rest."""
-    return [_one(task, step, actor, now, given) for task in tasks]
+    left = {outcome.task.id: outcome for outcome in preview(tasks, step, actor, now) if outcome.why_not}
+    return [left.get(task.id) or _one(task, step, actor, now, given) for task in tasks]
 
 
 def _one(task: Task, step: str, actor: Person, now: datetime, given: dict[str, Any]) -> Outcome:

@@ -58,8 +58,8 @@ def batch_preview() -> Any:
     tasks = batch.chosen(current_user, ids)
     confirm = _form_of(step, tasks, formdata=None)
     confirm.step.data, confirm.query.data = step, form.query.data
-    if step == "comment":
-        confirm.text.data = str(URGED)
+    if step == "urge":
+        confirm.remark.data = str(URGED)
     return _previewed(tasks, step, confirm, 200, batch.MOST if more else None)
 
 
@@ -88,12 +88,14 @@ def _form_of(step: str, tasks: Sequence[Task], **options: Any) -> Any:
 
 def _previewed(tasks: Sequence[Task], step: str, form: Any, status: int, first: int | None = None) -> Any:
     outcomes = batch.preview(tasks, step, current_user, now())
+    heard = batch.hearing([o.task for o in outcomes if not o.why_not], step, current_user)
     if wants_json():
         errors = {name: [str(e) for e in said] for name, said in form.errors.items() if name}
-        return answer_json(status, preview=[_as_json(outcome) for outcome in outcomes], fields=errors)
+        return answer_json(status, preview=[_as_json(outcome) for outcome in outcomes], fields=errors, hears=heard)
     asked = [ask.name for ask in LAW.steps_called(step)[0].asks]
     return page("findings/batch.html", status, outcomes=outcomes, form=form, label=batch.LABELS[step], back=_back(form),
-                asked=asked, first=first)  # fmt: skip
+                asked=asked, first=first,
+                hears=heard)  # fmt: skip
 
 
 def _back(form: Any) -> str:

@@ -135,3 +135,9 @@ def entries(viewer: Person, ids: Iterable[int]) -> list[Entry]:
 def history(task: Task) -> list[Entry]:
     """All entries of a task in order."""
     return list(db.session.scalars(select(Entry).where(Entry.task_id == task.id).order_by(Entry.seq)))
+
+
+def urged_since(moment: datetime, tasks: Iterable[int]) -> set[int]:
+    """Those of the tasks that somebody, or the ladder, urged after that moment."""
+    urged = select(Entry.task_id).where(Entry.task_id.in_(list(tasks)), Entry.step == "urge", Entry.at > moment)
+    return set(db.session.scalars(urged))

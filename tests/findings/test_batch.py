@@ -73,3 +73,24 @@ def test_what_the_batch_does_not_know_is_refused(app, drafts, sign_in, sent):
 
 def test_nothing_selected_is_said_plainly(app, drafts, sign_in):
     assert sign_in("inspector").post("/findings/batch", data={"step": "issue"}).status_code == 200
+
+
+def test_urging_tells_whoever_holds_each_once_a_day_and_says_before_who_that_is(app, sign_in):
+    with app.app_context(), unit_of_work():
+        cast = Cast()
+        ids = [made(cast).task_id for made in (story.issued, story.rectifying, story.verifying)]
+        foreign = story.draft(cast).task_id
+    inspector, sent = sign_in("inspector"), {"step": "urge", "pick": [*ids, foreign]}
+    assert "李秀云、" in inspector.post("/findings/batch", data=sent).text
+    look = inspector.post("/findings/batch", data=sent, headers={"Accept": "application/json"}).json
+    assert sorted(look["hears"]) == sorted(["李秀云", "张明远", "郭学军"])
+    assert [bool(row["why_not"]) for row in look["preview"]].count(True) == 1
+    inspector.post("/findings/batch/confirm", data=sent | {"remark": "请抓紧"})
+    with app.app_context():
+        told = {e.task_id: {one.person.login for one in e.listeners} for f in db.session.query(Finding)
+                for e in f.task.entries if e.step == "urge"}  # fmt: skip
+    assert told == {ids[0]: {"head"}, ids[1]: {"head", "owner"}, ids[2]: {"district"}}
+    again = inspector.post("/findings/batch/confirm", data=sent, headers={"Accept": "application/json"}).json["results"]
+    assert all(row["why_not"] for row in again)
+    assert sign_in("owner").post("/findings/batch/confirm", data=sent, headers={"Accept": "application/json"}).json[
+        "results"][0]["why_not"]  # fmt: skip
