@@ -18,8 +18,7 @@ from workflows.when import (
 )
 
 DOERS = frozenset({OWNER, HEAD})
-FINDERS = frozenset({INSPECTOR})
-URGING = frozenset({INSPECTOR, REVIEWER, LEADER})
+FINDERS, URGING = frozenset({INSPECTOR}), frozenset({INSPECTOR, REVIEWER, LEADER})
 BEFORE, AFTER_SEEN = Taking("before", FINDERS), Taking("after", FINDERS)
 PAPERS = (Taking("paper", DOERS), Taking("scan", DOERS | FINDERS))
 
