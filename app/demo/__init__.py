@@ -9,6 +9,7 @@ from flask.cli import with_appcontext
 from app.clock import now
 from app.db import unit_of_work
 from app.demo.county import enter, is_empty, vacate
+from app.demo.orders import decide
 from app.demo.walk import walk
 from app.escalations.looking import house
 from app.escalations.sweeping import climb_all
@@ -39,4 +40,6 @@ def load() -> None:
     with unit_of_work():
         vacate(moment)
     climb_all(moment, house(moment))
+    with unit_of_work():
+        decide(moment)
     click.echo(f"The demo county is ready: {count} findings.")

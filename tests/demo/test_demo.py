@@ -9,9 +9,11 @@ import pytest
 from app.clock import now, today
 from app.db import db, unit_of_work
 from app.demo import county
+from app.demo.orders import decide
 from app.demo.walk import walk
 from app.evidence import sweeping
 from app.findings.models import Finding
+from app.orders.models import Order
 from app.tasks.entries import broken_links
 from app.tasks.models import Task
 from app.tasks.queries import is_overdue
@@ -30,6 +32,9 @@ def test_every_state_and_every_trouble_is_there(empty):
         county.enter(now())
     with unit_of_work():
         assert walk(now()) > 20
+    with unit_of_work():
+        decide(now())
+    assert [order.task.state for order in db.session.query(Order).order_by(Order.id)] == ["answered", "issued"]
     findings = db.session.query(Finding).all()
     states = Counter(finding.task.state for finding in findings)
     assert set(states) >= {"draft", "issued", "contested", "planning", "plan_review", "rectifying", "verifying",
