@@ -28,6 +28,7 @@ PLEASE = _l("Please fill this in.")
 TOO_LONG = _l("At most %(max)d characters.")
 CHIPS, USUAL, OTHER = ("3", "5", "7"), "5", "other"
 KINDS = (("order", _l("Supervision order")), ("circular", _l("Circular")), ("talk", _l("Admonitory talk")))
+WHAT = [SelectChoice(value=kind, label=label) for kind, label in KINDS]
 DEMANDS = {
     "order": _l("These matters are past their date. Find out why, say who answers for them, put them right within the "
                 "time limit and answer in writing."),
@@ -41,7 +42,11 @@ DEMANDS = {
 class OrderForm(Form):
     """Which of them, what is demanded, until when; a talk also says where."""
 
-    kind = RadioField(_l("What goes out"), choices=[SelectChoice(value=kind, label=label) for kind, label in KINDS])
+    kind = RadioField(
+        _l("What goes out"),
+        [InputRequired(PLEASE)],
+        choices=[SelectChoice(value=kind, label=label) for kind, label in KINDS],
+    )
     tasks = SelectMultipleField(
         _l("Matters"), coerce=int, widget=ListWidget(prefix_label=False), option_widget=CheckboxInput(),
         validators=[InputRequired(_l("Choose at least one."))],
@@ -50,7 +55,7 @@ class OrderForm(Form):
         _l("What the order demands"), filters=[stripped],
         validators=[InputRequired(PLEASE), not_blank, Length(max=2000, message=TOO_LONG)],
     )  # fmt: skip
-    days = RadioField(_l("Time limit"), default=USUAL)
+    days = RadioField(_l("Time limit"), [InputRequired(PLEASE)], default=USUAL)
     on = DateField(_l("Another date"), validators=[Optional()])
     place = StringField(_l("Time and place of the talk"), filters=[stripped],
                         validators=[Optional(), Length(max=120, message=TOO_LONG)])  # fmt: skip

@@ -18,7 +18,7 @@ from workflows.grammar import Ask, Sentence, Step, say
 SIDE = frozenset(
     {
         "comment", "correct", "transfer", "propose_withdrawal", "confirm_withdrawal", "keep", "merge", "discard",
-        "reassign", "block", "ask_extension", "cancel",
+        "reassign", "block", "ask_extension", "cancel", "withdraw",
     }
 )  # fmt: skip
 BESIDE = frozenset({("inspection", "edit"), ("inspection", "undo_batch"), ("measure", "change"), ("measure", "drop")})
