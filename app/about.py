@@ -11,6 +11,7 @@ from app.clock import now
 from app.db import db
 from app.escalations.vouching import vital_signs
 from app.htmx import answer_json
+from app.notices.health import standing
 from app.steps.openapi import document
 from config import VERSION
 
@@ -30,6 +31,6 @@ def openapi() -> Any:
 
 @bp.get("/healthz")
 def healthz() -> Any:
-    """Whether the database answers, and how the tick fares; for proxies, monitors and `make run`."""
+    """Whether the database answers, how the tick and the deliverer fare; for proxies, monitors and `make run`."""
     db.session.execute(text("SELECT 1"))
-    return answer_json(state="ok", version=VERSION, **vital_signs(now()))
+    return answer_json(state="ok", version=VERSION, **vital_signs(now()), deliverer=standing(now()).as_json())

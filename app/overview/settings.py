@@ -11,6 +11,8 @@ from flask_babel import gettext as _
 
 from app.acts.models import Act
 from app.calendars.queries import years
+from app.calendars.queries_hours import house_hours
+from app.calendars.queries_hours import listed as hours_set
 from app.escalations import actions_clocks, queries_pages
 from app.overview.queries_settings import last_acts
 from config import MEGABYTE
@@ -49,6 +51,11 @@ def _of_pages(acts: dict[str, Act]) -> Iterator[Setting]:
     yield Setting(_("Working calendar"), "、".join(str(year) for year in sorted(known)[-3:]) or "--",
                   "；".join(dict.fromkeys(source for source in known.values() if source)) or _("Monday to Friday"),
                   "calendars.index", acts.get("calendar"))  # fmt: skip
+    hours, kept = house_hours(), hours_set()
+    spans = (f"{start:%H:%M}–{end:%H:%M}" for start, end in (hours.office, hours.quiet))
+    yield Setting(_("Hours"), "、".join([*spans, f"{hours.digest:%H:%M}"]),
+                  "；".join(row.source for row in kept.values()) or _("default"), "calendars.hours",
+                  acts.get("calendar"))  # fmt: skip
     yield Setting(_("Channels"), _("Mail and the robots of groups"), _("As it was saved"), "notices.channels",
                   acts.get("channel"))  # fmt: skip
     yield Setting(_("Titles and marks of papers"), _("Templates and what stands before the year"),
@@ -69,6 +76,9 @@ def _of_machine() -> Iterator[Setting]:
     yield _machine(_("Links to files are good for"), _("%(n)d minutes", n=of["LINK_MINUTES"]), "LINK_MINUTES")
     yield _machine(_("Exports at once up to"), _("%(n)d rows", n=of["EXPORT_ROWS"]), "EXPORT_ROWS")
     yield _machine(_("Charts are counted by the scheduler from"), _("%(n)d tasks", n=of["KEPT_FROM"]), "KEPT_FROM")
+    mail = f"{of['SMTP_HOST']}:{of['SMTP_PORT']}" if of["SMTP_HOST"] else "--"
+    yield _machine(_("Mail server"), mail, "SMTP_HOST")
+    yield _machine(_("Links in messages begin with"), of["BASE_URL"], "BASE_URL")
     yield _machine(_("Time zone"), of["BABEL_DEFAULT_TIMEZONE"], "COUNTY_ZONE")
 
 
