@@ -24,7 +24,7 @@ NO_ADDRESS = (
 HOSTS = {"wecom": "qyapi.weixin.qq.com", "dingtalk": "oapi.dingtalk.com", "feishu": "open.feishu.cn"}
 
 
-def test_a_private_or_strange_address_is_refused_at_save_and_at_send(post):
+def test_a_private_or_strange_address_is_refused_at_save_and_at_send(inside, post):
     for address in (*PRIVATE, *NO_ADDRESS):
         with pytest.raises(guard.Barred):
             guard.check("webhook", address)
@@ -33,7 +33,7 @@ def test_a_private_or_strange_address_is_refused_at_save_and_at_send(post):
     assert post.http.calls == []
 
 
-def test_a_robot_lives_at_its_platform_or_at_a_named_gateway(post):
+def test_a_robot_lives_at_its_platform_or_at_a_named_gateway(inside, post):
     for kind, host in (
         ("wecom", "qyapi.weixin.qq.com"),
         ("dingtalk", "oapi.dingtalk.com"),
@@ -49,7 +49,7 @@ def test_a_robot_lives_at_its_platform_or_at_a_named_gateway(post):
         guard.check("wecom", "http://127.0.0.1:1/x")
 
 
-def test_a_name_that_changes_its_mind_is_looked_at_when_it_is_connected(post, monkeypatch):
+def test_a_name_that_changes_its_mind_is_looked_at_when_it_is_connected(inside, post, monkeypatch):
     there = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("93.184.216.34", 443))]
     here = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", ("127.0.0.1", post.http.port))]
     answers = iter((there, here))
@@ -61,7 +61,7 @@ def test_a_name_that_changes_its_mind_is_looked_at_when_it_is_connected(post, mo
     assert post.http.calls == []
 
 
-def test_a_redirect_is_not_followed_and_no_secret_reaches_the_log(post, caplog):
+def test_a_redirect_is_not_followed_and_no_secret_reaches_the_log(inside, post, caplog):
     caplog.set_level(logging.DEBUG)
     post.http.behaves = f"to {post.http.at}/elsewhere"
     assert send(f"{post.http.at}/robot?key=SECRETKEY", b"{}").status == 302

@@ -40,7 +40,7 @@ def sent(post, kind, secret="", of=None):
     return post.http.calls[-1]
 
 
-def test_each_platform_is_spoken_to_in_its_own_way_and_signed_as_it_wants(post):
+def test_each_platform_is_spoken_to_in_its_own_way_and_signed_as_it_wants(inside, post):
     path, _headers, body = sent(post, "wecom")
     assert (path, body["msgtype"]) == ("/robot?key=K", "markdown")
     assert "[2026-ZX-0001-01](https://z.example/tasks/1)" in body["markdown"]["content"]
@@ -57,7 +57,7 @@ def test_each_platform_is_spoken_to_in_its_own_way_and_signed_as_it_wants(post):
     assert "https://z.example/tasks/1" in body["content"]["text"]
 
 
-def test_a_webhook_is_signed_over_time_and_body(post):
+def test_a_webhook_is_signed_over_time_and_body(inside, post):
     _path, headers, body = sent(post, "webhook", "0123456789abcdef")
     raw = json.dumps(body, ensure_ascii=False).encode()
     made = hmac.new(b"0123456789abcdef", headers["X-Rectify-Timestamp"].encode() + b"." + raw, hashlib.sha256)
@@ -65,7 +65,7 @@ def test_a_webhook_is_signed_over_time_and_body(post):
     assert (body["number"], body["lines"][0]["number"]) == ("R000007", "2026-ZX-0001-01")
 
 
-def test_a_long_message_is_cut_by_bytes_and_says_how_many_lines_are_missing(post):
+def test_a_long_message_is_cut_by_bytes_and_says_how_many_lines_are_missing(inside, post):
     for kind, limit in {"wecom": 4096, "dingtalk": 20_000, "feishu": 20_000}.items():
         _path, _headers, body = sent(post, kind, of=letter(lines=400, title="围墙" * 60))
         inside = body.get("markdown") or body["content"]
@@ -76,7 +76,7 @@ def test_a_long_message_is_cut_by_bytes_and_says_how_many_lines_are_missing(post
     assert cut("围墙开裂", 7) == "围…"
 
 
-def test_what_a_title_says_is_no_markup_and_calls_on_nobody(post):
+def test_what_a_title_says_is_no_markup_and_calls_on_nobody(inside, post):
     _path, _headers, body = sent(post, "wecom", of=letter(title="<@all> [点我](http://evil) **大**"))
     content = body["markdown"]["content"]
     assert "<@all>" not in content
