@@ -113,7 +113,7 @@ TAKING_ON = (
     Step(
         "submit_plan", "Submit measures", ("planning",), "plan_review", DOERS,
         needs=(need.has_a_measure, need.every_measure_has_owner_and_date, need.has_a_scan_when_on_behalf),
-        asks=(asks.NOTE,), tells=(REVIEWER,),
+        tells=(REVIEWER,),
     ),
     Step(
         "approve_plan", "Agree to the measures", ("plan_review",), "rectifying", frozenset({REVIEWER}),

@@ -71,7 +71,7 @@ def plan_review(story: Demo) -> None:
             [story.finding], story.owner, now=story.later(1), text=text, owner=story.owner, due_on=due, kind=kind,
             proofs=PROVEN_BY.get(kind, ("photo",)),
         )  # fmt: skip
-    story.step("submit_plan", story.owner, 0, remark="")
+    story.step("submit_plan", story.owner, 0)
 
 
 def rectifying(story: Demo) -> None:

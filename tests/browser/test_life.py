@@ -136,6 +136,32 @@ def test_seven_findings_are_read_from_a_pasted_list_and_one_goes_all_the_way_to_
         assert [c for c in somebody.complaints if "409" not in c] == []
 
 
+def test_an_owner_submits_a_measure_in_four_taps_from_the_first_page(visitor):
+    deng = visitor("deng", "phone")
+    deng.taps_on(".slip-link:has-text('课程表')")  # 1
+    deng.page.wait_for_url(re.compile(r"/findings/\d+"))
+    deng.taps_on("#bar a[href*='/measures/new']")  # 2
+    deng.page.locator("dialog[open] [name=text]").fill("按课程方案开齐课程")
+    deng.taps_on("dialog[open] button[type=submit]")  # 3
+    deng.taps_on("#bar form[action$='/submit_plan'] button")  # 4
+    deng.page.get_by_text("措施待审").first.wait_for()
+    assert (deng.taps, deng.complaints) == (4, [])
+
+
+def test_a_first_photo_is_three_taps_from_the_first_page_and_each_more_at_most_two(visitor):
+    zhang = visitor("zhang", "phone")
+    zhang.taps_on(".slip-link:has-text('围墙')")  # 1
+    zhang.page.wait_for_url(re.compile(r"/findings/\d+"))
+    zhang.taps_on("#bar a")  # 2: go on with the first measure
+    zhang.page.wait_for_url(re.compile(r"/measures/\d+"))
+    for number in (1, 2):
+        with zhang.page.expect_file_chooser() as chooser:
+            zhang.taps_on("label:has(input[type=file][multiple])")  # 3, then one more for the second
+        chooser.value.set_files(photo(f"整改后{number}.jpg"))
+        zhang.page.get_by_text(f"{number}/{number} 张已到").wait_for()
+    assert (zhang.taps, zhang.complaints) == (4, [])
+
+
 def test_the_leaders_three_numbers_are_one_tap_from_exactly_those_lists(visitor):
     zhou = visitor("zhou", "phone")
     count = zhou.page.locator(".numbers a").count()

@@ -40,7 +40,7 @@ def _planning(task: Task, cast: Cast, dice: Random) -> None:
     if not task.finding.live_measures:
         story.planned(task.finding, cast)
     else:
-        take(task, "submit_plan", cast.owner, now=now(), remark="")
+        take(task, "submit_plan", cast.owner, now=now())
 
 
 def _plan_review(task: Task, cast: Cast, dice: Random) -> None:

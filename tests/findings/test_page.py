@@ -118,7 +118,7 @@ def with_many_measures(cast: Cast):
     finding = story.planning(cast)
     for number in range(10):
         story.planned(finding, cast, f"措施{number}")
-    take(finding.task, "submit_plan", cast.owner, now=now(), remark="")
+    take(finding.task, "submit_plan", cast.owner, now=now())
     take(finding.task, "approve_plan", cast.district, now=now(), remark="")
     for measure in finding.measures:
         compare(story.evidence(measure.task, cast.owner, sha256="f" * 64), [], now=now())

@@ -85,8 +85,8 @@ def test_a_person_of_another_unit_cannot_be_named(app, sign_in):
 
 
 def test_what_is_missing_by_the_law_stands_above_the_form_with_everything_typed(app, sign_in):
-    task = made(app, "planning")
-    answer = sign_in("owner").post(f"/tasks/{task}/steps/submit_plan", data={"remark": "请审核"})
+    task = made(app, "rectifying")
+    answer = sign_in("owner").post(f"/tasks/{task}/steps/report_done", data={"remark": "请审核"})
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
     assert 'id="missing"' in page

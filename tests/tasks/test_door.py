@@ -59,11 +59,11 @@ def test_a_step_that_keeps_a_record_cannot_be_taken_past_its_room(cast):
 def test_a_finding_without_a_live_measure_cannot_leave_planning(cast):
     finding = story.planning(cast)
     with pytest.raises(NotYet, match="measure"):
-        take(finding.task, "submit_plan", cast.owner, now=now(), remark="")
+        take(finding.task, "submit_plan", cast.owner, now=now())
     measure = story.planned(finding, cast)
     take(measure.task, "drop", cast.owner, now=now(), reason="重复")
     with pytest.raises(NotYet, match="measure"):
-        take(finding.task, "submit_plan", cast.owner, now=now(), remark="")
+        take(finding.task, "submit_plan", cast.owner, now=now())
 
 
 def test_a_measure_without_evidence_cannot_be_done(cast):

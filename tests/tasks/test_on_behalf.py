@@ -63,7 +63,7 @@ def test_measures_that_nobody_else_may_review_are_not_handed_in(cast):
     story.planned(finding, cast)
     finding.task.give(Role.OWNER, person=cast.county, now=now())
     with pytest.raises(NotYet, match="Nobody is left"):
-        take(finding.task, "submit_plan", cast.head, now=now(), remark="")
+        take(finding.task, "submit_plan", cast.head, now=now())
 
 
 def test_who_never_acknowledges_is_served_by_the_issuer_when_the_time_is_over(cast):
