@@ -168,20 +168,16 @@ VERIFYING = (
 )  # fmt: skip
 
 ANY_TIME = (
-    Step(
-        "comment", "Ask or answer", ISSUED, None,
-        frozenset({INSPECTOR, HEAD, OWNER, REVIEWER, VERIFIER, LEADER, SUPPORTER}),
-        asks=(asks.QUESTION,), tells=(INSPECTOR, HEAD, OWNER),
-    ),
+    Step("comment", "Ask or answer", ISSUED, None,
+         frozenset({INSPECTOR, HEAD, OWNER, REVIEWER, VERIFIER, LEADER, SUPPORTER}),
+         asks=(asks.QUESTION,), tells=(INSPECTOR, HEAD, OWNER)),
     Step("urge", "Urge", ("issued", "planning", "rectifying"), None, URGING, asks=(asks.NOTE,), tells=(OWNER, HEAD)),
     Step("urge", "Urge", ("plan_review",), None, URGING, asks=(asks.NOTE,), tells=(REVIEWER,)),
     Step("urge", "Urge", ("verifying",), None, URGING, asks=(asks.NOTE,), tells=(VERIFIER,)),
     Step("correct", "Correct the text", ISSUED, None, FINDERS,
          tells=(HEAD, OWNER), through="findings", opens=True),
-    Step(
-        "transfer", "Transfer to another unit", BEFORE_SUBMISSION, "issued", FINDERS,
-        asks=(asks.NEW_UNIT, asks.REASON), tells=(HEAD,), through="findings", heavy=True,
-    ),
+    Step("transfer", "Transfer to another unit", BEFORE_SUBMISSION, "issued", FINDERS,
+         asks=(asks.NEW_UNIT, asks.REASON), tells=(HEAD,), through="findings", heavy=True),
     Step(
         "propose_withdrawal", "Propose to withdraw", ISSUED, None, FINDERS, when=(is_to_stay,),
         asks=(asks.REASON,), does=(do.remember_proposer,), tells=(INSPECTOR, LEADER), heavy=True,
@@ -191,10 +187,8 @@ ANY_TIME = (
         when=(is_to_be_withdrawn,), needs=(need.proposer_is_somebody_else,),
         asks=(asks.REASON,), tells=(HEAD, OWNER, INSPECTOR), heavy=True,
     ),
-    Step(
-        "keep", "Do not withdraw", ISSUED, None, frozenset({INSPECTOR, LEADER}), when=(is_to_be_withdrawn,),
-        asks=(asks.NOTE,), does=(do.forget_proposer,), tells=(INSPECTOR,),
-    ),
+    Step("keep", "Do not withdraw", ISSUED, None, frozenset({INSPECTOR, LEADER}), when=(is_to_be_withdrawn,),
+         asks=(asks.NOTE,), does=(do.forget_proposer,), tells=(INSPECTOR,)),
 )  # fmt: skip
 
 FINDING = Workflow(

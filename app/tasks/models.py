@@ -30,10 +30,8 @@ class Task(Base):
 
     __tablename__ = "tasks"
     __table_args__ = (
-        one_of("kind", WORKFLOWS),
-        one_of("state", STATES),
-        one_of("weight", dict(WEIGHTS)),
-        one_of("track", dict(TRACKS)),
+        one_of("kind", WORKFLOWS), one_of("state", STATES),
+        one_of("weight", dict(WEIGHTS)), one_of("track", dict(TRACKS)),
         CheckConstraint("open = (closed_at IS NULL)", name="closed"),
         CheckConstraint("level BETWEEN 1 AND levels", name="level"),
         Index("ix_tasks_open_due", "kind", "due_key", "id", **where("open", "open = 1")),
