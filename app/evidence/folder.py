@@ -26,6 +26,7 @@ class FolderStorage(Storage):
         super().__init__(LocalStore(root), incoming or root / "incoming")
         self.root, self.own = root, root / "incoming"
         self.own.mkdir(exist_ok=True)
+        self.settled: set[Path] = set()  # what lies in a folder whose entry of it is on the disk
 
     def local_path(self, key: str) -> Path | None:
         """Where the file lies, if it is there; never outside `root`."""
@@ -54,13 +55,22 @@ class FolderStorage(Storage):
             self._settle((self.root / key).parent)
 
     def _make_room(self, target: Path) -> None:
+        above = set(target.parents)
+        self.settled -= {folder for folder in above & self.settled if not folder.is_dir()}
         target.parent.mkdir(parents=True, exist_ok=True)
 
     def _settle(self, folder: Path) -> None:
-        """Every folder up to the root: one made by a process that was killed may not be on the disk yet."""
-        while folder != self.root.parent:
-            fsync(folder)
+        """The folder, and above it every entry that this process has not seen on the disk yet.
+
+        One made by a process that was killed may be missing there.
+        """
+        fsync(folder)
+        above = set()
+        while folder != self.root and folder not in self.settled:
+            above.add(folder)
             folder = folder.parent
+            fsync(folder)
+        self.settled |= above
 
     @contextmanager
     def _near(self, path: Path) -> Iterator[Path]:

@@ -143,6 +143,12 @@ def test_file_and_folders_are_on_the_disk_before_the_name_is_acknowledged(tmp_pa
     two, four = f"store/originals/{sha256[:2]}", f"store/originals/{sha256[:2]}/{sha256[2:4]}"
     expected = [f"store/incoming/{path.name}", "link", four, two, "store/originals", "store"]
     assert done == [step if step == "link" else f"fsync {step}" for step in expected]
+    done.clear()
+    storage.put_file(arrived(storage, b"a photo")[0], sha256)
+    assert done[2:] == [f"fsync {four}"], "what lies above is on the disk already"
+    shutil.rmtree(tmp_path / "store/originals")
+    storage.put_file(arrived(storage, b"a photo")[0], sha256)
+    assert done[-4:] == [f"fsync {step}" for step in expected[2:]], "what was made anew is not"
 
 
 def test_a_file_from_another_disk_is_copied_and_then_linked(tmp_path: Path, monkeypatch):
