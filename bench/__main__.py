@@ -1,4 +1,7 @@
-"""Every promised cost as one JSON line: name, value, unit, limit, holds; ends with 1 when one does not hold."""
+"""Every promised cost as one JSON line: name, value, unit, limit, holds; ends with 1 when one does not hold.
+
+`python -m bench door ladder` measures only those; SOAK=1 takes the full numbers, BENCH_DB=sqlite one database.
+"""
 
 from __future__ import annotations
 
@@ -23,8 +26,8 @@ PARTS = (
 
 def main() -> int:
     """Measure everything, print as it comes."""
-    held = True
-    for part in PARTS:
+    held, asked = True, set(sys.argv[1:])
+    for part in (part for part in PARTS if not asked or part.__module__.removeprefix("bench.") in asked):
         for figure in part():
             print(json.dumps(figure.line()), flush=True)
             held = held and figure.holds

@@ -22,13 +22,13 @@ from app.people import sessions
 from bench import bare, seed
 from bench.measuring import Figure, compared
 
-FEW, MANY = 10_000, 100_000
+FEW, MANY = (100_000, 1_000_000) if os.environ.get("SOAK") else (10_000, 100_000)
 VIEWS = {"supervisor": seed.SUPERVISOR, "school": seed.HEAD}
 BARE, GROWTH, DEEP = 1.7, 1.2, 1.2  # the most each may cost, as a multiple
 
 
 def figures() -> Iterator[Figure]:
-    """Every figure on SQLite, and on PostgreSQL where one can be started."""
+    """Every figure on SQLite, and on PostgreSQL where one can be started; up to a million findings under SOAK=1."""
     for name in os.environ.get("BENCH_DB", "sqlite,postgresql").split(","):
         with _databases(name) as (few, many):
             yield from _measured(name, few, many)
@@ -72,14 +72,16 @@ def _measured(name: str, few: Flask, many: Flask) -> Iterator[Figure]:
             calls[f"{view} {size}"] = _page(_signed_in(app, login), "/findings")
             apps[f"{view} {size}"] = app
         calls[f"{view} bare"], apps[f"{view} bare"] = _bare(many, login), many
-    calls["deep"], apps["deep"] = _hundredth(_signed_in(many, seed.SUPERVISOR)), many
+    for deep, app in (("deep few", few), ("deep", many)):
+        calls[deep], apps[deep] = _hundredth(_signed_in(app, seed.SUPERVISOR)), app
     servers = {what: pid for what, app in apps.items() if (pid := _server(app))}
     cost = compared(calls, servers)
     for view in VIEWS:
         first = f"{view} many"
         yield Figure(f"{name}: ledger, {view}, against bare page", cost.ratio(first, f"{view} bare"), "× CPU", BARE)
-        yield Figure(f"{name}: ledger, {view}, 10k to 100k", cost.ratio(first, f"{view} few"), "× CPU", GROWTH)
+        yield Figure(f"{name}: ledger, {view}, {FEW} to {MANY}", cost.ratio(first, f"{view} few"), "× CPU", GROWTH)
     yield Figure(f"{name}: ledger, hundredth page against first", cost.ratio("deep", "supervisor many"), "× CPU", DEEP)
+    yield Figure(f"{name}: ledger, hundredth page, {FEW} to {MANY}", cost.ratio("deep", "deep few"), "× CPU", GROWTH)
 
 
 def _signed_in(app: Flask, login: str) -> FlaskClient:
