@@ -74,7 +74,7 @@ def _by_worker(app, task_id, _tmp_path, number: int):
 
 @pytest.mark.faults
 @pytest.mark.parametrize(("way", "many"), [(_by_command, ROWS), (_by_worker, OF_PASTED)], ids=("command", "worker"))
-@pytest.mark.parametrize("rounds", [4, pytest.param(100, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("rounds", [4, pytest.param(100, marks=[pytest.mark.soak, pytest.mark.timeout(1800)])])
 def test_a_killed_import_leaves_the_whole_batch_or_none(app, visit, tmp_path, rounds, way, many):
     dice, struck = random.Random(SEED), 0
     work = way(app, visit, tmp_path, 0)
