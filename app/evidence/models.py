@@ -72,6 +72,11 @@ class Evidence(Base):
         return self.media_type.startswith("image/") and self.erased_at is None
 
     @property
+    def is_kept(self) -> bool:
+        """Whether it stands in its place, be it as a tombstone: what a verdict rested on is not moved."""
+        return self.superseded_by_id is None and self.removed_at is None
+
+    @property
     def first_id(self) -> int:
         """The piece that its file was first received for; one whose file serves several tasks names itself, too."""
         return self.shared_from_id or self.id

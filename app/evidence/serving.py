@@ -80,7 +80,7 @@ class Panel:
 
 def panel(task: Task, viewer: Any, known: dict[int, dict[str, Any]] | None = None) -> Panel:
     """The evidence of a task for its page; `known` is where else the files are used, when that was looked up."""
-    taken, pieces = kinds_taken(task, viewer), task.kept_evidence
+    taken, pieces = kinds_taken(task, viewer), [one for one in task.evidence if one.is_kept]
     asked = task.measure.proofs if task.kind == "measure" else []
     return Panel(
         _with_uses(pieces, viewer, known),

@@ -24,7 +24,7 @@ def worth_of(finding: Finding, viewer: Any) -> dict[int, dict[str, Any]]:
 def more_of(finding: Finding, viewer: Any) -> dict[int, dict[str, Any]]:
     """Of each piece of the finding and its measures: where else its file is used, and for whoever judges its worth."""
     tasks = [finding.task, *(one.task for one in finding.measures)]
-    pieces = [piece for task in tasks for piece in task.kept_evidence]
+    pieces = [piece for task in tasks for piece in task.evidence if piece.is_kept]
     said: dict[int, dict[str, Any]] = {piece.id: {} for piece in pieces}
     also_used(pieces, viewer, said)
     judged = worth_of(finding, viewer)
@@ -34,7 +34,7 @@ def more_of(finding: Finding, viewer: Any) -> dict[int, dict[str, Any]]:
 def measure(one: Any, judged: dict[int, dict[str, Any]]) -> dict[str, Any]:
     """A measure with its owner, date, result and evidence."""
     checked = checklist(one.proofs, one.task.live_evidence)
-    pieces = [shown(piece) | judged.get(piece.id, {}) for piece in one.task.kept_evidence]
+    pieces = [shown(piece) | judged.get(piece.id, {}) for piece in one.task.evidence if piece.is_kept]
     return {"text": one.text, "url": measure_url(one), "state": one.task.workflow.state(one.task.state).label,
             "done": one.task.state == "done", "dropped": one.task.state == "dropped", "owner": one.task.owner,
             "due_on": one.task.due_on, "result": one.result, "finished_on": one.finished_on,
@@ -44,7 +44,7 @@ def measure(one: Any, judged: dict[int, dict[str, Any]]) -> dict[str, Any]:
 def by_kind(task: Task, judged: dict[int, dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """The standing evidence of the finding itself, ready to be shown."""
     kinds: dict[str, list[dict[str, Any]]] = {}
-    for piece in task.kept_evidence:
+    for piece in (one for one in task.evidence if one.is_kept):
         kinds.setdefault("before" if piece.kind == "before" else "after", []).append(
             shown(piece) | judged.get(piece.id, {})
         )

@@ -135,6 +135,11 @@ def _fact(name: str, value: Any) -> str:
         return _("Nobody could verify at level %(levels)s; it moved up.", levels=", ".join(map(str, value)))
     if name == "reviewed_by":
         return _("Whoever reviews took part; %(unit)s reviews instead.", unit=value)
+    return _changed(name, value)
+
+
+def _changed(name: str, value: Any) -> str:
+    """What the machine did, and what something was before."""
     if name == "ends":
         return _("It now waits until %(at)s.", at=value[:10])
     if name == "rule":

@@ -121,12 +121,7 @@ class Task(Base):
     @property
     def live_evidence(self) -> list[Any]:
         """The evidence that stands; superseded, removed and erased pieces are kept but do not count."""
-        return [e for e in self.kept_evidence if e.erased_at is None]
-
-    @property
-    def kept_evidence(self) -> list[Any]:
-        """The same with those whose content was erased: what a verdict rested on stays in its place."""
-        return [e for e in self.evidence if e.superseded_by_id is None and e.removed_at is None]
+        return [e for e in self.evidence if e.is_kept and e.erased_at is None]
 
     def parties_as(self, role: Role) -> list[Party]:
         """Everybody who stands in that relation now; for verifiers, at every level."""

@@ -76,5 +76,5 @@ def forget_remark(entry: Entry) -> None:
 def frozen(finding: Finding) -> str:
     """SHA-256 over the originals a verdict rests on, of the finding and its live measures."""
     tasks = [finding.task, *(measure.task for measure in finding.live_measures)]
-    hashes = sorted(piece.sha256 for task in tasks for piece in task.kept_evidence)
+    hashes = sorted(piece.sha256 for task in tasks for piece in task.evidence if piece.is_kept)
     return hashlib.sha256("\n".join(hashes).encode()).hexdigest()
