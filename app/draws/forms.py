@@ -27,7 +27,7 @@ RESULTS = {"passed": _l("It has held"), "rebound": _l("It has come back")}
 class DrawForm(Form):
     """The criteria; left empty, everything that was closed."""
 
-    unit = SelectField(_l("From what was closed at"), coerce=int)
+    unit = SelectField(_l("From what was closed at"), [InputRequired(PLEASE)], coerce=int)
     size = IntegerField(_l("How many"), default=5, validators=[InputRequired(PLEASE), WITHIN])
     seed = StringField(_l("Seed"), filters=[stripped], validators=[
         InputRequired(PLEASE), not_blank, Length(max=64, message=TOO_LONG)])  # fmt: skip

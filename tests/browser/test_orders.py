@@ -15,6 +15,8 @@ def test_a_leader_orders_in_four_taps_on_the_phone_and_the_head_answers(visitor)
     zhou.taps_on("a[href*='/orders/new']")  # the unit
     assert zhou.width() <= 360
     assert zhou.barriers() == []
+    assert zhou.page.locator("#days label").locator("visible=true").count() == 4  # 3, 5, 7 days, another date
+    assert zhou.page.locator("#days label").first.bounding_box()["height"] >= 44
     zhou.taps_on(".asking button[type=submit]")  # confirm
     zhou.page.wait_for_url("**/orders/*")
     assert zhou.taps <= 4
