@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import sys
 
-from bench import alike, door, export, intake, ladder, ledger, notices, photo, reader, upload
+from bench import alike, charts, door, export, intake, ladder, ledger, notices, photo, reader, upload
 
 PARTS = (
     door.figures,
@@ -18,6 +18,7 @@ PARTS = (
     ledger.figures,
     alike.figures,
     ladder.figures,
+    charts.figures,
     notices.figures,
     intake.figures,
     reader.figures,
