@@ -47,13 +47,13 @@ def ordered(chart: Chart, rows: Rows) -> Rows:
     return sorted(rows, key=chart.order) if chart.order else rows
 
 
-def lay(chart: Chart, rows: Rows, scope: Scope) -> Table:
-    """The whole table of a chart."""
+def lay(chart: Chart, rows: Rows, scope: Scope, most: int | None = None) -> Table:
+    """The table of a chart, or its first rows; the line of sums is of all."""
     if chart.lays:
         table: Table = chart.lays(rows, scope)
         return table
     heads = [_("Unit") if chart.group == "unit" else _("State"), *(told(column.label) for column in chart.columns)]
-    lines = [[first(chart, row), *_cells(chart, row, scope)] for row in ordered(chart, rows)]
+    lines = [[first(chart, row), *_cells(chart, row, scope)] for row in ordered(chart, rows)[:most]]
     sums = ["", "", *(sum(row[place] for row in rows) for place in range(2, 2 + len(chart.counted)))]
     return Table(heads, lines, [Cell(_("In all")), *_cells(chart, sums, scope)])
 

@@ -52,7 +52,7 @@ def show(chart: str) -> Any:
     """One chart."""
     one, within = _chart(chart), scope.read(request.args, today())
     counted = keeping.counted(one, lens.of(current_user), within, now())
-    table = lay(one, counted.rows, within)
+    table = lay(one, counted.rows, within, None if wants_json() else SHOWN)
     sentence = told(one.says(counted.rows, within)) if counted.rows else ""
     if wants_json():
         return answer_json(chart=chart, says=sentence, as_of=counted.at.isoformat(), heads=table.heads,
