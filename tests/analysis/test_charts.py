@@ -184,7 +184,7 @@ def test_open_at_the_end_of_each_week_is_what_was_issued_and_had_not_ended(count
 
 def test_a_chart_is_drawn_with_words_beside_it_and_its_workbook_holds_the_same(county, sign_in):
     leader = sign_in("leader")
-    for name in charts.CHARTS:
+    for name in [name for name, one in charts.CHARTS.items() if one.is_listed]:
         page = leader.get(f"/analysis/{name}?unit=清河").text
         if drawn := re.search(r'<svg class="(bars|weeks|heat)".*</svg>(?=\s*(<p|<figcaption))', page, re.DOTALL):
             drawing = ElementTree.fromstring(drawn[0])
@@ -234,7 +234,7 @@ def test_a_large_house_shows_as_of_when_and_the_tick_counts_again(county, sign_i
 
 def test_a_chart_costs_a_bounded_number_of_statements(county, sign_in):
     leader = sign_in("leader")
-    for name in charts.CHARTS:
+    for name in [name for name, one in charts.CHARTS.items() if one.is_listed]:
         with counted(county) as sent:
             leader.get(f"/analysis/{name}")
         assert len(sent) <= 8, (name, sent)
