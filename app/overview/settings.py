@@ -15,6 +15,7 @@ from app.calendars.queries_hours import house_hours
 from app.calendars.queries_hours import listed as hours_set
 from app.escalations import actions_clocks, queries_pages
 from app.overview.queries_settings import last_acts
+from app.words import told
 from config import MEGABYTE
 from workflows.book import WORKFLOWS
 
@@ -44,7 +45,7 @@ def _of_pages(acts: dict[str, Act]) -> Iterator[Setting]:
                   sources or _("The law of the house (workflows)"), "escalations.clocks",
                   acts.get("clock"))  # fmt: skip
     choices = queries_pages.choices()
-    ladders = "、".join(dict.fromkeys(choice.ladder.name for choice in choices))
+    ladders = "、".join(dict.fromkeys(told(choice.ladder.name) for choice in choices))
     yield Setting(_("Ladders"), _("%(names)s; chosen in %(n)d places", names=ladders, n=len(choices)),
                   _("Shipped with the house, or as it was saved"), "escalations.index", acts.get("ladder"))  # fmt: skip
     known = years()
