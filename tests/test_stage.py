@@ -8,7 +8,7 @@ from app.db import Base, beside, db, unit_of_work
 from app.units.models import Unit
 from tests import matrix
 
-WATCHED = ("sign_ins", "attempts")  # access is written beside the request, never by what it shows
+WATCHED = ("sign_ins", "attempts", "accesses")  # access is written beside the request, never by what it shows
 
 
 def test_two_browsers_never_see_each_others_user(app, sign_in):

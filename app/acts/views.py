@@ -27,6 +27,7 @@ WHAT = {
     "template": _l("Replaced the template"), "ours": _l("Went back to our template"), "mark": _l("Set the mark"),
     "set": _l("Set"), "unset": _l("Went back to the law"), "reckon": _l("Reckoned open waits anew"),
     "pause": _l("Paused"), "resume": _l("Resumed"), "remove": _l("Removed"), "again": _l("Sent again"),
+    "test": _l("Sent a test"),
     "screen": _l("Set a wall display up"), "screen_off": _l("Revoked a wall display"),
 }  # fmt: skip
 FIELDS = {

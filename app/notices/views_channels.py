@@ -106,6 +106,7 @@ def test(channel_id: int) -> Any:
     found = queries.channel(channel_id) or abort(404)
     only_a_button()
     actions.test(found, current_user._get_current_object(), now=now())
+    _keep("test", found)
     flash(_("A test is on its way; look here again in a few seconds for how it went."))
     return back_to(url_for(".channels"))
 

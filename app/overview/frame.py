@@ -47,7 +47,6 @@ MENU = (
     Place("people.index", _l("People"), icon="users", posts=frozenset({ADMIN})),
     Place("escalations.index", _l("Ladders"), icon="stairs-up", posts=frozenset({ADMIN})),
     Place("notices.index", _l("Notices"), icon="bell", posts=frozenset({ADMIN})),
-    Place("calendars.index", _l("Calendar"), icon="calendar", posts=frozenset({ADMIN})),
 )
 
 

@@ -20,6 +20,8 @@ from workflows.roles import Role
 
 def begin_all(subjects: Sequence[Any], actor: Actor, *, now: datetime, facts: dict[str, Any] | None = None) -> None:
     """Open many new tasks; they are written together and not one after the other."""
+    if not subjects:
+        return
     db.session.flush()
     tasks, stands = [subject.task for subject in subjects], Standing(Role.INSPECTOR)
     with db.session.no_autoflush:
