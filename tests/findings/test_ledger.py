@@ -47,13 +47,13 @@ def every_page(browser, **asked):
     return found
 
 
-@pytest.mark.parametrize("login", ["inspector", "head", "owner", "leader", "district"])
-def test_open_findings_come_by_date_and_no_page_skips_or_repeats_one(county, sign_in, login):
-    found = every_page(sign_in(login), size="20")
-    keys = [(row["due_on"] or "9999", row["task_id"]) for row in found]
-    assert keys == sorted(keys)
-    assert len({row["id"] for row in found}) == len(found) >= 1
-    assert found == rows(sign_in(login), size="100")
+def test_open_findings_come_by_date_and_no_page_skips_or_repeats_one(county, sign_in):
+    for login in ("inspector", "head", "owner", "leader", "district"):
+        found = every_page(sign_in(login), size="20")
+        keys = [(row["due_on"] or "9999", row["task_id"]) for row in found]
+        assert keys == sorted(keys), login
+        assert len({row["id"] for row in found}) == len(found) >= 1, login
+        assert found == rows(sign_in(login), size="100"), login
 
 
 def test_a_supporting_school_reads_its_own_and_what_it_supports(county, sign_in):
@@ -67,22 +67,28 @@ def test_drafts_are_seen_by_the_issuing_side_only(county, sign_in):
     assert rows(sign_in("head"), state="draft") == []
 
 
-@pytest.mark.parametrize("asked, count", [
+NARROWED = (
     ({"light": "overdue"}, 1), ({"state": "closed"}, 1), ({"state": "all", "q": "圍墻"}, 1),
     ({"unit": "北山"}, 1), ({"unit": "north"}, 1), ({"unit": "没有这所"}, 0), ({"category": "安全"}, 11),
     ({"weight": "major"}, 0), ({"track": "deadline", "unit": "北山"}, 1), ({"light": "returned"}, 0),
     ({"mine": "1", "state": "all"}, 1), ({"inspection": "没有这个编号"}, 0), ({"q": "%"}, 0),
-])  # fmt: skip
-def test_each_filter_narrows_the_list(county, sign_in, asked, count):
-    assert len(rows(sign_in("inspector"), size="100", **asked)) == count
-
-
-@pytest.mark.parametrize("strange", [
+)  # fmt: skip
+STRANGE = (
     {"state": "nonsense"}, {"size": "7"}, {"after": "x"}, {"after": "2026-13-40.9"}, {"light": "🔴"}, {"q": "\x00"},
     {"after": "9999-12-31.99999999999999999999999"},
-])  # fmt: skip
-def test_an_address_that_says_nothing_readable_is_left_out(county, sign_in, strange):
-    assert sign_in("inspector").get("/findings", query_string=strange).status_code == 200
+)  # fmt: skip
+
+
+def test_each_filter_narrows_the_list(county, sign_in):
+    inspector = sign_in("inspector")
+    for asked, count in NARROWED:
+        assert len(rows(inspector, size="100", **asked)) == count, asked
+
+
+def test_an_address_that_says_nothing_readable_is_left_out(county, sign_in):
+    inspector = sign_in("inspector")
+    for strange in STRANGE:
+        assert inspector.get("/findings", query_string=strange).status_code == 200, strange
 
 
 def test_the_ledger_costs_at_most_eight_statements_whatever_the_page(county, sign_in):
