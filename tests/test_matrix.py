@@ -56,6 +56,7 @@ def test_whoever_is_not_signed_in_is_sent_to_sign_in_everywhere_else():
         "/login/demo",
         "/setup",
         "/unsubscribe/<mark>",
+        "/wall/<token>",
     }
     assert set(told.values()) <= OPEN
 
