@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import case, func, literal, select
+from sqlalchemy import func, literal, select
 from sqlalchemy.orm import aliased
 
 from app.calendars.models import CalendarYear
@@ -22,7 +21,7 @@ from app.people.models import Person
 from app.reports.models import Report
 from app.tasks.entries import Entry, EntryText, Listener
 from app.tasks.models import Party, Task, Wait
-from app.tasks.queries import is_overdue, visible_to, waits_on
+from app.tasks.queries import visible_to, waits_on
 from app.units.models import Unit
 from workflows.roles import Role
 
@@ -112,15 +111,3 @@ def to_withdraw(viewer: Person) -> list[Any]:
     )  # fmt: skip
     rows = {row.id: row for row in db.session.execute(asked) if (row.unit_id, row.post) in seats}
     return list(rows.values())
-
-
-def by_unit(viewer: Person, today: date) -> list[Any]:
-    """Open and overdue findings of each unit she reaches."""
-    late = func.sum(case((is_overdue(today), 1), else_=0)).label("late")
-    counted = (
-        select(Unit.id, Unit.name, Unit.code, func.count().label("n"), late)
-        .join(Task, Task.unit_id == Unit.id)
-        .where(Task.kind == "finding", Task.open, visible_to(viewer))
-        .group_by(Unit.id, Unit.name, Unit.code)
-    )
-    return list(db.session.execute(counted).all())
