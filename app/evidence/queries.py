@@ -44,17 +44,6 @@ def _held(model: Any) -> list[ColumnElement[bool]]:
     return [model.sha256.is_not(None), *erased]
 
 
-def of_tasks(task_ids: list[int]) -> list[Evidence]:
-    """The standing evidence of several tasks, in the order it came."""
-    standing = select(Evidence).where(
-        Evidence.task_id.in_(task_ids),
-        Evidence.superseded_by_id.is_(None),
-        Evidence.removed_at.is_(None),
-        Evidence.erased_at.is_(None),
-    )
-    return list(db.session.scalars(standing.order_by(Evidence.id)))
-
-
 def upload_of(viewer: Person, upload_id: int) -> Upload | None:
     """The upload with that id if she announced it and still sees its task."""
     hers = select(Upload).join(Upload.task).where(Upload.id == upload_id, visible_to(viewer))

@@ -121,8 +121,3 @@ def next_seqs(inspection: Inspection, many: int) -> int:
         .values(last_seq=Inspection.last_seq + many).returning(Inspection.last_seq)
     ).one()  # fmt: skip
     return last - many + 1
-
-
-def age_in_days(inspection: Inspection, now: datetime) -> int:
-    """Days since the visit began."""
-    return (day_of(now) - inspection.starts_on).days

@@ -9,7 +9,6 @@ from sqlalchemy import ColumnElement, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.db import db
-from app.evidence.models import Evidence
 from app.extensions.models import Extension
 from app.findings.models import Finding
 from app.inspections.models import Inspection, TeamMember
@@ -150,17 +149,6 @@ def templates() -> dict[str, PaperTemplate]:
     """All of those, by kind."""
     current = select(PaperTemplate).where(PaperTemplate.ended_at.is_(None)).options(joinedload(PaperTemplate.person))
     return {one.kind: one for one in db.session.scalars(current)}
-
-
-def pieces_of(viewer: Person, findings: list[int]) -> list[Evidence]:
-    """The standing evidence of those findings and of their measures, as far as she may see it."""
-    measures = select(Measure.task_id).join(MeasureLink).where(MeasureLink.finding_id.in_(findings))
-    own = select(Finding.task_id).where(Finding.id.in_(findings))
-    standing = (
-        or_(Evidence.task_id.in_(own), Evidence.task_id.in_(measures)), Evidence.superseded_by_id.is_(None),
-        Evidence.removed_at.is_(None), Evidence.erased_at.is_(None), visible_to(viewer),
-    )  # fmt: skip
-    return list(db.session.scalars(select(Evidence).join(Evidence.task).where(*standing).order_by(Evidence.id)))
 
 
 def is_late(row: Any, today: date) -> bool:
