@@ -170,3 +170,4 @@ def _fill(many: int) -> None:
         rows = ((1 + n, DHASH, "whole", signed(bits), *bands(bits)) for n, bits in enumerate(drawn))
         loading.load("picture_hashes", ("evidence_id", "kind", "part", "h", "b0", "b1", "b2", "b3"), rows)
         loading.settle(["evidence", "picture_hashes"])
+    loading.vacuum("picture_hashes")

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any, NamedTuple
 
-from sqlalchemy import BindParameter, CompoundSelect, Select, String, bindparam, func, or_, select, union
+from sqlalchemy import BindParameter, CompoundSelect, Select, String, bindparam, func, or_, select, union_all
 from sqlalchemy.orm import joinedload
 
 from app.db import db, table_of
@@ -45,7 +45,7 @@ def alike(prints: Iterable[Print]) -> list[Found]:
     """
     nearest: dict[int, int] = {}
     for mine in prints:
-        rows = db.session.connection().execute(_in_a_band(), _asked(mine))
+        rows = db.session.connection().execute(in_a_band(), sought(mine))
         for evidence_id, part, h in rows:
             bits = distance(mine.bits, unsigned(h))
             if bits <= MOST[mine.kind] and "whole" in (part, mine.part):
@@ -53,16 +53,16 @@ def alike(prints: Iterable[Print]) -> list[Found]:
     return sorted((Found(*pair) for pair in nearest.items()), key=lambda found: (found.distance, found.evidence_id))
 
 
-def _asked(mine: Print) -> dict[str, Any]:
+def sought(mine: Print) -> dict[str, Any]:
     return {"kind": mine.kind, **{f"near{n}": near(band) for n, band in enumerate(bands(mine.bits))}}
 
 
 @lru_cache
-def _in_a_band() -> CompoundSelect[Any]:
-    """One branch a band, so that either database reads each from its own index."""
+def in_a_band() -> CompoundSelect[Any]:
+    """One branch a band, so that either database reads each from its own index and nothing else."""
     of = HASHES.c
     kind: BindParameter[str] = bindparam("kind", type_=String)
-    return union(*(
+    return union_all(*(
         select(of.evidence_id, of.part, of.h).where(
             of.kind == kind, of[f"b{n}"].in_(bindparam(f"near{n}", expanding=True))
         )

@@ -16,13 +16,17 @@ EXACT, ALIKE = "exact", "alike"
 
 
 class PictureHash(Base):
-    """One hash of a picture or of a part of it; `h` is signed, the bands are looked up."""
+    """One hash of a picture or of a part of it; `h` is signed, the bands are looked up.
+
+    Each band's index carries all that a look-up reads, so that it never visits the thousand rows
+    of which most are too far away.
+    """
 
     __tablename__ = "picture_hashes"
     __table_args__ = (
         one_of("kind", ("d", "p")), one_of("part", PARTS),
         UniqueConstraint("evidence_id", "kind", "part"),
-        *(Index(f"ix_picture_hashes_b{band}", f"b{band}", "kind") for band in range(4)),
+        *(Index(f"ix_picture_hashes_b{band}", f"b{band}", "kind", "h", "evidence_id", "part") for band in range(4)),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
