@@ -26,7 +26,7 @@ def gathered(order: Order, viewer: Person, today: date) -> Gathered | None:
     said = {"day": day(today), "issuer": told.full_name(task.issuer_unit), "unit": task.unit.name,
             **TELLING[task.kind](order, covered, viewer, today)}  # fmt: skip
     about = (task.id, *(one.id for one in covered))
-    return Gathered(KINDS[task.kind], order.id, task.issuer_unit, task.unit, said, about)
+    return Gathered(KINDS[task.kind], order.id, task.issuer_unit, task.unit, said, about, task.state != "withdrawn")
 
 
 def matter(task: Task, today: date) -> str:

@@ -11,7 +11,7 @@ from flask_login import current_user, login_required
 from app.clock import now, today
 from app.htmx import answer_json, page, wants_json
 from app.orders import queries, showing
-from app.orders.models import Order
+from app.orders.models import CODES, Order
 from app.people.models import SUPERVISING
 from app.steps import shown
 from app.steps.links import page_of
@@ -49,7 +49,7 @@ def late() -> Any:
     if wants_json():
         return answer_json(units=[{"id": u.id, "name": u.name, "late": u.late, "since": u.since.isoformat()}
                                   for u in units])  # fmt: skip
-    return page("orders/late.html", units=units)
+    return page("orders/late.html", units=units, kind=kind if (kind := request.args.get("kind")) in CODES else None)
 
 
 @bp.get("/orders/<int:order_id>")
@@ -85,7 +85,7 @@ def _shown(order: Order) -> Any:
         covered=[(one, page_of(one), light(one, today()), countdown(one, today())) for one in covered],
         offers=offered(task, current_user, now()), happened=timeline(task, happened), colours=LIGHTS,
         acknowledged=next((entry for entry in happened if entry.step == "acknowledge"), None),
-        papers=queries.papers(order), may_number=task.issued_at and _may_number(task),
+        papers=queries.papers(order), may_number=task.issued_at and task.state != "withdrawn" and _may_number(task),
     )  # fmt: skip
 
 

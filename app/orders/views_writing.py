@@ -26,10 +26,8 @@ from app.steps.links import page_of
 from app.steps.offering import must_be_hers, must_be_offered
 from app.steps.unfit import unfit
 from app.tasks.models import Task
-from app.tasks.refusals import NotYours
 from app.units import queries as units
 from app.units.models import Unit
-from workflows.grammar import say
 
 
 @bp.route("/units/<int:unit_id>/orders/new", methods=["GET", "POST"])
@@ -143,8 +141,7 @@ def paper(order_id: int) -> Any:
     order = queries.of_any_kind(current_user, order_id) or abort(404)
     only_a_button()
     found = gathered(order, current_user, today()) or abort(404)
-    if not found.may_number(current_user):
-        raise NotYours(say("Numbers are given by the unit that issues the paper."))
+    found.must_be_numbered_by(current_user)
     person = current_user.id
     made = papers.issue(lambda: _gathered(order_id, person), person, now=now())
     if wants_json():

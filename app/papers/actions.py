@@ -53,8 +53,9 @@ def issue(gather: Gather, actor_id: int, *, now: datetime) -> Paper:
     for _try in range(TRIES):
         found = gather()
         actor = db.session.get_one(Person, actor_id)
-        if found is None or not found.may_number(actor):
+        if found is None:
             raise NotYours(say("Numbers are given by the unit that issues the paper."))
+        found.must_be_numbered_by(actor)
         year = day_of(now).year
         number = queries.last_number(found.issuer.id, found.kind.name, year) + 1
         paper = _paper(found, actor, year, number, now)

@@ -14,10 +14,13 @@ from app.papers.kinds import KINDS, Kind
 from app.papers.phrases import clean, day, ended, listed
 from app.papers.surveying import survey
 from app.people.models import SUPERVISING, Person
+from app.tasks.refusals import NotYet, NotYours
 from app.units.models import Unit
+from workflows.grammar import say
 
 DECIDED = {"granted": "同意延期至{on}。", "refused": "不同意延期，请按原定时限完成整改。"}
 DEMANDED = "请查明原因，采取有力措施，限期整改到位，并书面反馈办理情况。"
+UNDECIDED = say("It gets its number when a leader has signed it; until then it is only a draft. Write it under Orders.")
 COLOURS = {"blue": "蓝色", "yellow": "黄色", "orange": "橙色", "red": "红色"}
 
 
@@ -31,6 +34,12 @@ class Gathered:
     about: Unit
     facts: dict[str, Any]
     tasks: tuple[int, ...] = field(default=())
+    is_decided: bool = False  # a named person has signed what the paper is about
+
+    @property
+    def is_ripe(self) -> bool:
+        """Whether it may have a number at all: what a person must decide first is only a draft until then."""
+        return self.is_decided or not self.kind.is_decision
 
     @property
     def title(self) -> str:
@@ -43,6 +52,13 @@ class Gathered:
             own = any(seat.unit_id == self.about.id for seat in person.seats)
             return own or (not self.about.has_account and person.supervises(self.about.path))
         return any(_issues(seat, self.issuer) for seat in person.seats)
+
+    def must_be_numbered_by(self, person: Person) -> None:
+        """Raise the sentence that says why it gets no number now, or none from her."""
+        if not self.is_ripe:
+            raise NotYet(UNDECIDED)
+        if not self.may_number(person):
+            raise NotYours(say("Numbers are given by the unit that issues the paper."))
 
 
 def _issues(seat: Any, issuer: Unit) -> bool:

@@ -31,6 +31,11 @@ class Kind:
     side: Literal["issuer", "own"]
     asks: tuple[Asked, ...] = ()
 
+    @property
+    def is_decision(self) -> bool:
+        """Whether it says what a named person decided; without that decision it has no number."""
+        return self.name in ("order", "talk", "circular")
+
 
 REQUIREMENT = Asked("demand", _l("What else is required"), is_long=True)
 COPIES = Asked("copies", _l("Copies to"))

@@ -19,8 +19,6 @@ from app.papers.gathering import Gathered, gather
 from app.papers.kinds import KINDS, Kind
 from app.papers.models import Paper
 from app.papers.rendering import MEDIA_TYPE
-from app.tasks.refusals import NotYours
-from workflows.grammar import say
 
 bp = Blueprint("papers", __name__)
 PDF = "application/pdf"
@@ -126,8 +124,16 @@ def making(found: Gathered, form: Any, status: int = 200) -> Any:
     """The page on which a paper is looked at and numbered."""
     kind: Kind = found.kind
     return page("papers/make.html", status, found=found, kind=kind, form=form, has_pdf=pdf.is_available(),
-                may_number=found.may_number(current_user),
+                may_number=found.is_ripe and found.may_number(current_user), decide=_decide(found),
                 given=queries.given(current_user, kind.name, found.subject_id))  # fmt: skip
+
+
+def _decide(found: Gathered) -> str:
+    """Where a leader decides what the paper says, as long as nobody has."""
+    if found.is_ripe:
+        return ""
+    about = {"task_id": found.tasks[0]} if found.tasks else {}
+    return url_for("orders.about_task" if about else "orders.late", kind=found.kind.name, **about)
 
 
 @bp.get("/papers/<kind>/<int:subject_id>/draft.<ending>")
@@ -146,8 +152,7 @@ def draft(kind: str, subject_id: int, ending: str) -> Any:
 def issue(kind: str, subject_id: int) -> Any:
     """Give the paper its number."""
     found, form = gathered(kind, subject_id), asked_by(KINDS[kind])
-    if not found.may_number(current_user):
-        raise NotYours(say("Numbers are given by the unit that issues the paper."))
+    found.must_be_numbered_by(current_user)
     if not form.validate():
         return making(found, form, 422)
     person, said = current_user.id, {name: value or "" for name, value in form.given.items()}

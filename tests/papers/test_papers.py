@@ -16,6 +16,7 @@ from app.db import db, unit_of_work
 from app.evidence import sweeping
 from app.extensions import actions as extensions
 from app.papers import phrases
+from app.papers.commands import paper
 from app.papers.gathering import order
 from app.papers.kinds import KINDS
 from app.papers.models import Paper
@@ -186,8 +187,23 @@ def test_whoever_sees_one_of_two_findings_does_not_read_the_paper_about_both(app
     assert paper["number"] not in sign_in("owner").get("/papers").text
 
 
-def test_a_circular_is_read_by_those_who_supervise(app, sign_in, scene):
-    paper = issue(sign_in("leader"), "circular", scene["unit"]).json
+@pytest.mark.parametrize("kind", ["order", "talk", "circular"])
+def test_what_a_leader_must_decide_is_a_draft_without_a_number(app, sign_in, scene, kind):
+    subject, leader = scene["unit" if kind == "circular" else "first"], sign_in("leader")
+    assert "草稿，未编号" in words(docx(leader, f"/papers/{kind}/{subject}/draft.docx"))
+    page = leader.get(f"/papers/{kind}/{subject}").text
+    assert "编号出文" not in page
+    assert f"kind={kind}" in page  # the way to the decision
+    for login in ("leader", "inspector"):
+        refused = issue(sign_in(login), kind, subject)
+        assert (refused.status_code, "签发" in refused.text) == (422, True)
+    with app.app_context():
+        ran = app.test_cli_runner().invoke(paper, ["write", kind, str(subject), "x.docx", "--as", "leader", "--issue"])
+        assert (ran.exit_code, db.session.query(Paper).count()) == (1, 0)
+
+
+def test_a_monthly_report_is_read_by_those_who_supervise(app, sign_in, scene):
+    paper = issue(sign_in("leader"), "monthly", scene["unit"]).json
     statuses = {
         login: sign_in(login).get(paper["url"]).status_code for login in ("county", "head", "stranger", "admin")
     }
