@@ -23,14 +23,30 @@ from app.tasks.queries import WHOLE, urged_since, visible_to
 from app.tasks.refusals import Refused
 from app.tasks.standing import parties_now
 from workflows.grammar import Sentence, say
+from workflows.roles import Role
 
-STEPS = ("issue", "acknowledge", "reassign", "urge", "comment")
+
+@dataclass(frozen=True)
+class Beside:
+    """A button below the ledger that leads to another room with the rows that are ticked."""
+
+    label: Any
+    posts: frozenset[str]
+    endpoint: str
+
+
+STEPS = ("issue", "acknowledge", "reassign", "urge", "transfer", "comment")
 LABELS = {"issue": _l("Issue"), "acknowledge": _l("Acknowledge and name the owner"),
-          "reassign": _l("Change the owner"), "urge": _l("Urge"), "comment": _l("Ask or answer")}  # fmt: skip
-# Who finds each of them among the buttons below the ledger.
-OFFERED = {"issue": {"inspector"}, "acknowledge": {"head"}, "reassign": {"head"}, "urge": SUPERVISING, "comment": {""}}
+          "reassign": _l("Change the owner"), "urge": _l("Urge"), "transfer": _l("Transfer to another unit"),
+          "comment": _l("Ask or answer")}  # fmt: skip
+# Who finds each of them among the buttons below the ledger; reviewers act for units without an account.
+OFFERED = {"issue": {"inspector"}, "acknowledge": {"head"}, "reassign": {"head", "reviewer"}, "urge": SUPERVISING,
+           "transfer": {"inspector"}, "comment": {""}}  # fmt: skip
 NAMING = {"acknowledge", "reassign"}
+MOVING = {*NAMING, "transfer"}  # into hands that are only named on the form
 MOST = 200  # findings in one go
+# What rooms above do with many rows: the button's name, whose posts find it, where it leads.
+BESIDE: list[Beside] = []
 LARGEST = 2**31  # beyond it no id exists, and PostgreSQL refuses to compare
 
 
@@ -47,6 +63,12 @@ def steps_for(viewer: Person) -> tuple[str, ...]:
     """The steps that her posts may take with many findings."""
     posts = {"", *(seat.kind for seat in viewer.seats)}
     return tuple(step for step, post in OFFERED.items() if post & posts)
+
+
+def beside(viewer: Person) -> tuple[Beside, ...]:
+    """What else her posts may do with many findings."""
+    posts = {seat.kind for seat in viewer.seats}
+    return tuple(button for button in BESIDE if button.posts & posts)
 
 
 def chosen(viewer: Person, ids: Sequence[int]) -> list[Task]:
@@ -79,9 +101,11 @@ def _not_urged_today(outcomes: Sequence[Outcome], now: datetime) -> list[Outcome
 
 
 def hearing(tasks: Sequence[Task], step: str, actor: Person) -> list[str]:
-    """The names of everybody who would be told, each once."""
+    """The names of everybody who would be told, each once; not of whoever it goes to, for she is yet to be named."""
     rows = [(task, task.workflow.step(step, task)) for task in tasks]
-    parties = [party for task, row in rows if row for role in row.tells for party in parties_now(task, role)]
+    left = {Role.OWNER, Role.HEAD} if step in MOVING else set()
+    parties = [party for task, row in rows if row for role in row.tells if role not in left
+               for party in parties_now(task, role)]  # fmt: skip
     return [person.name for person in people.filling(parties) if person.id != actor.id] if parties else []
 
 

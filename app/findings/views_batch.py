@@ -94,8 +94,7 @@ def _previewed(tasks: Sequence[Task], step: str, form: Any, status: int, first: 
         return answer_json(status, preview=[_as_json(outcome) for outcome in outcomes], fields=errors, hears=heard)
     asked = [ask.name for ask in LAW.steps_called(step)[0].asks]
     return page("findings/batch.html", status, outcomes=outcomes, form=form, label=batch.LABELS[step], back=_back(form),
-                asked=asked, first=first,
-                hears=heard)  # fmt: skip
+                asked=asked, first=first, hears=heard, moving=step in batch.MOVING)  # fmt: skip
 
 
 def _back(form: Any) -> str:

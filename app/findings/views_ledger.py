@@ -40,7 +40,8 @@ def index() -> Any:
         closes=f"{here}?{filters.address()}".rstrip("?"),
         own=_own(locale, here, filters.address(after=""), wishes.views(current_user)),
         filter_bar=_filter_bar(locale, here, replace(filters, after="")),
-        query=filters.address(), next_url=following, bulk=_bulk(locale, batch.steps_for(current_user)),
+        query=filters.address(), next_url=following,
+        bulk=_bulk(locale, batch.steps_for(current_user), batch.beside(current_user)),
         first_url=f"{here}?{filters.address(after='')}" if filters.after else None,
     )  # fmt: skip
 
@@ -66,9 +67,10 @@ def _filter_bar(_locale: str, here: str, filters: Filters) -> Markup:
 
 
 @lru_cache(maxsize=50)
-def _bulk(_locale: str, steps: tuple[str, ...]) -> Markup:
+def _bulk(_locale: str, steps: tuple[str, ...], beside: tuple[batch.Beside, ...]) -> Markup:
     """The buttons for many rows at once, by what the reader's posts may do with them."""
-    return Markup(render_template("findings/_bulk.html", steps=[(step, str(batch.LABELS[step])) for step in steps]))
+    named = [(step, str(batch.LABELS[step])) for step in steps]
+    return Markup(render_template("findings/_bulk.html", steps=named, beside=beside))
 
 
 def column_names() -> dict[str, str]:

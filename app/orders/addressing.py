@@ -36,6 +36,29 @@ class Letter:
         return self.post or ("head" if self.unit.kind in HEADED else "reviewer")
 
 
+@dataclass(frozen=True)
+class Sheet:
+    """One order of several: to which unit and which post there, about which tasks."""
+
+    unit: Unit
+    post: str
+    tasks: list[Task]
+
+    def key(self, task: Task) -> str:
+        """A row as it was looked at: the task and in whose hands it lay."""
+        return f"{task.id}.{self.unit.id}.{self.post}"
+
+
+def sheets(tasks: Iterable[Task]) -> list[Sheet]:
+    """As few orders as there are hands in which those tasks lie, in the order of the tasks."""
+    found: dict[tuple[int, str], Sheet] = {}
+    for task in tasks:
+        unit, post = addressee(task)
+        if unit is not None:
+            found.setdefault((unit.id, post), Sheet(unit, post, [])).tasks.append(task)
+    return list(found.values())
+
+
 def addressee(task: Task) -> tuple[Unit | None, str]:
     """The unit and the post in whose hands it lies; nobody answers for another's delay."""
     wait = task.current_wait

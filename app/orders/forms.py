@@ -65,16 +65,15 @@ class OrderForm(Form):
         """Filled in for those tasks: everything is chosen that lies in the unit's own hands, or else all."""
         chosen = [task.id for task in tasks if is_in_own_hands(task)] or [task.id for task in tasks]
         form = cls(data={"kind": kind, "tasks": chosen, "demand": told(DEMANDS[kind]), "days": USUAL}, **options)
-        form.tasks.choices = [SelectChoice(value=task.id, label=_line(task)) for task in tasks]
-        limits = [*zip(CHIPS, _limits(), strict=True), (OTHER, _l("another date"))]
-        form.days.choices = [SelectChoice(value=value, label=label) for value, label in limits]
+        form.tasks.choices = [SelectChoice(value=task.id, label=line(task)) for task in tasks]
+        form.days.choices = limits()
         return form
 
     def validate(self, extra_validators: Any = None) -> bool:
         """Another date is given where it is chosen, and lies ahead; who is called to a talk knows where and when."""
         valid = super().validate(extra_validators)
         for field, sentence in ((self.on, self._no_date()), (self.place, self._no_place())):
-            if sentence and not field.errors:
+            if field and sentence and not field.errors:
                 field.errors, valid = [sentence], False
         return valid
 
@@ -86,7 +85,7 @@ class OrderForm(Form):
         return _l("This date has already passed.") if self.on.data < today() else None
 
     def _no_place(self) -> Any:
-        missing = self.kind.data == "talk" and not self.place.data
+        missing = self.kind.data == "talk" and self.place and not self.place.data
         return _l("Say when and where the talk is held.") if missing else None
 
     @property
@@ -96,7 +95,8 @@ class OrderForm(Form):
 
     def letter(self, unit: Unit, post: str = "", light: str = "") -> Letter:
         """What goes out to that unit."""
-        return Letter(self.kind.data, unit, self.demand.data or "", self.due_on, self.place.data or "", light, post)
+        place = self.place.data if self.place else ""
+        return Letter(self.kind.data, unit, self.demand.data or "", self.due_on, place or "", light, post)
 
 
 def in_days(days: int) -> date:
@@ -104,14 +104,16 @@ def in_days(days: int) -> date:
     return add_working_days(calendar_kept(), today(), days)
 
 
-def _limits() -> list[str]:
-    """What stands on the chips; the calendar is asked for once."""
+def limits() -> list[Any]:
+    """The chips of time limits; the calendar is asked for once."""
     calendar = calendar_kept()
-    ends = [(int(chip), add_working_days(calendar, today(), int(chip))) for chip in CHIPS]
-    return [told(say("%(n)d working days: %(on)s", n=days, on=f"{end:%m-%d}")) for days, end in ends]
+    ends = [(chip, add_working_days(calendar, today(), int(chip))) for chip in CHIPS]
+    said = [(chip, told(say("%(n)d working days: %(on)s", n=int(chip), on=f"{end:%m-%d}"))) for chip, end in ends]
+    return [SelectChoice(value=value, label=label) for value, label in (*said, (OTHER, _l("another date")))]
 
 
-def _line(task: Task) -> str:
+def line(task: Task) -> str:
+    """A matter as one line: what, how late, its number."""
     late = countdown(task, today())
     said = [task.title, told(late) if late else told(task.workflow.state(task.state).label), task.number]
     return " · ".join(said)

@@ -74,6 +74,17 @@ def covering(viewer: Person, task: Task) -> list[Order]:
     return list(db.session.scalars(found.order_by(Order.id.desc()).limit(20)))
 
 
+def under_order(viewer: Person, ids: Iterable[int]) -> dict[int, str]:
+    """Which of those tasks an order covers that is not settled yet, each with the order's number."""
+    found = (
+        select(Covered.task_id, Task.number)
+        .join(Order, Order.id == Covered.order_id)
+        .join(Task, Task.id == Order.task_id)
+        .where(Covered.task_id.in_(list(ids)), Task.open, Task.kind == "order", visible_to(viewer))
+    )
+    return {row[0]: row[1] for row in db.session.execute(found)}
+
+
 def register(viewer: Person, before: int | None = None) -> list[Order]:
     """Every order, circular and talk, the newest first; one more than a page when there are more."""
     found = (

@@ -9,7 +9,7 @@ from flask import url_for
 
 from app.clock import today
 from app.orders import queries
-from app.orders.addressing import Letter, addressee, signing
+from app.orders.addressing import Letter, Sheet, addressee, signing
 from app.orders.models import Order
 from app.people.models import Person
 from app.people.queries import filling
@@ -37,10 +37,20 @@ def orders_from_ledger(filters: Any, viewer: Person) -> str:
 
 def receivers(unit: Unit, post: str, tasks: Sequence[Task]) -> list[str]:
     """Who will be told: whoever answers for the unit, and the owners there."""
-    answering = Party(unit_id=unit.id, post=Letter("order", unit, "", today(), post=post).answering_post)
-    owners = {task.owner_id for task in tasks if task.owner_id and task.unit_id == unit.id}
-    named = [Party(person_id=owner) for owner in sorted(owners)]
-    return [person.name for person in filling([answering, *named])]
+    return hearing([Sheet(unit, post, list(tasks))])
+
+
+def hearing(sheets: Sequence[Sheet]) -> list[str]:
+    """The same for several orders, each name once."""
+    parties = [party for sheet in sheets for party in _told(sheet)]
+    return [person.name for person in filling(parties)] if parties else []
+
+
+def _told(sheet: Sheet) -> list[Party]:
+    unit = sheet.unit
+    answering = Party(unit_id=unit.id, post=Letter("order", unit, "", today(), post=sheet.post).answering_post)
+    owners = {task.owner_id for task in sheet.tasks if task.owner_id and task.unit_id == unit.id}
+    return [answering, *(Party(person_id=owner) for owner in sorted(owners))]
 
 
 def row(order: Order) -> dict[str, Any]:

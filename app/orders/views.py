@@ -109,4 +109,4 @@ def _as_json(order: Order, covered: Sequence[Task], read: list[tuple[str, Any]])
 
 
 # The room's further pages hang themselves into the same blueprint.
-from app.orders import views_agenda, views_writing  # noqa: E402, F401
+from app.orders import views_agenda, views_many, views_writing  # noqa: E402, F401

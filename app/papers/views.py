@@ -132,8 +132,10 @@ def _decide(found: Gathered) -> str:
     """Where a leader decides what the paper says, as long as nobody has."""
     if found.is_ripe:
         return ""
-    about = {"task_id": found.tasks[0]} if found.tasks else {}
-    return url_for("orders.about_task" if about else "orders.late", kind=found.kind.name, **about)
+    kind = found.kind.name
+    if found.tasks:
+        return url_for("orders.about_task", task_id=found.tasks[0], kind=kind)
+    return url_for("orders.late", kind=kind)
 
 
 @bp.get("/papers/<kind>/<int:subject_id>/draft.<ending>")

@@ -6,6 +6,7 @@ import pytest
 
 from app.db import db, unit_of_work
 from app.findings.models import Finding
+from app.tasks.models import Task
 from tests import story
 from tests.cast import Cast
 
@@ -94,3 +95,29 @@ def test_urging_tells_whoever_holds_each_once_a_day_and_says_before_who_that_is(
     assert all(row["why_not"] for row in again)
     assert sign_in("owner").post("/findings/batch/confirm", data=sent, headers={"Accept": "application/json"}).json[
         "results"][0]["why_not"]  # fmt: skip
+
+
+def test_many_are_given_to_another_owner_or_unit_by_whoever_may_and_the_rest_says_why(app, drafts, sign_in):
+    with app.app_context(), unit_of_work():
+        cast = Cast()
+        mine, stone = story.planning(cast).task_id, story.issued(cast, unit="stone").task_id
+        ids = {login: getattr(cast, login).id for login in ("teacher", "county")}
+        north = cast.units["north"].id
+    json = {"Accept": "application/json"}
+    head, sent = sign_in("head"), {"step": "reassign", "pick": [mine, stone, *drafts]}
+    look = head.post("/findings/batch", data=sent, headers=json).json
+    assert [row["task_id"] for row in look["preview"] if not row["why_not"]] == [mine]
+    assert look["hears"] == []  # the former owner is not told; whoever is named is
+    assert "张明远" not in head.post("/findings/batch", data=sent).text.split("<form", 1)[0]
+    done = head.post("/findings/batch/confirm", data=sent | {"owner": ids["teacher"]}, headers=json).json["results"]
+    assert [row["task_id"] for row in done if not row["why_not"]] == [mine]
+    with app.app_context():
+        entry = db.session.get(Task, mine).entries[-1]
+        assert (entry.step, [one.person.login for one in entry.listeners]) == ("reassign", ["teacher"])
+    assert "变更责任人" in sign_in("district").get("/findings").text  # who acts for a unit without an account
+    moving = {"step": "transfer", "pick": [mine, drafts[0]]}
+    given = {"unit": north, "reason": "由北山中学整改"}
+    done = sign_in("inspector").post("/findings/batch/confirm", data=moving | given, headers=json).json["results"]
+    assert [row["task_id"] for row in done if not row["why_not"]] == [mine]
+    with app.app_context():
+        assert (db.session.get(Task, mine).unit_id, db.session.get(Task, mine).state) == (north, "issued")

@@ -205,3 +205,40 @@ def test_the_agenda_names_everything_late_by_what_it_needs_and_nothing_a_viewer_
         page = sign_in("leader").get("/agenda").get_data(as_text=True)
     assert len(sent) <= 11
     assert all(said in page for said in ("围墙开裂", "逾期30天", made["number"]))
+
+
+def test_rows_ticked_in_the_ledger_become_one_order_for_each_pair_of_hands(app, sign_in, late):
+    leader = sign_in("leader")
+    with app.app_context(), unit_of_work():
+        before = now() - LONG_AGO
+        waits, foreign = story.verifying(Cast(), at=before, text="等待验收").task_id, story.draft(Cast()).task_id
+        north = db.session.query(Task).filter_by(title="宿舍电线老化").one().id
+    confirm(leader, late[:1])
+    rows = [*late, north, waits, foreign]
+    assert "/orders/many" in leader.get("/findings?light=overdue").text
+    look = leader.post("/orders/many", data={"pick": rows, "query": "light=overdue"}, headers=JSON).json
+    assert [(one["unit"], one["post"]) for one in look["orders"]] == [
+        ("清河县第一小学", ""), ("北山中学", ""), ("东片学区", "reviewer")
+    ]  # fmt: skip
+    assert {one["task_id"] for one in look["skipped"]} == {late[0]}
+    assert sorted(look["hears"]) == sorted(["李秀云", "张明远", "冯立", "郭学军"])
+    with counted(app) as sent:
+        page = leader.post("/orders/many", data={"query": "light=overdue"}).text  # nothing ticked: this page
+    assert len(sent) <= 20
+    assert page.count('name="pick"') == 2
+    picks = [row for one in look["orders"] for row in one["pick"]]
+    given = {"kind": "order", "days": "3", "demand": "限期整改。", "query": "light=overdue"}
+    wrong = leader.post("/orders/many/confirm", data=given | {"pick": picks, "days": "other"})
+    assert (wrong.status_code, "限期整改。" in wrong.text) == (422, True)
+    moved = picks[-1].replace("reviewer", "head")
+    made = leader.post("/orders/many/confirm", data=given | {"pick": [*picks[:2], moved]}, headers=JSON).json
+    assert [(one["unit"], one["state"], one["due_on"]) for one in made["orders"]] == [
+        ("清河县第一小学", "issued", ends_in(app, 3)), ("北山中学", "issued", ends_in(app, 3))
+    ]  # fmt: skip
+    assert [one["task_id"] for one in made["skipped"]] == [waits]
+    again = leader.post("/orders/many/confirm", data=given | {"pick": picks[:2]}, headers=JSON).json
+    assert (again["orders"], len(again["skipped"])) == ([], 2)  # one matter, one order
+    with app.app_context():
+        assert [paper.number for paper in db.session.query(Paper).order_by(Paper.id)] == [1, 2, 3]
+    drafts = sign_in("inspector").post("/orders/many/confirm", data=given | {"pick": picks[2:]}, headers=JSON).json
+    assert [one["state"] for one in drafts["orders"]] == ["draft"]
