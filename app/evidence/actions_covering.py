@@ -39,8 +39,9 @@ def standing(piece: Evidence, actor: Person, roles: tuple[Role, ...]) -> Standin
 
 
 def standing_on(task: Task, actor: Person, roles: tuple[Role, ...]) -> Standing | None:
-    """As what she stands on that task, or on a finding that it serves."""
-    for one in resting_on(task):
+    """As what she stands on that task, or on a finding that it serves or hangs on."""
+    above = [task.parent] if task.parent and task.parent.kind == "finding" else []
+    for one in [*resting_on(task), *above]:
         found = roles_of(actor, one)
         role = next((role for role in roles if role in found), None)
         if role is not None:

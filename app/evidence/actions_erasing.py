@@ -17,7 +17,7 @@ from app.evidence.storage import Storage
 from app.evidence.traces import Likeness, PhotoFacts, PictureHash
 from app.people.models import Person
 from app.tasks.entries import Entry
-from app.tasks.erasing import ERASED, erase_words
+from app.tasks.erasing import ERASED, erase_words, words_of
 from app.tasks.models import Task
 from app.tasks.record import record
 from app.tasks.refusals import NotYet, NotYours, OutOfTurn
@@ -72,7 +72,7 @@ def _check_there(subject: Evidence | Entry) -> None:
     if isinstance(subject, Evidence):
         gone, asked = subject.erased_at is not None, queries_sealed.open_of(subject)
     else:
-        gone, asked = not subject.said or subject.step in WORDLESS, queries_sealed.open_of_entry(subject)
+        gone, asked = not words_of(subject) or subject.step in WORDLESS, queries_sealed.open_of_entry(subject)
     if gone:
         raise OutOfTurn(say("There is nothing here that could be erased."))
     if asked:

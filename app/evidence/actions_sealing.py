@@ -1,4 +1,4 @@
-"""Opening an original with a reason, labelling pictures of minors, and writing down who was shown what."""
+"""Opening an original with a reason, labelling what shows minors, and writing down who was shown what."""
 
 from __future__ import annotations
 
@@ -6,12 +6,13 @@ from datetime import datetime
 
 from app.db import db
 from app.evidence import queries_sharing
-from app.evidence.actions import noted
+from app.evidence.actions import noted, resting_on
 from app.evidence.actions_covering import ASKING, COVERING, standing
 from app.evidence.models import Evidence
 from app.evidence.sealed import EXPORT, VIEW, Access
 from app.people.models import Person
 from app.tasks.refusals import NotYet, NotYours, OutOfTurn
+from app.tasks.standing import Standing, onlooker
 from workflows.grammar import say
 
 LONGEST = 200
@@ -22,35 +23,50 @@ def may_look(piece: Evidence, viewer: Person) -> bool:
     return not piece.shows_minors or standing(piece, viewer, COVERING) is not None
 
 
+def reads(piece: Evidence, actor: Person) -> bool:
+    """Whether a paper lies open to her: it is its own copy, and she puts right, reviews or verifies what is open.
+
+    To everybody else who sees the task, and to all once it has ended, it is an original like a photo's.
+    """
+    if piece.is_picture or piece.shows_minors or not any(task.open for task in resting_on(piece.task)):
+        return False
+    return standing(piece, actor, COVERING) is not None
+
+
 def may_open(piece: Evidence, actor: Person) -> bool:
-    """Whether she may open the photo as it was received; what is covered on it is for whoever judges it only."""
-    return piece.is_picture and standing(piece, actor, ASKING if piece.is_sealed else COVERING) is not None
+    """Whether she may open it as it was received; what is covered on a photo is for whoever judges it only."""
+    return _opening(piece, actor) is not None
+
+
+def _opening(piece: Evidence, actor: Person) -> Standing | None:
+    stands = standing(piece, actor, ASKING if piece.is_sealed else COVERING)
+    return stands if stands or piece.is_picture or piece.shows_minors else onlooker(actor)
 
 
 def open_original(piece: Evidence, actor: Person, reason: str, *, now: datetime) -> None:
     """Write down who opens a sealed original and why; raises NotYours or NotYet."""
-    stands = standing(piece, actor, ASKING if piece.is_sealed else COVERING)
-    if stands is None or not piece.is_picture:
-        raise NotYours(say("The photo as it was received is sealed: it is opened by whoever answers for it."))
+    stands = _opening(piece, actor)
+    if stands is None:
+        raise NotYours(say("As it was received it is sealed: it is opened by whoever answers for it."))
     if not reason.strip():
-        raise NotYet(say("Say why you need the photo as it was received."))
+        raise NotYet(say("Say why you need it as it was received."))
     noted(piece.task, "open_original", actor, stands, now, piece, {"reason": reason.strip()[:LONGEST]})
 
 
 def may_label(piece: Evidence, actor: Person) -> bool:
     """Whether she may say that it shows minors: whoever sent it, and whoever answers for it or verifies it."""
-    return piece.is_picture and standing(piece, actor, COVERING) is not None
+    return standing(piece, actor, COVERING) is not None
 
 
 def may_unlabel(piece: Evidence, actor: Person) -> bool:
     """Whether she may take that label off: whoever judges it."""
-    return piece.is_picture and standing(piece, actor, ASKING) is not None
+    return standing(piece, actor, ASKING) is not None
 
 
 def label(piece: Evidence, actor: Person, *, now: datetime) -> None:
     """Say that it shows minors: from now on few see it, and each look is written down."""
     stands = standing(piece, actor, COVERING)
-    if stands is None or not piece.is_picture:
+    if stands is None:
         raise NotYours(say("Whoever sent it or verifies it says so."))
     if piece.shows_minors:
         raise OutOfTurn(say("It is labelled already."))
@@ -62,7 +78,7 @@ def label(piece: Evidence, actor: Person, *, now: datetime) -> None:
 def unlabel(piece: Evidence, actor: Person, *, now: datetime) -> None:
     """Take the label off again."""
     stands = standing(piece, actor, ASKING)
-    if stands is None or not piece.is_picture:
+    if stands is None:
         raise NotYours(say("Whoever verifies takes this label off."))
     if not piece.shows_minors:
         raise OutOfTurn(say("It carries no such label."))

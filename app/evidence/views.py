@@ -14,7 +14,7 @@ from app.db import aside, db, release
 from app.evidence import actions, links, queries, receiving, serving
 from app.evidence.actions import Came, Stored
 from app.evidence.actions_covering import may_cover
-from app.evidence.actions_sealing import may_look, may_open, shown_to
+from app.evidence.actions_sealing import may_look, may_open, reads, shown_to
 from app.evidence.deriving import Copied
 from app.evidence.faults import Missing
 from app.evidence.faults import Refused as Unfit
@@ -110,12 +110,14 @@ def picture(evidence_id: int, size: int) -> Response:
 @bp.get("/evidence/<int:evidence_id>/file")
 @login_required
 def file(evidence_id: int) -> Any:
-    """The paper as it was received: a link to it that is hers alone and soon dead; photos are sealed."""
+    """A paper for whoever works on it: a link to it that is hers alone and soon dead; all else is sealed."""
     piece = queries.get(current_user, evidence_id) or abort(404)
     if piece.erased_at:
         abort(404)
-    if piece.is_picture:
-        raise NotYours(say("The photo as it was received is sealed. Open the original on its page, with a reason."))
+    if not reads(piece, current_user):
+        if piece.is_picture or wants_json():
+            raise NotYours(say("As it was received it is sealed. Open the original on its page, with a reason."))
+        return redirect(url_for("evidence.open_original", evidence_id=piece.id))
     return redirect(url_for("evidence.linked", mark=links.signed(piece.id, current_user.id, now())))
 
 
@@ -124,13 +126,13 @@ def file(evidence_id: int) -> Any:
 def linked(mark: str) -> Response:
     """What such a link leads to, if she still sees its task; always as a download, wherever the bytes lie.
 
-    To a photo it is made only for who said why; what was covered since is looked at by whoever judges it only.
+    It is made for who works on a paper or said why; what was covered since is for whoever judges it only.
     """
     piece = queries.get(current_user, links.read(mark, current_user.id, now()) or 0) or abort(404)
     if piece.erased_at:
         abort(404)
-    if piece.is_picture and not may_open(piece, current_user):
-        raise NotYours(say("This photo is sealed as it was received: what must not be seen is covered in its copies."))
+    if not may_open(piece, current_user):
+        raise NotYours(say("As it was received it is sealed: it is opened by whoever answers for it."))
     try:
         return serving.original(piece)
     except Missing:

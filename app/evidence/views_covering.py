@@ -46,7 +46,7 @@ def _page(piece: Evidence, status: int = 200, missing: Any = ()) -> Any:
         "evidence/show.html", status, piece=piece, shown=shown, missing=missing, label=serving.LABELS[piece.kind],
         may_ask=actions.may_ask(piece, current_user), may_cover=actions.may_cover(piece, current_user),
         may_open=sealing.may_open(piece, current_user), may_label=sealing.may_label(piece, current_user),
-        may_unlabel=sealing.may_unlabel(piece, current_user),
+        may_unlabel=sealing.may_unlabel(piece, current_user), reads=sealing.reads(piece, current_user),
         may_erase=erasing.may_propose(piece.task, current_user), erasure=queries_sealed.open_of(piece),
         boxes=piece.boxes or [], worth=likeness.of_piece(piece, current_user), proofs=PROOFS,
         may_say=piece.task.kind == "measure" and piece.kind in kinds_taken(piece.task, current_user),

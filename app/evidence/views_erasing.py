@@ -19,6 +19,8 @@ from app.evidence.views import bp
 from app.forms import Form, not_blank, only_a_button
 from app.htmx import answer_json, back_to, page, wants_json
 from app.tasks import queries as tasks
+from app.tasks.entries import Entry
+from app.tasks.erasing import words_of
 
 
 class EraseForm(Form):
@@ -51,9 +53,15 @@ def _proposed(subject: Any) -> Any:
         if wants_json():
             return answer_json(status, error=str(next(iter(form.reason.errors), "")))
         back = url_for("steps.show", task_id=subject.task.id)
-        return page("evidence/erase.html", status, subject=subject, form=form, may=may, back=back)
+        return page(
+            "evidence/erase.html", status, subject=subject, form=form, may=may, back=back, words=_words(subject)
+        )
     erasure = actions.propose(subject, current_user, request.form["reason"], now=now())
     return _done(erasure)
+
+
+def _words(subject: Any) -> list[str]:
+    return list(words_of(subject).values()) if isinstance(subject, Entry) else []
 
 
 @bp.get("/erasures/<int:erasure_id>")
@@ -63,7 +71,7 @@ def erasure(erasure_id: int) -> Any:
     found = queries_sealed.erasure(current_user, erasure_id) or abort(404)
     if wants_json():
         return answer_json(**as_json(found))
-    return page("evidence/erasure.html", erasure=found, task=found.task,
+    return page("evidence/erasure.html", erasure=found, task=found.task, words=_words(found.entry),
                 may_confirm=found.outcome == "open" and actions.may_confirm(found, current_user),
                 may_keep=found.outcome == "open" and actions.may_keep(found, current_user))  # fmt: skip
 

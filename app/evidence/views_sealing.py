@@ -32,7 +32,7 @@ class ReasonForm(Form):
 def open_original(evidence_id: int) -> Any:
     """Ask why, write it down, and hand out a link that is hers alone and soon dead."""
     piece = queries.get(current_user, evidence_id) or abort(404)
-    if not piece.is_picture:
+    if piece.erased_at:
         abort(404)
     form = ReasonForm()
     if request.method == "GET" or not form.validate():

@@ -9,6 +9,7 @@ from app.db import db
 from app.extensions.models import Extension
 from app.findings.models import Finding
 from app.steps import through
+from app.tasks.erasing import says
 from app.tasks.models import Party, Task
 from app.tasks.perform import begin, perform
 from app.tasks.refusals import NotYet
@@ -16,6 +17,7 @@ from app.tasks.reschedule import reschedule
 from workflows.grammar import say
 from workflows.roles import Role
 
+says("extension", "reason", "progress", "protection")
 BY_THE_LEADER_FROM = 2  # the second request of a finding, or any of a major one, goes to the leader in charge
 
 

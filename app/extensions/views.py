@@ -9,6 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from app.clock import now
+from app.evidence.actions_erasing import may_propose
 from app.extensions import actions, queries
 from app.extensions.forms import AskForm
 from app.extensions.models import Extension
@@ -51,6 +52,7 @@ def _shown(extension: Extension) -> Any:
         "extensions/show.html", extension=extension, task=task, finding=extension.finding, facts=facts(extension),
         state=task.workflow.state(task.state), holder=holder_of(task), back=page_of(extension.finding.task),
         offers=offered(task, current_user, now()), happened=timeline(task, tasks.history(task)),
+        erases=may_propose(task, current_user),
     )  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from app.inspections.models import Inspection
 from app.people.models import Person
 from app.steps import through
 from app.tasks.entries import Entry
+from app.tasks.erasing import says
 from app.tasks.folding import fold
 from app.tasks.models import Party, Task
 from app.tasks.perform import begin, end_children, perform
@@ -29,6 +30,7 @@ from workflows.roles import Role
 OF_TASK = ("category", "clause", "weight", "track")
 OF_FINDING = ("text", "place", "basis", "demand", "protection", "deadline_on", "deadline_raw")
 TITLE_LENGTH = 60
+says("finding", "text", "place", "demand", "protection", "deadline_raw")
 
 
 def draft(

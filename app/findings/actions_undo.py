@@ -28,13 +28,13 @@ def owned_as_before(entry: Entry, actor: Any, *, now: datetime) -> None:
 @undoes("correct", say("The text was corrected; the unit is told."), "finding")
 def worded_as_before(entry: Entry, actor: Any, *, now: datetime) -> None:
     """The words it had before."""
-    actions.correct(entry.task.finding, actor, now=now, seen=None, undone=entry, **entry.facts["before"])
+    actions.correct(entry.task.finding, actor, now=now, seen=None, undone=entry, **entry.before)
 
 
 @undoes("edit", say("The draft was changed."), "finding")
 def drafted_as_before(entry: Entry, actor: Any, *, now: datetime) -> None:
     """The draft as it was: words, date, unit and supporting units."""
-    before = dict(entry.facts["before"])
+    before = dict(entry.before)
     unit, supporters = before.pop("unit", ""), before.pop("supporters", None)
     if unit is None:
         raise NotYet(say("The draft had no unit before. Choose another one on its page."))

@@ -8,8 +8,11 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from app.findings.models import Finding
+from app.tasks.entries import Entry
+from app.tasks.erasing import keeps_a_copy
 
 # What the reading of a list keeps for the house itself.
+HARMLESS = ("number", "batch", "owner_id")
 TAKEN = {"number", "owner", "owner_raw", "suggested_measures", "deadline_meaning", "batch", "ticks"}
 
 
@@ -27,3 +30,11 @@ def _with_answer(value: str, ticked: bool | None) -> str:
     """A tick or a cross with what it says."""
     said = {True: gettext("yes"), False: gettext("no"), None: ""}[ticked]
     return value if not said or value == said else f"{value} ({said})"
+
+
+@keeps_a_copy("begin")
+def forget_list(entry: Entry) -> None:
+    """What else stood in the list that it was read from goes with its words."""
+    if entry.task.kind == "finding":
+        finding = entry.task.finding
+        finding.extra = {name: finding.extra[name] for name in HARMLESS if name in finding.extra}

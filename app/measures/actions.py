@@ -14,7 +14,7 @@ from app.measures.models import Measure, MeasureLink, ProofAsked
 from app.people.models import Person
 from app.steps import through
 from app.tasks.entries import Entry
-from app.tasks.erasing import keeps_a_copy
+from app.tasks.erasing import says
 from app.tasks.folding import fold
 from app.tasks.models import Party, Task
 from app.tasks.perform import begin, perform
@@ -25,6 +25,8 @@ from app.tasks.touching import touch
 from app.tasks.undoing import undoes
 from workflows.grammar import say
 from workflows.roles import Role
+
+says("measure", "text", "result")
 
 
 def add(
@@ -113,7 +115,7 @@ def _said(measure: Measure) -> dict[str, Any]:
 @undoes("change", say("The measure was changed."), "measure")
 def changed_back(entry: Entry, actor: Any, *, now: datetime) -> None:
     """Undo a change that was just made."""
-    measure, before = entry.task.measure, dict(entry.facts["before"])
+    measure, before = entry.task.measure, dict(entry.before)
     if "owner" in before:
         before["owner"] = db.session.get(Person, before["owner"]["id"]) if before["owner"] else None
     if before.get("due_on"):
@@ -136,12 +138,6 @@ def finish(measure: Measure, actor: Any, *, now: datetime, seen: int | None = No
         finished_on=finished_on,
     )
     touch(finding.task for finding in measure.findings)
-
-
-@keeps_a_copy("finish")
-def forget_result(entry: Entry) -> None:
-    """What came of it stands on the measure as well."""
-    entry.task.measure.result = ""
 
 
 @through("measure", "drop")

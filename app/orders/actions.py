@@ -16,6 +16,8 @@ from app.orders import queries
 from app.orders.addressing import Letter, parties, signing
 from app.orders.models import CODES, Covered, Order
 from app.steps import through
+from app.tasks.entries import Entry
+from app.tasks.erasing import keeps_a_copy, says
 from app.tasks.models import Task
 from app.tasks.perform import begin, perform
 from app.tasks.record import record
@@ -25,6 +27,8 @@ from app.tasks.standing import Actor, described, roles_of
 from workflows.grammar import say
 from workflows.roles import Role
 
+for kind in CODES:
+    says(kind, "demand", "explanation", "answer", "minutes", "promise", "place")
 AT_LEAST = 3  # days to answer again what was sent back
 
 
@@ -112,3 +116,11 @@ def hold(order: Order, actor: Any, *, now: datetime, seen: int | None = None, he
     perform(order, "hold", actor, now=now, seen=seen, through="orders",
             held_on=held_on, minutes=minutes, promise=promise, on=on)  # fmt: skip
     reschedule(order.task, on, "promised")
+
+
+@keeps_a_copy("begin")
+def forget_title(entry: Entry) -> None:
+    """An order is called by what it covers."""
+    for order in queries.every_covering(entry.task):
+        if entry.task.title in order.task.title:
+            order.task.title, order.task.folded = order.task.number, fold(order.task.number)

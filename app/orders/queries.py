@@ -170,3 +170,8 @@ def locked(ids: Iterable[int]) -> list[Task]:
     """Those tasks in order, each locked until the transaction ends."""
     found = select(Task).where(Task.id.in_(list(ids))).order_by(Task.id).with_for_update(of=Task)
     return list(db.session.scalars(found).unique())
+
+
+def every_covering(task: Task) -> list[Order]:
+    """Every one that speaks of that task, whoever may see it."""
+    return list(db.session.scalars(select(Order).join(Order.covered).where(Covered.task_id == task.id)))

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, request, url_for
 from flask_login import current_user, login_required
 
 from app.clock import now, today
+from app.evidence.actions_erasing import may_propose
 from app.htmx import answer_json, page, wants_json
 from app.orders import queries, showing
 from app.orders.models import CODES, Order
@@ -84,6 +85,7 @@ def _shown(order: Order) -> Any:
         state=task.workflow.state(task.state), holder=holder_of(task), read=read,
         covered=[(one, page_of(one), light(one, today()), countdown(one, today())) for one in covered],
         offers=offered(task, current_user, now()), happened=timeline(task, happened), colours=LIGHTS,
+        erases=may_propose(task, current_user),
         acknowledged=next((entry for entry in happened if entry.step == "acknowledge"), None),
         papers=queries.papers(order), may_number=task.issued_at and task.state != "withdrawn" and _may_number(task),
     )  # fmt: skip

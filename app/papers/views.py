@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 from flask_login import current_user, login_required
 
 from app.clock import now, today
+from app.db import aside
+from app.evidence.actions_sealing import carried_out
 from app.evidence.names import content_disposition
 from app.evidence.receiving import storage
 from app.evidence.storage import Missing, Storage
@@ -86,7 +89,7 @@ def file(paper_id: int, ending: str) -> Any:
         abort(404)
     if ending == "pdf":
         content = _pdf_of(paper.sha256, content)
-    return sent(content, paper.name, ending)
+    return carried(content, paper.name, ending, len(paper.tasks))
 
 
 def _pdf_of(sha256: str, content: bytes) -> bytes:
@@ -97,6 +100,14 @@ def _pdf_of(sha256: str, content: bytes) -> bytes:
         made = pdf.converted(content)
         storage().put_bytes(key, made)
         return made
+
+
+def carried(content: bytes, name: str, ending: str, count: int) -> Response:
+    """The same, written down like every export: who took which paper out, about how many findings."""
+    answer = sent(content, name, ending)
+    said = f"{name.removesuffix('.docx')}.{ending}"
+    aside(partial(carried_out, current_user.id, said, count, now()))
+    return answer
 
 
 def sent(content: bytes, name: str, ending: str) -> Response:
@@ -146,7 +157,8 @@ def draft(kind: str, subject_id: int, ending: str) -> Any:
     if ending not in ("docx", "pdf"):
         abort(404)
     content = actions.draft(found)
-    return sent(pdf.converted(content) if ending == "pdf" else content, f"{found.title}{actions.DRAFT}", ending)
+    whole = pdf.converted(content) if ending == "pdf" else content
+    return carried(whole, f"{found.title}{actions.DRAFT}", ending, len(found.tasks))
 
 
 @bp.post("/papers/<kind>/<int:subject_id>")

@@ -11,12 +11,14 @@ from app.db import db
 from app.findings.models import Finding
 from app.reports.models import Report
 from app.steps import through
+from app.tasks.erasing import says
 from app.tasks.models import Party, Task
 from app.tasks.perform import begin, perform
 from app.tasks.reschedule import reschedule
 from app.tasks.standing import CLOCK
 from workflows.roles import Role
 
+says("report", "text")
 TO_PUT_RIGHT_AGAIN_DAYS = 5
 
 

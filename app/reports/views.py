@@ -8,6 +8,7 @@ from flask import Blueprint, abort
 from flask_login import current_user, login_required
 
 from app.clock import now, today
+from app.evidence.actions_erasing import may_propose
 from app.htmx import answer_json, page, wants_json
 from app.reports import queries
 from app.steps import shown
@@ -35,5 +36,5 @@ def show(report_id: int) -> Any:
     return page(
         "reports/show.html", report=report, task=task, back=page_of(report.finding.task), holder=holder_of(task),
         light=light(task, today()), countdown=countdown(task, today()), offers=offered(task, current_user, now()),
-        happened=timeline(task, tasks.history(task)),
+        happened=timeline(task, tasks.history(task)), erases=may_propose(task, current_user),
     )  # fmt: skip

@@ -11,7 +11,8 @@ from flask import url_for
 from flask_babel import gettext as _
 
 from app.evidence.models import PROOFS
-from app.tasks.entries import Entry
+from app.tasks.entries import BEFORE, Entry
+from app.tasks.erasing import words_of
 from app.tasks.models import Task
 from app.words import day, told
 from workflows.asks import BLOCKED_BY, METHOD
@@ -84,7 +85,7 @@ def _told(task: Task, entry: Entry) -> Happening:
 
 def _erasable(entry: Entry) -> str:
     """Where it is proposed to erase its words; empty when it has none but a file's name, or says why others went."""
-    if not set(entry.said) - {"name"} or entry.step in ("propose_erasure", "keep_content", "erase"):
+    if not set(words_of(entry)) - {"name"} or entry.step in ("propose_erasure", "keep_content", "erase"):
         return ""
     return url_for("evidence.erase_words", entry_id=entry.id)
 
@@ -110,7 +111,7 @@ def _lines(entry: Entry) -> Iterator[str]:
     yield from entry.said.values()
     if entry.words and entry.words.erased_at:
         yield _("These words were erased on %(day)s.", day=day(entry.words.erased_at))
-    for name, value in entry.facts.items():
+    for name, value in (entry.facts | ({BEFORE: entry.before} if entry.before else {})).items():
         if line := _fact(name, value):
             yield line
 
@@ -146,7 +147,7 @@ def _changed(name: str, value: Any) -> str:
         return _rule(value)
     if name in SAID_BY_THE_TICK:
         return told(SAID_BY_THE_TICK[name]) if value else ""
-    if name == "before" and isinstance(value, dict):
+    if name == BEFORE and isinstance(value, dict):
         old = "; ".join(_shown(part) for part in value.values() if part not in (None, "", []))
         return _("Before: %(text)s", text=old) if old else ""
     if name == "proof" and value in PROOFS:

@@ -18,6 +18,8 @@ SEALED = (
     "task_id", "seq", "at", "actor_id", "actor_name", "actor_post", "actor_unit", "on_behalf_id", "on_behalf_name",
     "step", "from_state", "to_state", "level", "facts", "text_hash", "previous",
 )  # fmt: skip
+BEFORE = "before"  # what a change replaced: facts by that name, and free text among the words
+FREELY = frozenset({"text", "place", "demand", "protection", "deadline_raw"})  # typed by a person, who may name others
 
 
 class Entry(Base):
@@ -52,6 +54,15 @@ class Entry(Base):
     @property
     def said(self) -> dict[str, str]:
         """The free text given, by field; empty once it was erased."""
+        return {name: text for name, text in self._texts.items() if name != BEFORE}
+
+    @property
+    def before(self) -> dict[str, Any]:
+        """What stood there before a change; without its words once those were erased."""
+        return {**self.facts.get(BEFORE, {}), **json.loads(self._texts.get(BEFORE, "{}"))}
+
+    @property
+    def _texts(self) -> dict[str, str]:
         return self.words.said if self.words else {}
 
     def sealed_hash(self) -> str:

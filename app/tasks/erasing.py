@@ -1,7 +1,7 @@
-"""Erasing the free text of an entry: its words go, its hash stays, and an entry of its own says that it was done.
+"""Erasing free text: of an entry, or at a task's first entry what its record says in columns of its own.
 
 The chain seals the hash of a text and never the text, so it holds before and after. A text that is gone without
-such an entry is named by the audit.
+an entry of its own that says so is named by the audit.
 """
 
 from __future__ import annotations
@@ -10,11 +10,16 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from app.db import db
-from app.tasks.entries import Entry
+from app.tasks.entries import FREELY, Entry
+from app.tasks.folding import fold
+from app.tasks.models import Task
 
 Forget = Callable[[Entry], None]
 ERASED = "erases"  # the fact of the entry that says it: the numbers of those whose words are gone
+BEGINNING = "begin"
+GONE = "—"  # stands where a record's own words were
 _copies: dict[str, list[Forget]] = {}
+_columns: dict[str, tuple[str, ...]] = {}
 
 
 def keeps_a_copy(*steps: str) -> Callable[[Forget], Forget]:
@@ -28,15 +33,57 @@ def keeps_a_copy(*steps: str) -> Callable[[Forget], Forget]:
     return register
 
 
+def says(kind: str, *columns: str) -> None:
+    """Register where the record of such a task keeps its own words."""
+    _columns[kind] = columns
+
+
+def words_of(entry: Entry) -> dict[str, str]:
+    """What could be erased there: what was said or replaced, and at the first entry what the record says now."""
+    return {
+        **entry.said,
+        **{f"before {name}": text for name, text in entry.before.items() if name in FREELY and text},
+        **(_record(entry.task) if entry.step == BEGINNING else {}),
+    }
+
+
+def _record(task: Task) -> dict[str, str]:
+    told = {name: getattr(task.subject, name) for name in _columns.get(task.kind, ())}
+    return {name: text for name, text in told.items() if text and text != GONE}
+
+
 def erase_words(entries: Iterable[Entry], now: datetime) -> list[int]:
     """Erase what was said in those entries of one task, wherever it stands; the numbers of those that had words."""
     gone = []
     for entry in entries:
+        if entry.step == BEGINNING and _record(entry.task):
+            gone += [entry.seq, *_erase_record(entry, now)]
         if entry.words is None or entry.words.erased_at:
             continue
+        _forget_copies(entry)
         entry.words.content, entry.words.erased_at = "", now
-        for forget in _copies.get(entry.step, []):
-            forget(entry)
         gone.append(entry.seq)
     db.session.flush()
     return gone
+
+
+def _forget_copies(entry: Entry) -> None:
+    """What was said stands in the record, too, or somewhere else that asked to be told."""
+    said = set(entry.said.values())
+    for name, text in _record(entry.task).items():
+        if text in said:
+            setattr(entry.task.subject, name, GONE)
+    for forget in _copies.get(entry.step, []):
+        forget(entry)
+
+
+def _erase_record(beginning: Entry, now: datetime) -> list[int]:
+    """Its own columns, what it is called here and on what hangs below it, and what a change replaced."""
+    task = beginning.task
+    for forget in _copies.get(BEGINNING, []):
+        forget(beginning)
+    for name in _record(task):
+        setattr(task.subject, name, GONE)
+    for called in [child for child in task.children if child.title == task.title] + [task]:
+        called.title, called.folded = called.number, fold(called.number)
+    return erase_words([entry for entry in task.entries if entry.before and entry.step != BEGINNING], now)

@@ -18,7 +18,7 @@ from app.clock import today
 from app.db import db, table_of
 from app.people import queries as people
 from app.pouring import Ready
-from app.tasks.entries import SEALED, Entry, EntryText, Listener, canonical, hash_of
+from app.tasks.entries import BEFORE, FREELY, SEALED, Entry, EntryText, Listener, canonical, hash_of
 from app.tasks.models import Party, Task
 from app.tasks.sending import WRITTEN, send
 from app.tasks.standing import Actor, Standing
@@ -47,8 +47,9 @@ def record(
     What changed on the task goes out first: that locks its row, and a race surfaces there. `said` is free
     text of what is no step of the law; `tells` names whom such a thing is told.
     """
-    words, known = _sorted_out(step, given or {}, said or {})
-    line = line_of(task, name, actor, stands, now, from_state=from_state, words=words, facts={**known, **(facts or {})})
+    facts, former = _apart(facts or {})
+    words, known = _sorted_out(step, given or {}, {**(said or {}), **former})
+    line = line_of(task, name, actor, stands, now, from_state=from_state, words=words, facts={**known, **facts})
     send(task)
     entry_id = _append(line)
     if words:
@@ -103,6 +104,15 @@ def _sorted_out(step: Step | None, given: Mapping[str, Any], said: Mapping[str, 
     words |= {name: text for name, text in said.items() if text}
     known = {name: _plain(value) for name, value in given.items() if name not in free and value not in (None, "")}
     return (canonical(words) if words else ""), known
+
+
+def _apart(facts: dict[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """What stood there before without its free text, which is kept with the words and can be erased like them."""
+    before = facts.get(BEFORE, {})
+    free = {name: value for name, value in before.items() if name in FREELY and value}
+    if not free:
+        return facts, {}
+    return {**facts, BEFORE: {name: before[name] for name in before.keys() - free}}, {BEFORE: canonical(free)}
 
 
 def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> dict[str, Any]:

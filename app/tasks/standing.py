@@ -92,6 +92,12 @@ def described(actor: Actor, task: Task, role: Role, party: Party | None) -> Stan
     return Standing(role, seat.title or seat.kind, seat.unit_name, for_id, for_name)
 
 
+def onlooker(actor: Person) -> Standing:
+    """How somebody stands who sees a task and has no part in it."""
+    seat = next(iter(actor.seats), None)
+    return Standing(Role.LEADER, seat.title or seat.kind, seat.unit_name) if seat else Standing(Role.LEADER)
+
+
 def as_before(entry: Entry) -> Standing:
     """How the actor of `entry` stood when it was written."""
     return Standing(Role.OWNER, entry.actor_post, entry.actor_unit, entry.on_behalf_id, entry.on_behalf_name)

@@ -6,10 +6,10 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from app.clock import now
-from app.db import db, unit_of_work
+from app.db import db, table_of, unit_of_work
 from app.evidence import actions_erasing, sweeping
 from app.evidence.actions import add
 from app.evidence.actions_sharing import share
@@ -17,10 +17,14 @@ from app.evidence.models import Evidence
 from app.evidence.receiving import receive, storage
 from app.evidence.sealed import Erasure
 from app.evidence.traces import PhotoFacts, PictureHash
+from app.extensions.actions import ask
+from app.extensions.models import Extension
+from app.findings.actions import correct
 from app.findings.models import Finding
 from app.steps.actions import take
 from app.tasks import auditing
 from app.tasks.entries import Entry, EntryText
+from app.tasks.models import Task
 from app.tasks.sealing import seal
 from app.verifications.actions import frozen
 from bench.scenes import scene
@@ -151,3 +155,31 @@ def test_a_killed_process_leaves_nothing_behind_for_long_and_other_owners_of_the
         assert not storage().exists(key)
         actions_erasing.clear(now() + timedelta(minutes=3))
         assert db.session.query(Erasure).one().cleared_at
+
+
+def test_what_a_record_itself_says_goes_with_its_first_entry_and_what_hangs_on_it(app, sign_in):
+    with app.app_context(), unit_of_work():
+        cast = Cast()
+        finding = story.rectifying(cast, text="王小明的家长反映围墙开裂", place="王小明家门口")
+        finding.extra = {"number": "7", "联系人": "王小明"}
+        later = finding.task.due_on + timedelta(days=9)
+        asked = ask(finding, cast.owner, now=now(), reason="王小明家正在协商", proposed_on=later)
+        correct(finding, cast.inspector, now=now(), seen=None, text="王小明的家长反映围墙倾斜")
+        tasks = finding.task, asked.task
+        firsts = [next(entry.id for entry in task.entries if entry.step == "begin") for task in tasks]
+        addresses = [f"/findings/{finding.id}", f"/extensions/{asked.id}"]
+    inspector, colleague = sign_in("inspector"), sign_in("colleague")
+    assert "王小明的家长反映围墙开裂" in inspector.get(addresses[0]).text
+    for first, address in zip(reversed(firsts), reversed(addresses), strict=True):
+        assert f"/entries/{first}/erasure" in inspector.get(address).text
+        assert "王小明" in inspector.get(f"/entries/{first}/erasure").text
+        assert colleague.post(f"{proposed(inspector, f'/entries/{first}')}/confirm").status_code == 303
+        assert inspector.post(f"/entries/{first}/erasure", data=WHY).status_code == 409
+    for address in addresses:
+        assert "王小明" not in inspector.get(address).text
+    with app.app_context():
+        for table in (Finding, Extension, Task, Entry, EntryText):
+            told = str(db.session.execute(select(table_of(table))).all())
+            assert "王小明" not in told, table
+        seal(now())
+        assert list(auditing.faults()) == []

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 from sqlalchemy import text
 from sqlalchemy.exc import DBAPIError
@@ -10,6 +12,7 @@ from app.clock import now
 from app.db import db, unit_of_work
 from app.evidence.models import Evidence
 from app.evidence.sealed import Access
+from app.findings.models import Finding
 from app.tasks.entries import Entry
 from app.tasks.models import Party
 from tests import story
@@ -51,6 +54,30 @@ def test_an_original_is_opened_by_a_post_with_a_reason_and_leaves_an_entry(app, 
         assert (entry.actor_name, entry.said["reason"]) == ("郭学军", "核对拍摄时间")
 
 
+def test_a_paper_lies_open_to_who_works_on_it_and_is_an_original_to_all_others_and_afterwards(app, sign_in, photo):
+    people = {login: sign_in(login) for login in ("owner", "district", "teacher", "county")}
+    with app.app_context(), unit_of_work():
+        task = db.session.get(Evidence, int(photo.split("/")[-1])).task_id
+        closed = story.closed(Cast())
+        old = story.evidence(closed.measures[0].task, Cast().owner)
+        old.media_type, past = "application/pdf", old.id
+    sent = {"kind": "paper", "file": (BytesIO(pictures.pdf()), "签到表.pdf")}
+    paper = f"/evidence/{people['owner'].post(f'/tasks/{task}/evidence', data=sent, headers=JSON).json['id']}"
+    for login in ("owner", "district"):
+        assert people[login].get(f"{paper}/file", follow_redirects=True).data == pictures.pdf()
+    assert people["teacher"].get(f"{paper}/file").location == f"{paper}/original"
+    assert people["teacher"].get(f"{paper}/file", headers=JSON).status_code == 403
+    assert people["teacher"].post(f"{paper}/original", data={"reason": " "}).status_code == 422
+    link = people["teacher"].post(f"{paper}/original", data={"reason": "家长问起"}).location
+    assert people["teacher"].get(link).data == pictures.pdf()
+    assert people["owner"].post(f"{paper}/minors").status_code == 303
+    assert people["teacher"].get(link).status_code == people["teacher"].get(f"{paper}/original").status_code == 403
+    assert people["district"].get(f"{paper}/file").location == f"{paper}/original"
+    assert people["county"].get(f"/evidence/{past}/file").location == f"/evidence/{past}/original"
+    with app.app_context():
+        assert [e.said["reason"] for e in db.session.query(Entry).filter_by(step="open_original")] == ["家长问起"]
+
+
 def test_what_is_covered_is_opened_by_whoever_judges_it_only(sign_in, photo):
     owner, link = sign_in("owner"), {"reason": "核对"}
     before = owner.post(f"{photo}/original", data=link).location
@@ -89,6 +116,15 @@ def test_an_export_is_written_down_and_carries_no_picture_of_minors(app, sign_in
     with app.app_context():
         access = db.session.query(Access).one()
         assert (access.person.login, access.what, access.count, access.note[-4:]) == ("inspector", "export", 1, ".zip")
+        finding = db.session.query(Finding).one().id
+    inspector = sign_in("inspector")
+    number = inspector.post(f"/papers/notice/{finding}", data={"phone": "0311"}, headers=JSON).json["id"]
+    for address in (f"/papers/notice/{finding}/draft.docx", f"/papers/{number}/file.docx"):
+        assert inspector.get(address).status_code == 200
+    with app.app_context():
+        draft, paper = db.session.query(Access).order_by(Access.id)[1:]
+        assert "草稿" in draft.note
+        assert (paper.count, paper.note[-5:]) == (1, ".docx")
 
 
 def test_a_years_report_says_who_opened_looked_and_exported(app, sign_in, photo):
