@@ -57,7 +57,7 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar[dict[Any, Any]] = {datetime: UtcDateTime(), str: sa.String()}
 
 
-db = SQLAlchemy(metadata=Base.metadata)
+db = SQLAlchemy(metadata=Base.metadata, engine_options={"hide_parameters": True})  # secrets stay out of logs
 
 
 def table_of(model: type[Base]) -> sa.Table:

@@ -16,7 +16,7 @@ from flask import Flask, current_app
 from app.analysis import keeping
 from app.clock import now
 from app.db import db
-from app.escalations import auditing, beating, vouching
+from app.escalations import actions_proposals, auditing, beating, vouching
 from app.escalations import sweeping as ladders
 from app.evidence import actions_erasing, sweeping
 from app.jobs import actions as jobs
@@ -28,7 +28,7 @@ from app.tasks import sealing
 
 # What a tick does, in order; each is safe to repeat and safe to run twice at once.
 CHORES: tuple[Callable[[datetime], int], ...] = (
-    beating.beat, ladders.sweep, auditing.audit_sometimes, vouching.vouch,
+    beating.beat, actions_proposals.lapse, ladders.sweep, auditing.audit_sometimes, vouching.vouch,
     asking.ask_for_this_month, sessions.forget_old, jobs.expire, sweeping.sweep, actions_erasing.clear, sealing.seal,
     outbox.sweep, gathering.gather, weekly.write_weekly, health.look, keeping.refresh,
 )  # fmt: skip

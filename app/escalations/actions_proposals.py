@@ -8,7 +8,8 @@ from typing import Any
 
 from sqlalchemy import update
 
-from app.db import db
+from app.db import db, unit_of_work
+from app.escalations import queries_pages
 from app.escalations.models import Proposal
 from app.orders import actions as orders
 from app.orders.addressing import Letter
@@ -58,6 +59,18 @@ def decline(proposal: Proposal, actor: Any, reason: str, *, now: datetime) -> No
     record(task, DECLINE.name, actor, described(actor, task, role, party), now, from_state=task.state, step=DECLINE,
            given={"reason": reason.strip()}, facts={"proposed": proposal.kind})  # fmt: skip
     db.session.flush()
+
+
+def lapse(now: datetime) -> int:
+    """Let what nobody needs to decide any more leave the list, with its reason; so a later one finds its place free."""
+    if not queries_pages.stale(1):
+        return 0
+    with unit_of_work():
+        rows = queries_pages.stale()
+        for why in {row.why for row in rows}:
+            over = Proposal.id.in_([row.id for row in rows if row.why == why]), Proposal.decided_at.is_(None)
+            db.session.execute(update(Proposal).where(*over).values(outcome="lapsed", remark=why, decided_at=now))
+        return len(rows)
 
 
 def _must_decide(proposal: Proposal, actor: Any) -> None:

@@ -141,9 +141,9 @@ class Proposal(Base):
     __tablename__ = "proposals"
     __table_args__ = (
         one_of("kind", PROPOSED),
-        CheckConstraint("outcome IS NULL OR outcome IN ('adopted', 'dismissed')", name="outcome"),
+        CheckConstraint("outcome IS NULL OR outcome IN ('adopted', 'dismissed', 'lapsed')", name="outcome"),
         CheckConstraint("(outcome IS NULL) = (decided_at IS NULL)", name="decided"),
-        CheckConstraint("(outcome IS NULL) = (decided_by_id IS NULL)", name="by_somebody"),
+        CheckConstraint("(outcome IS NULL OR outcome = 'lapsed') = (decided_by_id IS NULL)", name="by_somebody"),
         CheckConstraint("order_id IS NULL OR outcome = 'adopted'", name="adopted"),
         Index("uq_proposals_open", "task_id", "kind", unique=True, **where("decided_at IS NULL")),
         Index("ix_proposals_decider", "decider_id", **where("decided_at IS NULL")),

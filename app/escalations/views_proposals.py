@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any
 
 from flask import abort, flash, url_for
@@ -25,9 +26,12 @@ from app.orders.views_writing import went_out, written_to
 from app.steps.unfit import unfit
 from app.tasks.lights import countdown
 from app.tasks.models import Task
-from app.tasks.refusals import NotYet, OutOfTurn
+from app.tasks.refusals import OutOfTurn
 from app.words import told
+from workflows.grammar import say
 from workflows.rungs import LABELS
+
+LATELY = timedelta(days=14)
 
 
 class DeclineForm(Form):
@@ -44,10 +48,12 @@ class DeclineForm(Form):
 @login_required
 def proposals() -> Any:
     """Papers that the ladder drafted and that wait for her decision."""
-    found = queries_pages.proposals(current_user)
+    found, over = queries_pages.proposals(current_user), queries_pages.lapsed(current_user, now() - LATELY)
     if wants_json():
-        return answer_json(proposals=[as_json(one) for one in found])
-    return page("escalations/proposals.html", proposals=found, kinds=LABELS)
+        return answer_json(proposals=[as_json(one) for one in found],
+                           lapsed=[as_json(one) | {"why": told(say(one.remark))} for one in over])  # fmt: skip
+    lapsed = [(one, say(one.remark)) for one in over]
+    return page("escalations/proposals.html", proposals=found, lapsed=lapsed, kinds=LABELS)
 
 
 def as_json(one: Proposal) -> dict[str, Any]:
@@ -120,8 +126,10 @@ def decline(proposal_id: int) -> Any:
 def _found(proposal_id: int) -> Proposal:
     """Hers to decide, and not decided yet; what was decided meanwhile says so."""
     one = queries_pages.proposal(current_user, proposal_id) or abort(404)
+    if one.outcome == "lapsed":
+        raise OutOfTurn(say(one.remark))
     if one.decided_at is not None:
         raise OutOfTurn(queries_pages.ALREADY)
-    if not one.task.open:
-        raise NotYet(queries_pages.OVER)
+    if over := queries_pages.why_over(one):
+        raise OutOfTurn(over)
     return one

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from datetime import datetime, time
-from typing import Any
+from typing import Any, NamedTuple
 
 from flask import current_app
 
@@ -17,6 +17,17 @@ from app.pouring import pour_new
 
 BATCH = 5_000  # seals swept in one transaction
 AS_ALWAYS = ["inbox", "mail"]
+
+
+class Hours(NamedTuple):
+    """When somebody wants the digest, and when nothing."""
+
+    digest_hour: int | None = None
+    quiet_from: int | None = None
+    quiet_until: int | None = None
+
+
+THE_GROUP = Hours()  # a group has one digest a day, at the house's hour, whoever's names are in it
 
 
 def sweep(now: datetime) -> int:
@@ -73,8 +84,8 @@ class Town:
         urgent = is_urgent(row.kind, row.step, row.facts, row.person_id)
         late = bool(row.facts.get("caught_up")) or self.now - row.at > LATE
         duty = urgent or row.step in LADDERS  # asks something of her, so she cannot ask to be spared
-        due_at = self._due(person, urgent or late)
         for channel_id in self._where(row, person, urgent, duty):
+            due_at = self._due(person if channel_id == MAIL else THE_GROUP, urgent or late)
             yield {"entry_id": row.entry_id, "person_id": row.person_id, "channel_id": channel_id,
                    "task_id": row.task_id, "urgent": urgent, "duty": duty, "late": late, "due_at": due_at,
                    "skipped": ""}  # fmt: skip

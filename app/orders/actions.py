@@ -6,7 +6,7 @@ from collections.abc import Collection, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from app.clock import day_of
 from app.db import db
@@ -16,7 +16,7 @@ from app.orders import queries
 from app.orders.addressing import Letter, parties, signing
 from app.orders.models import CODES, Covered, Order
 from app.steps import through
-from app.tasks.entries import Entry
+from app.tasks.entries import Entry, Listener
 from app.tasks.erasing import keeps_a_copy, says
 from app.tasks.models import Task
 from app.tasks.perform import begin, perform
@@ -94,6 +94,12 @@ def send(letter: Letter, tasks: Sequence[Task], actor: Any, *, now: datetime, by
     if Role.LEADER in roles_of(actor, order.task):
         sign(order, actor, letter, now=now)
     return order
+
+
+def mark_read(entries: Sequence[int], identities: Collection[int], *, now: datetime) -> None:
+    """Whoever opened the page has read what she was told of it."""
+    hers = Listener.entry_id.in_(entries), Listener.person_id.in_(identities), Listener.read_at.is_(None)
+    db.session.execute(update(Listener).where(*hers).values(read_at=now))
 
 
 @through("order", "send_back")

@@ -110,6 +110,13 @@ def receipts(order: Order) -> list[tuple[str, Any]]:
     return [(name, read_at) for name, read_at in db.session.execute(told)]
 
 
+def unread(viewer: Person, task: Task) -> list[int]:
+    """The entries of that task that she was told of and has not read yet."""
+    told = select(Listener.entry_id).join(Entry, Entry.id == Listener.entry_id)
+    hers = Listener.person_id.in_(viewer.identities), Listener.read_at.is_(None)
+    return list(db.session.scalars(told.where(Entry.task_id == task.id, *hers).distinct()))
+
+
 def papers(order: Order) -> list[Paper]:
     """The papers that speak of it, the newest first."""
     found = select(Paper).join(PaperTask).where(PaperTask.task_id == order.task_id)

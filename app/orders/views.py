@@ -9,9 +9,10 @@ from flask import Blueprint, abort, request, url_for
 from flask_login import current_user, login_required
 
 from app.clock import now, today
+from app.db import aside
 from app.evidence.actions_erasing import may_propose
 from app.htmx import answer_json, page, wants_json
-from app.orders import queries, showing
+from app.orders import actions, queries, showing
 from app.orders.models import CODES, Order
 from app.people.models import SUPERVISING
 from app.steps import shown
@@ -76,6 +77,7 @@ def show_talk(talk_id: int) -> Any:
 
 def _shown(order: Order) -> Any:
     task, covered = order.task, queries.covered_by(current_user, order)
+    _read_by_opening(task)
     read = queries.receipts(order)
     if wants_json():
         return answer_json(**_as_json(order, covered, read))
@@ -89,6 +91,13 @@ def _shown(order: Order) -> Any:
         acknowledged=next((entry for entry in happened if entry.step == "acknowledge"), None),
         papers=queries.papers(order), may_number=task.issued_at and task.state != "withdrawn" and _may_number(task),
     )  # fmt: skip
+
+
+def _read_by_opening(task: Task) -> None:
+    """Who opens it has read it, in the inbox as on this page; written down after the answer."""
+    told, whose, at = queries.unread(current_user, task), list(current_user.identities), now()
+    if told:
+        aside(lambda: actions.mark_read(told, whose, now=at))
 
 
 def _may_number(task: Task) -> bool:

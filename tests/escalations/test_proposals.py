@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import update
 
 from app.clock import now
 from app.db import db, unit_of_work
@@ -17,6 +18,7 @@ from app.orders.forms import in_days
 from app.orders.models import Order
 from app.steps.actions import take
 from app.tasks.entries import Entry
+from app.tasks.models import Task, Wait
 from app.tasks.refusals import NotYours, OutOfTurn
 from tests import story
 from tests.cast import Cast
@@ -100,6 +102,36 @@ def test_nobody_else_decides_and_nothing_is_decided_twice(app, sign_in, proposed
         actions.decline(one, cast.leader, "暂不督办", now=now())
         with pytest.raises(OutOfTurn):
             actions.decline(one, cast.leader, "再说一次", now=now())
+
+
+def test_what_moved_on_leaves_the_list_with_its_reason_and_makes_room_for_the_next(app, sign_in, proposed):
+    leader, (first, second), (walls, wires) = sign_in("leader"), proposed["papers"], proposed["tasks"]
+    with app.app_context(), unit_of_work():
+        cast, task = Cast(), db.session.get(Task, walls)
+        story.done(task.finding.measures[0], cast)
+        take(task, "report_done", cast.owner, now=now())
+    assert [one["id"] for one in leader.get("/proposals", headers=JSON).json["proposals"]] == [second]  # at once
+    refused = leader.post(f"/proposals/{first}/adopt", data={**SAID, "tasks": [walls]}, headers=JSON)
+    assert (refused.status_code, "已进入下一环节" in refused.text) == (409, True)
+    with app.app_context():
+        assert actions.lapse(now()) == 1
+        one = db.session.get(Proposal, first)
+        assert (one.outcome, one.decided_by_id) == ("lapsed", None)
+    leader.post(f"/tasks/{wires}/orders/new", data={**SAID, "tasks": [wires]})
+    with app.app_context():
+        assert (actions.lapse(now()), actions.lapse(now())) == (1, 0)
+    page = leader.get("/proposals").text
+    assert all(said in page for said in ("围墙开裂", "电线老化", "已进入下一环节", "已另行签发"))
+    assert leader.get(f"/proposals/{second}").status_code == 409
+    with app.app_context(), unit_of_work():
+        cast, task = Cast(), db.session.get(Task, walls)
+        take(task, "send_back", cast.district, now=now(), method="papers", reason="重做", on=None)
+        late = {"started_at": now() - timedelta(days=40), "until": now() - timedelta(days=11)}
+        db.session.execute(update(Wait).where(Wait.task_id == walls, Wait.ended_at.is_(None)).values(late))
+        db.session.execute(update(Task).where(Task.id == walls).values(alarm_at=now()))
+    with app.app_context():
+        climb_all(now(), house(now()))
+        assert db.session.query(Proposal).filter_by(task_id=walls, decided_at=None).one().id > second
 
 
 def test_what_waits_at_the_reviewer_is_proposed_to_the_reviewer_and_not_to_the_school(app, sign_in):

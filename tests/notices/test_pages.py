@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+from sqlalchemy.exc import IntegrityError
+
+from app.clock import now
 from app.db import db, unit_of_work
 from app.escalations.looking import house
 from app.notices import leaving
@@ -71,6 +75,11 @@ def test_a_channel_is_added_tried_paused_and_removed_and_its_secrets_are_never_s
     changed = {name: value for name, value in typed.items() if name not in ("kind", "secret")}
     assert admin.post("/channels/2", data=changed | {"name": "新群"}).status_code == 303
     assert kept(app) == ("新群", "SECRETKEY", "GEHEIMNIS")
+    with app.app_context():  # nor does a failed statement tell them to the log
+        db.session.add(Channel(kind="mail", name="x", address="SECRETKEY", secret="GEHEIMNIS", made_at=now()))
+        with pytest.raises(IntegrityError) as broken:
+            db.session.flush()
+    assert not [secret for secret in ("SECRETKEY", "GEHEIMNIS") if secret in str(broken.value)]
     admin.post("/channels/2/test")
     with app.app_context():
         delivered(messages(kind="test")[0].try_at)

@@ -15,7 +15,7 @@ from app.db import db, unit_of_work
 from app.notices import carriers
 from app.notices.channels import Letter, Line
 from app.notices.channels.robots import cut
-from app.notices.models import Channel, Message
+from app.notices.models import Channel, Message, Wish
 from app.notices.when import AT_ONCE, PROPOSES, off_the_hour
 from app.steps.actions import take
 from app.tasks import chronicle
@@ -112,23 +112,25 @@ def test_a_robot_never_hears_more_than_twenty_messages_in_any_minute(cast, post)
     assert db.session.get(Channel, robot.id).rests_until == now + timedelta(seconds=65)
 
 
-def test_many_events_become_a_few_digests_for_a_group(cast, post):
+def test_many_events_become_one_digest_a_day_for_a_group_whenever_its_people_want_theirs(cast, post):
     post.robot("wecom", cast.units["first"], NOW)
+    for person, hour in ((cast.owner, 10), (cast.head, 17)):
+        db.session.add(Wish(person_id=person.id, digest_hour=hour, quiet_from=8, quiet_until=hour))
     finding = story.rectifying(cast, at=at(9, 1, 9))
     task = finding.task
-    db.session.flush()
-    db.session.execute(text("UPDATE outbox SET skipped = 'over'"))
+    minute(at(9, 1, 9, 40))  # what is told at once
+    post.http.calls.clear()
     facts = {"channels": ["inbox", "robot"], "rule": {"ladder": "Plain", "kind": "urging", "days": 1, "light": "red"}}
-    for n in range(500):
+    for n in range(120):
         head, seq = db.session.execute(
             text("SELECT entry_head, entry_seq FROM tasks WHERE id = :id"), {"id": task.id}
         ).one()
         moment = at(9, 3, 12) + timedelta(seconds=n)
         told = [cast.owner.id, cast.head.id]
         chronicle.append([Note(task.id, task.state, 1, seq, head, "urge", facts, told)], moment)
-    minute(at(9, 3, 12, 10))
-    minute(at(9, 4, 8, 6))
-    assert len(post.http.calls) <= 2
+    for hour in (12, 32, 34, 41, 44):
+        minute(at(9, 3 + hour // 24, hour % 24, 10))
+    assert len(post.http.calls) == 1
     content = post.http.calls[-1][2]["markdown"]["content"]
     assert len(content.encode()) <= 4096
     assert "李秀云" in content

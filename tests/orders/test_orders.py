@@ -62,9 +62,10 @@ def test_a_leader_confirms_what_is_filled_in_already_and_the_unit_answers(app, s
     assert [one["number"] for one in shown["covers"]] == numbers(app, late)
     assert shown["papers"] == [f"督办单〔{YEAR}〕1号"]
     assert {one["name"] for one in shown["told"]} == {"李秀云", "张明远", "许文清", "何静"}
-    with app.app_context():
-        entry = db.session.query(Entry).filter_by(task_id=made["task_id"], step="issue").one()
-        assert head.post("/inbox/read", data={"entry": entry.id}, headers=JSON).json == {"read": True}
+    read = {one["name"]: one["read_at"] for one in head.get(url, headers=JSON).json["told"]}  # by opening it
+    assert (bool(read["李秀云"]), read["张明远"]) == (True, None)
+    assert not any(one["number"] == made["number"] and not one["read"]
+                   for one in head.get("/inbox", headers=JSON).json["messages"])  # fmt: skip
     assert head.post(f"{task}/steps/acknowledge", data={}).status_code == 303
     assert head.post(f"{task}/steps/answer", data={"text": "围墙已拆除，十日内重砌。"}).status_code == 303
     assert leader.post(f"{task}/steps/send_back", data={"reason": "请附施工合同"}).status_code == 303
