@@ -11,7 +11,7 @@ from app.db import db
 from app.demo import pictures
 from app.demo.ledger import VISITS, Row
 from app.evidence import actions as evidence
-from app.evidence.receiving import receive
+from app.evidence.receiving import receive_seen
 from app.findings.models import Finding
 from app.people.models import Person
 from app.steps.actions import take
@@ -63,7 +63,7 @@ class Demo:
 
     def _add(self, kind: str, actor: Person, drawn: BytesIO, mended: bool, task: Any) -> None:
         name = f"{self.row.place}{'整改后' if mended else '现场'}.jpg"
-        stored = receive(drawn, name)
+        stored = receive_seen(drawn, name)
         evidence.add(task or self.finding.task, actor, kind, stored, now=self.later(0), caption=self.row.place)
 
 

@@ -10,7 +10,7 @@ from app.db import db
 from app.evidence import actions_alike as alike
 from app.evidence import queries
 from app.evidence.looks import Look
-from app.evidence.models import PROOFS, Evidence
+from app.evidence.models import CLEAR, DUE, PROOFS, Evidence
 from app.people.models import Person
 from app.tasks.entries import Entry
 from app.tasks.models import Task
@@ -25,7 +25,10 @@ from workflows.roles import Role
 
 @dataclass(frozen=True)
 class Stored:
-    """A file that lies safely in the storage: what a row of evidence needs to say of it."""
+    """A file that lies safely in the storage: what a row of evidence needs to say of it.
+
+    It was looked at already, or it is still due to be.
+    """
 
     name: str
     sha256: str
@@ -34,6 +37,7 @@ class Stored:
     width: int | None = None
     height: int | None = None
     look: Look | None = None
+    is_due: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,9 +97,11 @@ def add(task: Task, actor: Person, kind: str, stored: Stored, *, now: datetime, 
     said = {name: getattr(stored, name) for name in FILE} | asdict(how)
     said["proof"] = how.proof or shown_by(kind, stored.media_type)
     piece = Evidence(task=task, kind=kind, caption=caption, uploaded_by=actor, uploaded_at=now, **said)
+    piece.sight = DUE if stored.is_due else CLEAR
     db.session.add(piece)
     db.session.flush()
-    alike.remember(piece, stored.look, now=now)
+    if not stored.is_due:
+        alike.remember(piece, stored.look, now=now)
     if replaces is not None:
         _superseded(replaces, task, piece)
     _written(task, "add_evidence", actor, stands, now, piece, together)

@@ -42,6 +42,9 @@ def _check(piece: Evidence, task: Task) -> None:
         raise NotYet(say("Only evidence of the same unit can serve this task, too."))
     if piece.removed_at or piece.superseded_by_id:
         raise OutOfTurn(say("It was taken off or replaced meanwhile; choose another one."))
+    if piece.is_due or piece.is_broken:
+        raise NotYet(say("It is still being looked at; try again in a moment.") if piece.is_due
+                     else say("This picture cannot be opened; choose another one."))  # fmt: skip
     if queries_sharing.is_on(task, piece):
         raise OutOfTurn(say("This file stands on the task already."))
 

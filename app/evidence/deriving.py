@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from app.evidence.faults import Missing
 from app.evidence.models import Evidence
-from app.evidence.pictures import derive_all
+from app.evidence.pictures import SIZES, derive_all
 from app.evidence.receiving import storage
 from app.evidence.storage import Storage
 
@@ -34,6 +34,12 @@ def derived(copied: Copied, size: int) -> bytes:
         return b"".join(storage().open_read(copied.key(size)).chunks)
     except Missing:
         return _made(copied)[size]
+
+
+def draw(copied: Copied) -> None:
+    """Make the copies unless they are there already; raises Missing or Unreadable."""
+    if not all(storage().exists(copied.key(size)) for size in SIZES):
+        _made(copied)
 
 
 def _made(copied: Copied) -> dict[int, bytes]:

@@ -74,6 +74,8 @@ def _picture(
     except (pixels.Broken, struct.error, IndexError) as error:
         raise cut_short(name) from error
     _check_pixels(measured, name, MOST.get(media_type, MOST_USUAL))
+    if measured.short:
+        raise cut_short(name)
     return Kind(media_type, extension, True, measured.width, measured.height)
 
 

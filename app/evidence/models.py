@@ -6,7 +6,7 @@ import hashlib
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, one_of, where
@@ -15,6 +15,7 @@ from app.tasks.models import Task
 from workflows.grammar import say
 
 KINDS = ("before", "after", "paper", "scan")
+DUE, CLEAR, BROKEN = "due", "clear", "broken"  # still to be looked at · was looked at · cannot be opened
 SOURCES = ("", "camera", "album")
 PROOFS = {
     "photo": say("Photo"), "minutes": say("Minutes"), "invoice": say("Invoice or voucher"), "rule": say("Rule"),
@@ -36,7 +37,9 @@ class Evidence(Base):
     __tablename__ = "evidence"
     __table_args__ = (
         one_of("kind", KINDS), one_of("source", SOURCES), one_of("proof", ("", *PROOFS)),
-        Index("ix_evidence_sha256", "sha256"),
+        one_of("sight", (DUE, CLEAR, BROKEN)),
+        CheckConstraint("sight = 'due' OR looking_until IS NULL", name="looking"),
+        Index("ix_evidence_sha256", "sha256"), Index("ix_evidence_due", "id", **where("sight = 'due'")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -61,6 +64,9 @@ class Evidence(Base):
     removed_at: Mapped[datetime | None]
     cover_asked_at: Mapped[datetime | None]
     shows_minors: Mapped[bool] = mapped_column(default=False, server_default=false())
+    sight: Mapped[str] = mapped_column(String(8), default=CLEAR, server_default=CLEAR)
+    looking_until: Mapped[datetime | None]
+    looks: Mapped[int] = mapped_column(default=0, server_default=text("0"))
 
     task: Mapped[Task] = relationship(back_populates="evidence")
     uploaded_by: Mapped[Person] = relationship()
@@ -70,6 +76,16 @@ class Evidence(Base):
     def is_picture(self) -> bool:
         """Whether it is shown as a photo."""
         return self.media_type.startswith("image/") and self.erased_at is None
+
+    @property
+    def is_due(self) -> bool:
+        """Whether nobody has looked at it yet: what it shows and proves is not known."""
+        return self.sight == DUE
+
+    @property
+    def is_broken(self) -> bool:
+        """Whether it turned out that it cannot be opened; it is kept, and counts for nothing."""
+        return self.sight == BROKEN
 
     @property
     def is_kept(self) -> bool:
@@ -89,7 +105,7 @@ class Evidence(Base):
     @property
     def may_leave(self) -> bool:
         """Whether copies of it go into exports."""
-        return self.cover_asked_at is None and not self.shows_minors
+        return self.cover_asked_at is None and not self.shows_minors and not self.is_broken
 
     @property
     def cover(self) -> str:

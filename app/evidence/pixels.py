@@ -7,10 +7,16 @@ import struct
 from collections.abc import Iterator
 from dataclasses import dataclass
 from mmap import mmap
+from zlib import crc32
 
 MARKS = re.compile(rb"\xff[\x01-\xfe]")  # within a scan 0xFF is data only when zero follows
-RESTART_INTERVAL = 0xDD
-QUANTIZATION, START_OF_SCAN, END_OF_IMAGE = 0xDB, 0xDA, b"\xff\xd9"
+RESTART_INTERVAL, RESTARTS = 0xDD, range(0xD0, 0xD8)
+QUANTIZATION, START_OF_SCAN, END_OF_IMAGE = 0xDB, 0xDA, 0xD9
+BETWEEN = {0xC4, 0xCC, 0xDA, 0xDB, 0xDC, RESTART_INTERVAL, *range(0xE0, 0xF0), 0xFE}  # what may stand between scans
+SIGNATURE, END_OF_PNG, MOST_CHUNKS = 8, b"IEND", 100_000
+COLOURS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # colour type of a PNG → values per pixel
+PACKED = 1032  # deflate packs no more than so many bytes into one
+BLOCK = 256 * 1024
 SEQUENTIAL, PROGRESSIVE = {0xC0, 0xC1}, {0xC2}
 FRAMES = set(range(0xC0, 0xD0)) - {0xC4, 0xC8, 0xCC}
 LONELY = {0x01, *range(0xD0, 0xD9)}  # markers without a length
@@ -23,11 +29,15 @@ class Broken(ValueError):
 
 @dataclass(frozen=True)
 class Measured:
-    """Width and height as stored; `streamed` JPEGs can be drawn small without holding all their pixels."""
+    """Width and height as stored; `streamed` JPEGs can be drawn small without holding all their pixels.
+
+    What is `short` cannot hold the pixels that it claims.
+    """
 
     width: int
     height: int
     streamed: bool = False
+    short: bool = False
 
 
 def jpeg(content: mmap) -> Measured:
@@ -40,42 +50,42 @@ def jpeg(content: mmap) -> Measured:
         if marker in FRAMES:
             frame = at
         if marker == START_OF_SCAN and frame:
-            measured = _jpeg(content, frame, at, tables)
-            if measured.streamed and interval:
-                _check_scan(content, at + int.from_bytes(content[at : at + 2]))
-            return measured
+            return _jpeg(content, frame, at, tables, interval)
     raise Broken("no picture inside")
 
 
-def _jpeg(content: mmap, frame: int, scan: int, tables: bool) -> Measured:
+def _jpeg(content: mmap, frame: int, scan: int, tables: bool, interval: int) -> Measured:
     marker = content[frame - 1]
     height, width, components = struct.unpack_from(">xHHB", content, frame + 2)
     if marker not in SEQUENTIAL | PROGRESSIVE or not tables:
         raise Broken("a kind of JPEG that nobody draws")
     # A scan with some of the components only: all coefficients are held at once, as in a progressive one.
     streamed = marker in SEQUENTIAL and content[scan + 2] == components
-    # In scans 0xFF is always followed by zero or a marker, so this pair can only be the end.
-    near = content.rfind(END_OF_IMAGE, max(scan, len(content) - 4096))
-    if near < 0 and content.find(END_OF_IMAGE, scan) < 0:
-        raise Broken("cut short")
-    if streamed and content.find(END_OF_IMAGE, scan) - scan < _least(content, frame, width, height, components):
+    end = _end_of_scans(content, scan + int.from_bytes(content[scan : scan + 2]), interval)
+    if streamed and end - scan < _least(content, frame, width, height, components):
         raise Broken("cut short, and an end put behind")
     return Measured(width, height, streamed)
 
 
-def _check_scan(content: mmap, start: int) -> None:
-    """Only marks that belong there, and every restart in its turn: a piece torn out of the middle shows so.
+def _end_of_scans(content: mmap, at: int, interval: int) -> int:
+    """Where the picture ends. Only marks that belong there come before, and every restart in its turn.
 
+    A piece torn out of the middle shows so.
     Without restarts, and for a bit that was turned, nothing short of decoding tells; and decoders only warn.
     """
     turn = 0
-    for found in MARKS.finditer(content, start):
-        mark = found[0][-1]
-        if mark == END_OF_IMAGE[1]:
-            return
-        if mark != 0xD0 + turn:
+    while found := MARKS.search(content, at):
+        mark, at = found[0][-1], found.end()
+        if mark == END_OF_IMAGE:
+            return at
+        if mark in RESTARTS and interval and mark == RESTARTS[turn]:
+            turn = (turn + 1) % len(RESTARTS)
+        elif mark in BETWEEN:
+            interval = int.from_bytes(content[at + 2 : at + 4]) if mark == RESTART_INTERVAL else interval
+            turn, at = 0, at + max(int.from_bytes(content[at : at + 2]), 2)
+        else:
             raise Broken("damaged inside")
-        turn = (turn + 1) % 8
+    raise Broken("cut short")
 
 
 def _least(content: mmap, frame: int, width: int, height: int, components: int) -> int:
@@ -99,11 +109,36 @@ def _segments(content: mmap) -> Iterator[tuple[int, int]]:
 
 
 def png(content: mmap) -> Measured:
-    """From IHDR, which must come first; IEND must be there."""
-    if content[12:16] != b"IHDR" or content.rfind(b"IEND\xaeB`\x82") < 0:
-        raise Broken("cut short")
-    width, height = struct.unpack_from(">II", content, 16)
-    return Measured(width, height)
+    """From IHDR, which must come first; every chunk with its own sum, up to IEND, and enough of them."""
+    if content[12:16] != b"IHDR":
+        raise Broken("no picture inside")
+    width, height, depth, colours = struct.unpack_from(">IIBB", content, 16)
+    packed = sum(length for kind, length in _chunks(content) if kind == b"IDAT")
+    row = 1 + (width * depth * COLOURS.get(colours, 1) + 7) // 8
+    plain = content[28] == 0  # interlaced ones hold their rows otherwise
+    return Measured(width, height, short=plain and packed * PACKED < row * height)
+
+
+def _chunks(content: mmap) -> Iterator[tuple[bytes, int]]:
+    """(name, length) of every chunk up to the end; one whose sum is wrong was damaged."""
+    at = SIGNATURE
+    for _number in range(MOST_CHUNKS):
+        length, kind = struct.unpack_from(">I4s", content, at)
+        end = at + 8 + length
+        if end + 4 > len(content) or _sum(content, at + 4, end) != int.from_bytes(content[end : end + 4]):
+            raise Broken("damaged inside")
+        yield kind, length
+        if kind == END_OF_PNG:
+            return
+        at = end + 4
+    raise Broken("no end to it")
+
+
+def _sum(content: mmap, start: int, end: int) -> int:
+    value = 0
+    for at in range(start, end, BLOCK):
+        value = crc32(content[at : min(at + BLOCK, end)], value)
+    return value
 
 
 def webp(content: mmap) -> Measured:

@@ -1,7 +1,8 @@
-"""From the wire into the storage: hashed, looked at, fsynced; only then is it somebody's evidence."""
+"""From the wire into the storage: hashed, judged by its structure, fsynced; only then is it somebody's evidence."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import IO
@@ -47,17 +48,35 @@ def keep(stream: IO[bytes], limit_bytes: int) -> Received:
 
 
 def receive(stream: IO[bytes], filename: str) -> Stored:
-    """Take one file in; raises TooLarge, Refused or StorageFull, and leaves nothing behind then."""
-    return kept(received(stream, waiting_room(), current_app.config["MAX_FILE_BYTES"]), filename)
+    """Take one file in; raises TooLarge, Refused or StorageFull, and leaves nothing behind then.
+
+    It is judged by its structure, not decoded: `looking` does that soon after.
+    """
+    return kept(_received(stream), filename)
+
+
+def receive_seen(stream: IO[bytes], filename: str) -> Stored:
+    """The same, and looked at before it is kept; for loads that nobody waits for."""
+    came = _received(stream)
+    try:
+        kind = kind_of(came.path, display_name(filename))
+        told = check(came.path, display_name(filename)) if kind.is_picture else b""
+    except BaseException:
+        came.path.unlink(missing_ok=True)
+        raise
+    return replace(kept(came, filename), look=looks.of(told, zone()), is_due=False)
+
+
+def _received(stream: IO[bytes]) -> Received:
+    return received(stream, waiting_room(), current_app.config["MAX_FILE_BYTES"])
 
 
 def kept(came: Received, filename: str) -> Stored:
     """Put a file that has arrived whole into the storage, when it is fit; the path it came by is used up."""
     try:
         kind = kind_of(came.path, display_name(filename))
-        told = check(came.path, display_name(filename)) if kind.is_picture else b""
         storage().put_file(came.path, came.sha256)
     finally:
         came.path.unlink(missing_ok=True)
     name = display_name(filename, kind.extension)
-    return Stored(name, came.sha256, came.size, kind.media_type, kind.width, kind.height, looks.of(told, zone()))
+    return Stored(name, came.sha256, came.size, kind.media_type, kind.width, kind.height, is_due=True)

@@ -14,7 +14,7 @@ from app.evidence import actions_alike as alike
 from app.evidence import looks, pictures, queries, queries_alike
 from app.evidence.faults import Fault, Missing
 from app.evidence.looks import Look
-from app.evidence.models import Evidence
+from app.evidence.models import CLEAR, Evidence
 from app.evidence.receiving import storage
 from app.evidence.storage import Storage
 from app.evidence.traces import Likeness
@@ -46,6 +46,10 @@ def _one(evidence_id: int, now: datetime, anew: bool) -> int:
     look = _look(sha256, name) if wanted else None
     with unit_of_work():
         piece = queries.one(evidence_id)
+        if piece.is_due:
+            return 0  # it is looked at in its turn
+        if look is not None:
+            piece.sight = CLEAR
         known = queries_alike.pointed_at(piece)
         alike.forget_stale(piece)
         found = _compared(piece, look, now)
@@ -54,7 +58,7 @@ def _one(evidence_id: int, now: datetime, anew: bool) -> int:
 
 def _wanted(piece: Evidence, anew: bool) -> bool:
     """Whether its picture is looked at: not of what was taken over, which goes by the prints of the first."""
-    return piece.is_picture and piece.first_id == piece.id and (anew or piece.facts is None)
+    return not piece.is_due and piece.is_picture and piece.first_id == piece.id and (anew or piece.facts is None)
 
 
 def _compared(piece: Evidence, look: Look | None, now: datetime) -> list[Likeness]:

@@ -38,14 +38,17 @@ def shown(piece: Evidence) -> dict[str, Any]:
     """A piece as pages and JSON show it."""
     address: dict[str, Any] = {"evidence_id": piece.id}
     look = address | ({"v": piece.cover} if piece.cover else {})  # a browser that kept the uncovered copy asks anew
-    full = url_for("evidence.picture", size=1600, **look) if piece.is_picture else None
+    is_shown = piece.is_picture and not piece.is_broken
+    plain = url_for("evidence.show" if piece.is_picture else "evidence.file", **address)
+    full = url_for("evidence.picture", size=1600, **look) if is_shown else plain
     return {
         "id": piece.id, "name": piece.name, "kind": piece.kind, "caption": piece.caption, "proof": piece.proof,
         "shows": told(PROOFS.get(piece.proof, "")) if piece.proof != "photo" else "",
-        "url": full or url_for("evidence.file", **address), "size": size_in_words(piece.size),
+        "url": full, "size": size_in_words(piece.size),
         "reduced": piece.reduced, "waits": piece.cover_asked_at is not None,
         "page": url_for("evidence.show", **address),
-        "thumb": url_for("evidence.picture", size=320, **look) if piece.is_picture else None,
+        "thumb": url_for("evidence.picture", size=320, **look) if is_shown else None,
+        "sight": piece.sight,
         "original": url_for("evidence.open_original" if piece.is_picture else "evidence.file", **address),
         "minors": piece.shows_minors, "erased": piece.erased_at, "remove": url_for("evidence.remove", **address),
     }  # fmt: skip

@@ -14,15 +14,17 @@ from app.evidence.traces import PhotoFacts
 from app.units.models import Unit
 from workflows.grammar import Sentence, say
 
-CONSISTENT, SILENT, CONTRADICTS = "consistent", "silent", "contradicts"
-TONES = {CONSISTENT: "done", SILENT: "idle", CONTRADICTS: "late"}
+CONSISTENT, SILENT, CONTRADICTS, LOOKING, BROKEN = "consistent", "silent", "contradicts", "looking", "broken"
+TONES = {CONSISTENT: "done", SILENT: "idle", CONTRADICTS: "late", LOOKING: "waiting", BROKEN: "late"}
 LABELS = {
     CONSISTENT: say("Its file agrees"), SILENT: say("Its file says nothing"),
-    CONTRADICTS: say("Its file contradicts"),
+    CONTRADICTS: say("Its file contradicts"), LOOKING: say("Being looked at"), BROKEN: say("Cannot be opened"),
 }  # fmt: skip
 CLOCKS_DIFFER = timedelta(days=1)  # a phone set to another zone is not a lie
 FAR = 2.0  # km from where the unit stands: grounds are large and phones guess
 EARTH = 6371.0  # km
+NOT_YET = say("Neither its file nor pictures like it have been looked at yet. Open this page again in a moment.")
+ASK_ANEW = say("This picture cannot be opened: ask for another. Its file is kept as received, and proves nothing.")
 EDITORS = re.compile(
     r"photoshop|lightroom|gimp|snapseed|picsart|pixlr|canva|meitu|美图|醒图|轻颜|pixelmator|affinity|paint\.net|photopea",
     re.IGNORECASE,
@@ -49,7 +51,11 @@ class Trust:
 
 
 def judged(piece: Evidence, found_on: date | None, unit: Unit | None) -> Trust | None:
-    """What the file of a photo is worth; None when it was never looked at or is no photo."""
+    """What the file of a photo is worth, or that it is still being looked at; None for what is no photo."""
+    if piece.is_due:
+        return Trust(LOOKING, [NOT_YET], [])
+    if piece.is_broken:
+        return Trust(BROKEN, [ASK_ANEW], [])
     facts = piece.facts
     if facts is None:
         return None

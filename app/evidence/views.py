@@ -11,7 +11,7 @@ from werkzeug.datastructures import FileStorage
 
 from app.clock import now
 from app.db import aside, db, release
-from app.evidence import actions, links, queries, receiving, serving
+from app.evidence import actions, links, looking, queries, receiving, serving
 from app.evidence.actions import Came, Stored
 from app.evidence.actions_covering import may_cover
 from app.evidence.actions_sealing import may_look, may_open, reads, shown_to
@@ -102,8 +102,10 @@ def picture(evidence_id: int, size: int) -> Response:
         return serving.hidden()
     if piece.shows_minors:
         aside(partial(shown_to, piece.id, current_user.id, piece.task.number, now()))
-    copied = Copied.of(piece)
+    copied, is_due = Copied.of(piece), piece.is_due
     release()
+    if is_due:
+        looking.at(evidence_id)
     return serving.picture(copied, size)
 
 

@@ -7,7 +7,7 @@ import zipfile
 
 from app.evidence.actions import Stored
 from app.evidence.faults import Refused
-from app.evidence.receiving import receive, storage
+from app.evidence.receiving import receive_seen, storage
 from app.evidence.storage import Storage
 from app.intake.models import Preview
 from app.intake.reading import Reading
@@ -30,6 +30,6 @@ def _kept(package: zipfile.ZipFile, part: str) -> Stored | None:
     try:
         with package.open(part) as picture:
             content = picture.read(LARGEST + 1)
-        return receive(io.BytesIO(content), part.rsplit("/", 1)[-1]) if len(content) <= LARGEST else None
+        return receive_seen(io.BytesIO(content), part.rsplit("/", 1)[-1]) if len(content) <= LARGEST else None
     except (Refused, KeyError, zipfile.BadZipFile, OSError):
         return None

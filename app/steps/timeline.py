@@ -34,6 +34,7 @@ PIECES = {
     "label_minors": say("Labelled a picture: shows minors"),
     "unlabel_minors": say("Took off the label “shows minors”"),
     "say_proof": say("Said what a piece of evidence shows"), "share_evidence": say("Used a file for this task, too"),
+    "cannot_open": say("A picture that was sent cannot be opened; it does not count"),
     "cover_evidence": say("Covered parts of a photo"), "dismiss_hint": say("Dismissed a hint at a reused picture"),
 }  # fmt: skip
 OF_THE_MACHINE = {

@@ -9,6 +9,7 @@ from flask import Blueprint, abort, request
 from flask_login import current_user, login_required
 
 from app.clock import now
+from app.evidence import looking
 from app.forms import Form
 from app.htmx import answer_json, back_to, inside, page, wants_json
 from app.steps import shown
@@ -57,7 +58,7 @@ def ask(task_id: int, name: str) -> Any:
 @login_required
 def take_step(task_id: int, name: str) -> Any:
     """Take one step; every refusal keeps what was typed."""
-    task = _found(task_id)
+    task = seen_to(_found(task_id))
     step = task.workflow.step(name, task)
     if step is None:
         if not task.workflow.steps_called(name):
@@ -86,6 +87,13 @@ def _done(task: Task, step: str) -> Any:
     toast(task, step, current_user)
     wanted = request.args.get("back")
     return back_to(inside(wanted) if wanted else page_of(task))
+
+
+def seen_to(task: Task) -> Task:
+    """The task, once its evidence and that of its measures was looked at: a step may rest on it."""
+    task_id = task.id
+    looked = looking.catch_up(lambda: [task_id, *(one.task_id for one in getattr(task.subject, "measures", ()))])
+    return _found(task_id) if looked else task
 
 
 def _found(task_id: int) -> Task:

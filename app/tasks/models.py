@@ -120,8 +120,8 @@ class Task(Base):
 
     @property
     def live_evidence(self) -> list[Any]:
-        """The evidence that stands; superseded, removed and erased pieces are kept but do not count."""
-        return [e for e in self.evidence if e.is_kept and e.erased_at is None]
+        """The evidence that stands; superseded, removed, erased and unreadable pieces are kept but do not count."""
+        return [e for e in self.evidence if e.is_kept and e.erased_at is None and not e.is_broken]
 
     def parties_as(self, role: Role) -> list[Party]:
         """Everybody who stands in that relation now; for verifiers, at every level."""

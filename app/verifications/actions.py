@@ -14,14 +14,17 @@ from app.steps import through
 from app.tasks.entries import Entry
 from app.tasks.erasing import keeps_a_copy
 from app.tasks.perform import perform
+from app.tasks.refusals import NotYet
 from app.tasks.reschedule import reschedule
 from app.verifications.models import Verification
+from workflows.grammar import say
 
 
 @through("finding", "pass_on")
 def pass_on(finding: Finding, actor: Any, *, now: datetime, seen: int | None = None,
             method: str, remark: str = "") -> None:  # fmt: skip
     """This level is content; the next one looks."""
+    must_be_looked_at(finding)
     level = finding.task.level
     perform(finding, "pass_on", actor, now=now, seen=seen, through="verifications", method=method, remark=remark)
     _keep(finding, actor, "passed_on", method, remark, level, now)
@@ -31,6 +34,7 @@ def pass_on(finding: Finding, actor: Any, *, now: datetime, seen: int | None = N
 def accept(finding: Finding, actor: Any, *, now: datetime, seen: int | None = None,
            method: str, remark: str) -> None:  # fmt: skip
     """The last level accepts: the finding is closed 销号."""
+    must_be_looked_at(finding)
     level = finding.task.level
     perform(finding, "accept", actor, now=now, seen=seen, through="verifications", method=method, remark=remark)
     _keep(finding, actor, "accepted", method, remark, level, now)
@@ -51,9 +55,18 @@ def send_back(finding: Finding, actor: Any, *, now: datetime, seen: int | None =
 def close_on_the_spot(finding: Finding, actor: Any, *, now: datetime, seen: int | None = None,
                       remark: str) -> None:  # fmt: skip
     """Seen put right while the inspector stood there 当场销号: both photos, one verdict."""
+    must_be_looked_at(finding)
     chain.resolve(finding, now)
     perform(finding, "close_on_the_spot", actor, now=now, seen=seen, through="verifications", remark=remark)
     _keep(finding, actor, "on_the_spot", "on_site", remark, finding.task.level, now)
+
+
+def must_be_looked_at(finding: Finding) -> None:
+    """Refuse a verdict that rests on a photo nobody has opened yet: it may turn out to be none."""
+    tasks = [finding.task, *(measure.task for measure in finding.live_measures)]
+    due = [piece for task in tasks for piece in task.live_evidence if piece.is_due]
+    if due:
+        raise NotYet(say("%(n)d photos or papers are still being looked at. Try again in a moment.", n=len(due)))
 
 
 def _keep(finding: Finding, actor: Any, verdict: str, method: str, remark: str, level: int, now: datetime) -> None:

@@ -65,6 +65,16 @@ def png_claiming(width: int, height: int) -> bytes:
     return b"\x89PNG\r\n\x1a\n" + body + _chunk(b"IDAT", zlib.compress(b"\0" * 1000)) + _chunk(b"IEND", b"")
 
 
+def damaged(kind: str = "PNG") -> bytes:
+    """Whole by its header, its sums and its end, and yet nobody can draw it."""
+    if kind == "PNG":
+        whole = png_claiming(40, 30)
+        return whole[:33] + _chunk(b"IDAT", b"\xff" * 400) + _chunk(b"IEND", b"")
+    whole = bytearray(saved(Image.effect_noise((300, 200), 60).convert("RGB"), kind))
+    whole[40:440] = b"\xff" * 400
+    return bytes(whole)
+
+
 def _chunk(kind: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", zlib.crc32(kind + body))
 

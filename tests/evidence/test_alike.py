@@ -11,7 +11,7 @@ from app.clock import now
 from app.db import db, unit_of_work
 from app.evidence.actions import add
 from app.evidence.models import Evidence
-from app.evidence.receiving import receive
+from app.evidence.receiving import receive_seen as receive
 from app.evidence.traces import Likeness, PhotoFacts, PictureHash
 from app.jobs.models import Job
 from app.jobs.working import Worker

@@ -161,17 +161,10 @@ def test_a_picture_that_needs_more_memory_than_the_child_may_take_is_unreadable(
         copy_of(tmp_path, whole[: at + 5] + (12000).to_bytes(2) + (16000).to_bytes(2) + whole[at + 9 :])
 
 
-def damaged(kind: str) -> bytes:
-    """Whole by its header and its end, and yet nobody can draw it."""
-    whole = bytearray(made.saved(Image.effect_noise((300, 200), 60).convert("RGB"), kind))
-    whole[40:440] = b"\xff" * 400
-    return bytes(whole)
-
-
 @pytest.mark.parametrize("kind", ["PNG", "WEBP"])
 def test_what_is_damaged_behind_a_sound_header_is_refused_by_its_name(tmp_path: Path, kind: str):
     path = tmp_path / "in-1"
-    path.write_bytes(damaged(kind))
+    path.write_bytes(made.damaged(kind))
     assert kind_of(path, "门口.jpg").is_picture
     with pytest.raises(Refused) as why:
         pictures.check(path, "门口.jpg")

@@ -13,7 +13,7 @@ from app.clock import now
 from app.db import unit_of_work
 from app.evidence import trust
 from app.evidence.actions import add
-from app.evidence.receiving import receive
+from app.evidence.receiving import receive_seen as receive
 from bench.scenes import scene
 from tests import story
 from tests.cast import Cast
