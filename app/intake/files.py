@@ -7,26 +7,23 @@ import io
 import json
 import pickle
 import signal
-import subprocess
-import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from threading import BoundedSemaphore
-from time import monotonic
 from typing import Any
 
+from app.forking import DONE
 from app.intake import reading as shapes
 from app.intake.reading import Reading, Unreadable
+from app.standby import Standby, TooSlow
 from workflows.grammar import Sentence, say
 
 __all__ = ["LARGEST", "Unreadable", "read_file"]
 LARGEST = 50 * 1024 * 1024
-SECONDS, HALF_A_SECOND = 20, 0.5
+SECONDS = 20
 Meanwhile = Callable[[], None]
-_CHILDREN = BoundedSemaphore(2)  # each may take half a gigabyte
-_SCRIPT = str(Path(__file__).with_name("apart.py"))
+waiting = Standby(str(Path(__file__).with_name("apart.py")), at_once=2)  # each may take half a gigabyte
 _KNOWN = {name: kind for name, kind in vars(shapes).items() if getattr(kind, "__module__", "") == shapes.__name__}
 TOO_LARGE = say("The file is larger than 50 MB; nothing was read. Split it, or take photos out, and choose it again.")
 EMPTY = say("The file is empty. Open it to see what it holds, save it anew and choose it again.")
@@ -40,7 +37,8 @@ HEAVY = say("To read this file, more than 512 MB of memory would be needed; noth
             "into a new file, without empty rows and columns, and choose that.")  # fmt: skip
 
 
-ENDED: dict[int, Sentence] = {signal.SIGABRT: HEAVY, signal.SIGXCPU: TOO_LONG}  # how a child ends that wants too much
+# How a child ends that wants too much.
+ENDED: dict[bytes, Sentence] = {bytes([signal.SIGABRT]): HEAVY, bytes([signal.SIGXCPU]): TOO_LONG}
 
 
 def read_file(
@@ -59,30 +57,17 @@ def read_file(
     if size > LARGEST:
         raise Unreadable(TOO_LARGE, 413)
     asked = {"path": str(path.absolute()), "name": name, "year": year, "columns": dict(columns or {})}
-    return restored(_run(json.dumps(asked).encode(), meanwhile))
+    return restored(_told(json.dumps(asked).encode(), meanwhile))
 
 
-def _run(asked: bytes, meanwhile: Meanwhile) -> bytes:
-    pipe, command = subprocess.PIPE, [sys.executable, "-I", _SCRIPT]
-    with _CHILDREN, subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=pipe, env={}) as child:
-        try:
-            told = _told(child, asked, meanwhile)
-        finally:
-            child.kill()
-    if child.returncode:
-        raise Unreadable(ENDED.get(-child.returncode, FAILED), 422)
+def _told(order: bytes, meanwhile: Meanwhile) -> bytes:
+    try:
+        ended, told = waiting.ask(order, SECONDS, meanwhile)
+    except TooSlow as error:
+        raise Unreadable(TOO_LONG, 422) from error
+    if ended != DONE:
+        raise Unreadable(ENDED.get(ended, FAILED), 422)
     return told
-
-
-def _told(child: subprocess.Popen[bytes], asked: bytes, meanwhile: Meanwhile) -> bytes:
-    until, more = monotonic() + SECONDS, True
-    while monotonic() < until:
-        try:
-            return child.communicate(asked if more else None, timeout=HALF_A_SECOND)[0]
-        except subprocess.TimeoutExpired:
-            more = False
-            meanwhile()
-    raise Unreadable(TOO_LONG, 422)
 
 
 def restored(told: bytes) -> Reading:

@@ -137,6 +137,12 @@ class Reading:
         answered = {link.finding for measure in self.measures for link in measure.links}
         return tuple(index for index in range(len(self.findings)) if index not in answered)
 
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Sent from process to process column by column, which costs a quarter of row by row."""
+        findings, measures = _columns(ReadFinding, self.findings), _columns(ReadMeasure, self.measures)
+        measures[_LINKS] = [tuple(map(_LINKED, links)) for links in measures[_LINKS]]
+        return rebuilt, (findings, measures, [getattr(self, one.name) for one in fields(self)[2:]])
+
     def as_json(self) -> dict[str, Any]:
         """The shape that `flask intake read --json` promises."""
         findings = [_finding(found) for found in self.findings]
@@ -183,11 +189,20 @@ def _linked(measure: ReadMeasure, link: Link) -> dict[str, Any]:
     return {**_measure(measure), "link": certainty, "reason": str(link.reason)}
 
 
-def _sent_as_made(kind: type[Any]) -> None:
-    """One is sent from process to process as the values it was made of: three times as fast as slot by slot."""
-    values = attrgetter(*(one.name for one in fields(kind)))
-    copyreg.pickle(kind, lambda one: (kind, values(one)))
+def _columns(kind: type[Any], rows: tuple[Any, ...]) -> list[list[Any]]:
+    return [list(map(attrgetter(name), rows)) for name in _names(kind)]
 
 
-for _kind in (ReadFinding, ReadMeasure, Link, ReadDate):
-    _sent_as_made(_kind)
+def rebuilt(findings: list[list[Any]], measures: list[list[Any]], rest: list[Any]) -> Reading:
+    """A reading that came from another process, column by column."""
+    measures[_LINKS] = [tuple([Link(*one) for one in links]) for links in measures[_LINKS]]
+    return Reading(tuple(map(ReadFinding, *findings)), tuple(map(ReadMeasure, *measures)), *rest)
+
+
+def _names(kind: type[Any]) -> list[str]:
+    return [one.name for one in fields(kind)]
+
+
+_LINKS = _names(ReadMeasure).index("links")
+_LINKED, _DAY = (attrgetter(*_names(kind)) for kind in (Link, ReadDate))
+copyreg.pickle(ReadDate, lambda when: (ReadDate, _DAY(when)))

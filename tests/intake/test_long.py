@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from app import standby
 from app.db import db, unit_of_work
 from app.findings.models import Finding
 from app.intake import lengths, long_lists
@@ -125,9 +126,7 @@ def test_a_long_file_that_holds_nothing_or_cannot_be_read_says_so_on_the_way(app
 
 
 def test_reading_is_given_up_when_it_is_called_off(app, inspector, url, few, monkeypatch):
-    from app.intake import files
-
-    monkeypatch.setattr(files, "HALF_A_SECOND", 0.001)
+    monkeypatch.setattr(standby, "BETWEEN", 0.001)
     inspector.post(url, data=sent(usual(8)))
 
     def called_off(*_):

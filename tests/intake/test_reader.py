@@ -10,8 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.intake.readers import read_text
+from app.intake.readers import ledgers, read_text
 from app.intake.readers.dates import find_day
+from app.intake.readers.grids import Grid
+from app.intake.readers.headers import find_header
+from app.intake.readers.parts import Part
 from app.intake.readers.people import is_nobody, names_in
 
 SEEDS = Path(__file__).parents[3] / "shared" / "seeds"
@@ -34,6 +37,25 @@ def test_no_text_raises_and_nothing_is_silent(text: str) -> None:
     reading.as_json()
     assert reading.findings or reading.warnings
     assert all(link.finding < len(reading.findings) for measure in reading.measures for link in measure.links)
+
+
+_CELLS = """围墙开裂 未发现问题 正常。 到位 符合要求 ,要求立即整改 建议更换 1. ①灯不亮 存在问题:1.墙 同上 — √ 已完成
+待定 无隐患 未查出 5月底前修复 立行立改 一是门坏;二是窗坏 不 请 x 没有安全隐患 教学楼北侧的应急照明灯损坏多日无人更换"""
+CELLS = st.lists(st.sampled_from([*_CELLS.split(), "\n", "\x1f", ",", ""]), max_size=4).map("".join)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=6), st.booleans())
+def test_a_row_that_is_read_at_once_says_what_the_rules_for_odd_rows_read_in_it(rows, dated: bool) -> None:
+    head = ["序号", "存在问题", "整改措施", *(["整改时限"] if dated else [])]
+    body = [[str(at), *map(str.strip, cells), *(["5月1日"] if dated else [])] for at, cells in enumerate(rows, 1)]
+    grid, at_once, one_by_one = Grid("台账", [head, *body]), Part(2026), Part(2026)
+    header = find_header(grid, 0)
+    ledgers.Body(grid, header, at_once).read(len(grid.rows))
+    slowly = ledgers.Body(grid, header, one_by_one)
+    for at, row in enumerate(body, 1):
+        slowly.row(at, row)
+    assert at_once == one_by_one
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,11 @@ from app.intake.readers.rules import rule
 
 _FIRST = frozenset(" 0123456789(一二三四五六七八九十第其①②③④⑤⑴⑵⑶")
 Parts = list[tuple[str, str]]  # the number as written, "" for none; the words
-_BEGINS = rule(
-    r"\s*[(]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)、.:]|\s*[①-⑳⑴-⒇]|\s*(?:第|其)?一[是、,:]|[^\n:]{1,24}:\s*[(]?[1一①⑴]"
+BEGINS = (
+    r"\s*[(]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)、.:]|\s*[①-⑳⑴-⒇]|\s*(?:第|其)?一[是、,:]|"
+    r"[^\n:\x1f]{1,24}:\s*[(]?[1一①⑴]"
 )
+_BEGINS = rule(BEGINS)
 
 
 def parts_of(text: str) -> Parts:

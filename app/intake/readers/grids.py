@@ -32,6 +32,15 @@ class Grid:
         return max(map(len, self.rows), default=0)
 
 
+class Words(dict[str, str]):
+    """Cells without blanks around them, equal ones held once: they are looked up, kept and sent on as one."""
+
+    def __missing__(self, cell: str) -> str:
+        words = cell.strip()
+        self[cell] = words = self.setdefault(words, words)
+        return words
+
+
 def cell_text(value: Any) -> str:
     """What a cell holds, as its reader sees it: no time at midnight, no “.0” behind whole numbers."""
     return _SPELLED.get(type(value), _nothing)(value)

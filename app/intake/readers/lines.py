@@ -96,15 +96,16 @@ def _half(hit: re.Match[str]) -> str:
     return _WIDTHS[hit[0]]
 
 
-def fold_at_once(texts: list[str]) -> None:
-    """Fold many cells in one go, so that `fold` knows them: a column of ten thousand costs as much as a few hundred."""
-    if len(texts) > _MOST // 2 or len(_KEPT) + len(texts) > _MOST:
-        _KEPT.clear()
+def fold_at_once(texts: list[str]) -> list[str]:
+    """Fold many cells in one go, and let `fold` know them: a column of ten thousand costs as much as a few hundred."""
     joined = _PART.join(texts)
-    plain = _half_width(joined) if _is_simple(joined) else _folded(joined)
-    plains = plain.split(_PART)
-    if len(plains) == len(texts):
-        _KEPT.update(zip(texts, plains, strict=True))
+    plains = (_half_width(joined) if _is_simple(joined) else _folded(joined)).split(_PART)
+    if len(plains) != len(texts):
+        return [fold(text) for text in texts]
+    if len(_KEPT) + len(texts) > _MOST:
+        _KEPT.clear()
+    _KEPT.update(zip(texts, plains, strict=True))
+    return plains
 
 
 def _is_simple(text: str) -> bool:
@@ -117,8 +118,9 @@ def _is_simple(text: str) -> bool:
 
 
 def _half_width(text: str) -> str:
-    for wide in set(text) & _WIDTHS.keys():
-        text = text.replace(wide, _WIDTHS[wide])
+    for wide, plain in _WIDTHS.items():
+        if wide in text:
+            text = text.replace(wide, plain)
     return text
 
 

@@ -21,6 +21,16 @@ class _Rule:
         return getattr(compiled, name)
 
 
+_KNOWN: list[_Rule] = []
+
+
 def rule(text: str, flags: int = 0) -> re.Pattern[str]:
     """The pattern, put together when somebody first asks it."""
-    return cast("re.Pattern[str]", _Rule(text, flags))
+    _KNOWN.append(_Rule(text, flags))
+    return cast("re.Pattern[str]", _KNOWN[-1])
+
+
+def put_together() -> None:
+    """All of them at once: for a process that forks for every reading."""
+    for one in _KNOWN:
+        one.__getattr__("pattern")

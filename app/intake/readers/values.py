@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Callable
+from datetime import date
 from operator import itemgetter
 from typing import Any, NamedTuple
 
@@ -16,7 +17,7 @@ from app.intake.readers.people import is_nobody, names_in, unit_alone
 from app.intake.readers.rules import rule
 from app.intake.readers.settle import DEMAND, not_before, split_demand
 from app.intake.readers.worth import ticked
-from app.intake.reading import Link, ReadDate, ReadFinding, ReadMeasure
+from app.intake.reading import Link, Meaning, ReadDate, ReadFinding, ReadMeasure
 
 _TAKEN = {"problem", "number", "measure", "site", "unit", "owner", "planned", "unknown"}
 _REPEATED = ("site", "unit", "partner", "category", "planned", "unknown")
@@ -34,6 +35,8 @@ class Beside(NamedTuple):
     partner: str
     category: str
     kept: dict[str, str]
+    ends: tuple[date | None, str, Meaning, bool]
+    dates: tuple[ReadDate, ...]
 
 
 class Said(NamedTuple):
@@ -65,6 +68,7 @@ class Row:
         places = {place for meaning in _REPEATED for place in self.of.get(meaning, ())} | set(self.owners)
         self.key: Callable[[list[str]], Any] = itemgetter(*sorted(places)) if places else lambda _row: ""
         self.known: dict[Any, Beside] = {}
+        self.dated_in_words = "planned" not in self.of
         self.category_above, self.unit_above = "", ""
         self.sheet_unit = grid.name.strip() if unit_alone(fold(grid.name)) else ""
 
@@ -82,12 +86,11 @@ class Row:
         beside = self.known.get(key)
         if beside is None:
             beside = self.known[key] = self._beside(row)
-        extra = {name: row[place] for place, name in self.extra if row[place]}
+        extra = {name: cell for place, name in self.extra if (cell := row[place])}
         if beside.kept:
             extra.update(beside.kept)
-        grid = self.grid
-        said = {name: answer for place, name in self.ticks if (answer := _tick(row[place])) is not None}
-        return Said(beside, extra, grid.place(at), grid.pictures.get(at, ()), said)
+        ticks = {name: said for place, name in self.ticks if (said := _tick(row[place])) is not None}
+        return Said(beside, extra, self.grid.place(at), self.grid.pictures.get(at, ()), ticks)
 
     def _beside(self, row: list[str]) -> Beside:
         kept: dict[str, str] = {}
@@ -103,7 +106,9 @@ class Row:
             self._keep(kept, "unknown", due.raw)
             due = None
         category = self.category(row) or self.category_above
-        return Beside(unit, own_unit or None, owner, owner_raw, due, self.partner(row), category, kept)
+        ends = _as_it_ends(not_before(due, self.part.written))
+        return Beside(unit, own_unit or None, owner, owner_raw, due, self.partner(row), category, kept, ends,
+                      (due,) if due else ())  # fmt: skip
 
     def _default_unit(self) -> str:
         return self.unit_above or self.sheet_unit or self.part.unit or ""
@@ -129,26 +134,34 @@ class Row:
     def finding(self, said: Said, text: str, number: str, one_of_many: bool) -> ReadFinding:
         """One problem of the row."""
         words, demand = split_demand(text)
-        beside, extra = said.beside, said.extra
-        due = beside.due
-        if due is None and "planned" not in self.of:
-            due = deadline_in(text, fold(text), self.part.year)
-        due = not_before(due, self.part.written)
+        beside, extra, ends = said.beside, said.extra, None
+        if beside.due is None and self.dated_in_words:
+            ends = _as_it_ends(not_before(deadline_in(text, fold(text), self.part.year), self.part.written))
         if demand or one_of_many:
             extra = {**extra, DEMAND: demand} if demand and DEMAND not in extra else dict(extra)
+        return self.whole(
+            said._replace(beside=beside._replace(ends=ends) if ends else beside, extra=extra), words, number
+        )
+
+    def whole(self, said: Said, text: str, number: str) -> ReadFinding:
+        """A problem whose cell holds nothing else."""
+        beside, extra, row, pictures, ticks = said
+        on, raw, meaning, inferred = beside.ends
         return ReadFinding(
-            words, number, beside.unit, beside.owner, beside.owner_raw, due.on if due else None, due.raw if due else "",
-            due.meaning if due else "planned", bool(due and due.inferred), said.row, extra, beside.partner,
-            beside.category, self.grid.name, said.row, said.pictures,
-            said.ticks,
+            text, number, beside.unit, beside.owner, beside.owner_raw, on, raw, meaning, inferred, row, extra,
+            beside.partner, beside.category, self.grid.name, row, pictures, ticks,
         )  # fmt: skip
 
     def measure(self, said: Said, text: str, number: str, links: tuple[Link, ...]) -> ReadMeasure:
         """One measure of the row, with the owner and the day that stand beside it."""
         beside, row = said.beside, said.row
-        dates = (beside.due,) if beside.due else ()
-        return ReadMeasure(text, number, beside.own_unit, beside.owner, beside.owner_raw, dates, links, row, {},
+        return ReadMeasure(text, number, beside.own_unit, beside.owner, beside.owner_raw, beside.dates, links, row, {},
                            self.grid.name, row)  # fmt: skip
+
+
+def _as_it_ends(due: ReadDate | None) -> tuple[date | None, str, Meaning, bool]:
+    """A deadline as a finding holds it."""
+    return (due.on, due.raw, due.meaning, due.inferred) if due else (None, "", "planned", False)
 
 
 def _getter(places: list[int]) -> Callable[[list[str]], str]:

@@ -1,0 +1,51 @@
+"""Rows below a header that name no problem: totals, notes, signatures, headings of groups, passed checks."""
+
+from __future__ import annotations
+
+import re
+
+from app.intake.readers import worth
+from app.intake.readers.judging import has_passed
+from app.intake.readers.lines import fold
+from app.intake.readers.rules import rule
+from workflows.grammar import Sentence, say
+
+_TOTAL = rule(r"(?:合计|总计|小计|共计|累计)(?:[:\d]|$)|总数$")
+_NOTE = rule(
+    r"(?:备注|注|说明|填表说明|填报说明|注意事项|注释)\d?[:.、]|填表说明|"
+    r".{0,8}(?:填报人|填表人|审核人|制表人|报送人|联系人|单位负责人|负责人|检查人员?|责任督学|督学|校长|园长|检查组|领导|陪检人)"
+    r"\s?(?:\(?签[字名章]\)?|签章)?\s?[:(]|.{0,12}(?:签字|签名|盖章)\)?[:\s]*$"
+)
+_LEADING = rule(r"^[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]+\s*")
+NO_PROBLEM = say("The row names no problem.")
+PASSED = say("The row reads as a passed check.")
+TOTAL = say("The row is a total.")
+GROUP = say("The row is the heading of a group.")
+NOTE = say("The row is a note or a signature.")
+
+
+def why_no_item(row: list[str], merges: bool, problem: str) -> Sentence | None:
+    """Why a row is none of the list; `merges` when its sheet merges cells, `problem` is its cell of problems."""
+    held = [cell for cell in row if cell]
+    plain = re.sub(r"\s", "", fold(held[0][:80]))
+    if _TOTAL.match(plain):
+        return TOTAL
+    if _NOTE.match(plain) or (len(held) <= 2 and plain.startswith(("以上", "特此", "此表", "本表"))):
+        return NOTE
+    alone = len(held) == 1 or (merges and len(set(held)) == 1)
+    return GROUP if alone and len(plain) <= 30 and not problem else None
+
+
+def name_of_group(row: list[str]) -> str:
+    """What the heading of a group names, without its number."""
+    words = _LEADING.sub("", next(cell for cell in row if cell))
+    return "" if words.isdigit() else words
+
+
+def says_nothing(plain: str) -> Sentence | None:
+    """Why the words of a cell are no problem; None when they are one."""
+    if len(plain) > 24 and not has_passed(plain):
+        return None
+    if not plain or worth.is_left_open(plain):
+        return NO_PROBLEM
+    return PASSED if has_passed(plain) else None
