@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-import psycopg
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from flask_migrate import upgrade
-from sqlalchemy.pool import NullPool
 
 import config
 from app import create_app
@@ -24,86 +24,23 @@ from app.people import sessions
 from app.people.models import Person
 from app.tasks import clocks
 from tests import cast as stage
-from tests import postgres
+from tests import matrix, postgres
 from tests.chromium import chromium  # noqa: F401  a fixture that several folders share
 from tests.intake.table import pytest_terminal_summary  # noqa: F401  prints how well the reader reads
+from tests.stages import PostgresStage, SqliteStage
 
 DIALECTS = os.environ.get("RECTIFY_TEST_DB", "sqlite,postgresql").split(",")
-WORKER = os.environ.get("PYTEST_XDIST_WORKER", "main")
-
-
-class SqliteStage:
-    """A file that is copied anew before every test."""
-
-    def __init__(self, folder: Path) -> None:
-        self.live, self.template = folder / "live.db", folder / "template.db"
-        self.url = f"sqlite:///{self.live}"
-
-    def keep(self) -> None:
-        with db.engine.connect() as connection:
-            connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
-        shutil.copy(self.live, self.template)
-
-    def restore(self) -> None:
-        for suffix in ("", "-wal", "-shm"):
-            Path(f"{self.live}{suffix}").unlink(missing_ok=True)
-        shutil.copy(self.template, self.live)
-
-
-class PostgresStage:
-    """A database whose rows are put back before every test: much faster than making it anew."""
-
-    def __init__(self, cluster: postgres.Cluster) -> None:
-        self.cluster, self.live = cluster, f"live_{WORKER}"
-        cluster.drop(self.live)
-        self.url = cluster.create(self.live)
-        self.again = ""
-
-    def keep(self) -> None:
-        db.session.remove()
-        with self._open() as connection:
-            connection.execute("CREATE SCHEMA kept")
-            for table in _tables(connection):
-                connection.execute(f'CREATE TABLE kept."{table}" AS TABLE public."{table}"')
-            self.again = _script(connection)
-
-    def restore(self) -> None:
-        with self._open() as connection:
-            connection.execute(self.again)
-
-    def _open(self) -> Any:
-        folder = str(self.cluster.folder)
-        return psycopg.connect(host=folder, user="postgres", dbname=self.live, autocommit=True)
-
-
-def _tables(connection: Any) -> list[str]:
-    found = connection.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1")
-    return [row[0] for row in found]
-
-
-def _script(connection: Any) -> str:
-    """One script that throws everybody out and puts back what was kept; triggers and keys sleep meanwhile."""
-    lines = [
-        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
-        "WHERE datname = current_database() AND pid <> pg_backend_pid()",
-        "SET session_replication_role = replica",
-    ]
-    for table in _tables(connection):
-        lines.append(f'DELETE FROM public."{table}"')
-        if connection.execute(f'SELECT 1 FROM kept."{table}" LIMIT 1').fetchone():
-            lines.append(f'INSERT INTO public."{table}" SELECT * FROM kept."{table}"')
-    for name, last in connection.execute("SELECT sequencename, last_value FROM pg_sequences").fetchall():
-        lines.append(f"SELECT setval('public.\"{name}\"', {last or 1}, {'true' if last else 'false'})")
-    return ";\n".join(lines)
 
 
 @pytest.fixture(scope="session", params=DIALECTS)
-def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Any:
+def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """The stage for one kind of database."""
     if request.param == "sqlite":
-        return SqliteStage(tmp_path_factory.mktemp("sqlite"))
+        yield SqliteStage(tmp_path_factory.mktemp("sqlite"))
+        return
     try:
-        return PostgresStage(postgres.start())
+        with PostgresStage(tmp_path_factory.mktemp("postgresql"), postgres.start()) as opened:
+            yield opened
     except postgres.Impossible as why:
         if os.environ.get("CI"):
             raise
@@ -111,35 +48,52 @@ def database(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
 
 
 @pytest.fixture(scope="session")
-def application(database: Any, tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def application(database: Any, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
     """The application on that database, with the schema that the migrations make and the cast in it."""
     folder = tmp_path_factory.mktemp("data")
     settings = config.from_environment({"DATA_DIR": str(folder), "DATABASE_URL": database.url, "DEMO": "0"})
-    settings |= {
-        "TESTING": True,
-        "WTF_CSRF_ENABLED": False,
-        "SQLALCHEMY_ENGINE_OPTIONS": {"poolclass": NullPool},
-    }
+    settings |= {"TESTING": True, "WTF_CSRF_ENABLED": False}
     app = create_app(settings)
     with app.app_context():
         upgrade()
         with unit_of_work():
             stage.enter()
-        database.keep()
-    return app
+        database.keep("cast")
+    gc.collect()
+    gc.freeze()  # what is loaded by now stays for good: the collector need not look at it again
+    yield app
+    with app.app_context():
+        db.engine.dispose()
 
 
 @pytest.fixture
 def app(application: Flask, database: Any) -> Flask:
     """The application as it stands when the curtain rises."""
-    database.restore()
     with application.app_context():
+        database.restore("cast")
         clocks.settings.forget()
         calendar_kept.forget()
     for files in ("originals", "derived"):
         shutil.rmtree(Path(application.config["EVIDENCE_STORE"]) / files, ignore_errors=True)
     shutil.rmtree(Path(application.config["DATA_DIR"]) / "parts", ignore_errors=True)
     return application
+
+
+@pytest.fixture
+def places(app: Flask, database: Any) -> dict[str, Any]:
+    """The scene of the matrix with everything that can hang on a finding: set once, put back while it is fresh."""
+    kept: Path = database.folder / "originals of the scene"
+    store = Path(app.config["EVIDENCE_STORE"]) / "originals"
+    with app.app_context():
+        if found := database.scene(within=timedelta(minutes=3)):
+            database.restore("scene")
+            shutil.copytree(kept, store)
+            return dict(found)
+        shutil.rmtree(kept, ignore_errors=True)
+        set_up = matrix.scene(app)
+        shutil.copytree(store, kept)
+        database.keep("scene", set_up)
+    return dict(set_up)
 
 
 @pytest.fixture(autouse=True)

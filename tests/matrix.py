@@ -30,7 +30,9 @@ from app.notices.models import Channel, Message
 from app.orders import actions as orders
 from app.orders.addressing import Letter
 from app.papers.models import Paper, PaperTask
+from app.people import sessions
 from app.people.models import Deputy, Person, Post
+from app.people.queries import by_login
 from app.reports import actions as reports
 from app.tasks.clocks import Clock
 from app.units import actions as units
@@ -113,6 +115,7 @@ def scene(app: Any) -> dict[str, Any]:
             "draw_id": lot.draw_id, "drawn_id": lot.id, "proposal_id": paper.id, "order_id": order.id,
             "order_draft": written.task_id, "circular_id": circular.id, "talk_id": talk.id,
             **erasing(piece, cast), **post(cast, moment), "leaving": leaving.mark(cast.teacher.id, "news"),
+            "signed_in": signed_in(moment),
         }  # fmt: skip
 
 
@@ -205,9 +208,18 @@ TASKS = {
 }  # fmt: skip
 
 
-def browsers(app: Any, sign_in: Any) -> dict[str, Any]:
+def browsers(app: Any, places: dict[str, Any]) -> dict[str, Any]:
     """A browser for each who asks."""
-    return {who: sign_in(login) if login else app.test_client() for who, login in ASKING.items()}
+    opened = {who: app.test_client() for who in ASKING}
+    for who, token in places["signed_in"].items():
+        with opened[who].session_transaction() as cookie:
+            cookie["_user_id"], cookie["_fresh"] = token, True
+    return opened
+
+
+def signed_in(moment: Any) -> dict[str, str]:
+    """The session of each who asks."""
+    return {who: sessions.start(by_login(login), now=moment) for who, login in ASKING.items() if login}
 
 
 def routes(app: Any) -> list[tuple[str, Any]]:

@@ -78,8 +78,7 @@ def acts(app) -> list[Act]:
         return db.session.query(Act).order_by(Act.id).all()
 
 
-def test_no_button_of_an_administrator_works_without_leaving_a_line(app, sign_in):
-    places = matrix.scene(app)
+def test_no_button_of_an_administrator_works_without_leaving_a_line(app, sign_in, places):
     with app.app_context(), unit_of_work():
         places["year"] = 2025
         db.session.execute(sa.text("DELETE FROM calendar_years"))
