@@ -61,3 +61,23 @@ def _is_sqlite() -> bool:
 def numbered(rows: Iterable[Sequence[Any]], first: int = 1) -> Iterator[Sequence[Any]]:
     """Each row with its id in front."""
     return ((number, *row) for number, row in enumerate(rows, start=first))
+
+
+def multiply(count: int, times: int) -> None:
+    """Each of the `count` findings of the county so many times, with its parties and its wait; set by set."""
+    _again("tasks", "id > 1", times, id=count, number="number || '.' || k")
+    _again("findings", "id > 0", times, id=count, task_id=count, seq=count)
+    for table in ("waits", "parties"):
+        last = db.session.scalar(sa.text(f"SELECT max(id) FROM {table}"))
+        _again(table, "id > 0", times, id=last, task_id=count)
+    settle(("tasks", "findings", "waits", "parties"))
+
+
+def _again(table: str, among: str, times: int, **changed: Any) -> None:
+    """Rows of a table again and again: a number shifts a column by so much each time, a text stands for itself."""
+    names = [column.name for column in db.metadata.tables[table].columns]
+    given = {name: how if isinstance(how, str) else f'"{name}" + k * {how}' for name, how in changed.items()}
+    taken = ", ".join(given.get(name, f'"{name}"') for name in names)
+    series = f"WITH RECURSIVE series(k) AS (SELECT 1 UNION ALL SELECT k + 1 FROM series WHERE k < {times - 1})"
+    rows = f"SELECT {taken} FROM {table}, series WHERE {among}"
+    db.session.execute(sa.text(f"INSERT INTO {table} ({_listed(names)}) {series} {rows}"))

@@ -47,7 +47,7 @@ def wall(token: str) -> Any:
     if wants_json():
         return answer_json(as_of=oldest.isoformat(), open=numbers[0], overdue=numbers[1], due_this_week=numbers[2])
     answer = make_response(page(
-        "analysis/wall.html", screen=screen, at=oldest, stale=oldest < at - STALE, numbers=numbers,
+        "analysis/wall.html", screen=screen, at=oldest, shown=at, stale=oldest < at - STALE, numbers=numbers,
         drawings=_drawn(counted, within), charts=CHARTS, states=_states(counted["stuck"]), every=EVERY,
     ))  # fmt: skip
     answer.headers["Refresh"] = str(EVERY)

@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from typing import Any
 
+from flask_babel import force_locale
 from flask_login import current_user, login_required
 
 from app.clock import now, today
 from app.htmx import answer_json, page, wants_json
 from app.orders import queries_agenda as queries
 from app.orders.views import bp
+from app.papers.phrases import clean, ordinal
+from app.papers.phrases import day as spelled
+from app.papers.rendering import render
+from app.papers.shipped_surveys import agenda as template
+from app.papers.views import sent
 from app.words import told
 from workflows.asks import BLOCKED_BY
 from workflows.grammar import say
@@ -34,6 +41,35 @@ def agenda() -> Any:
                                    for name, rows in groups])  # fmt: skip
     return page("orders/agenda.html", groups=[(NEEDS[name], rows) for name, rows in groups], more=more, day=day,
                 n=sum(len(rows) for _name, rows in groups))  # fmt: skip
+
+
+@bp.get("/agenda.docx")
+@login_required
+def agenda_file() -> Any:
+    """The same as a paper that the office can go on writing; it has no number."""
+    day = today()
+    with force_locale("zh_CN"):
+        groups, more = _grouped(day)
+        told_of = [{"ordinal": ordinal(at), "needs": told(NEEDS[name]), "count": len(rows),
+                    "matters": [_written(n, line) for n, line in enumerate(rows, start=1)]}
+                   for at, (name, rows) in enumerate(groups, start=1)]  # fmt: skip
+    total = more + sum(group["count"] for group in told_of)
+    facts = {"day": spelled(day), "total": total, "groups": told_of, "more": more}
+    return sent(render(_template(), facts), f"联席会议议题 {day:%Y-%m-%d}.docx", "docx")
+
+
+@cache
+def _template() -> bytes:
+    return template()
+
+
+def _written(n: int, line: dict[str, Any]) -> dict[str, Any]:
+    row, none = line["row"], "—"
+    under = "；已督办：" + "、".join(line["orders"]) if line["orders"] else ""
+    blocked = f"（{line['blocked']}）" if line["blocked"] else ""
+    return {"n": n, "title": clean(row.title), "number": row.number, "orders": under, "unit": row.unit,
+            "due": spelled(row.due_on), "days": line["days"], "holder": (line["holder"] or none) + blocked,
+            "supporting": "、".join(line["supporting"]) or none}  # fmt: skip
 
 
 def _grouped(day: date) -> tuple[list[tuple[str, list[dict[str, Any]]]], int]:

@@ -41,6 +41,22 @@ def circular() -> bytes:
     return paper.save()
 
 
+def agenda() -> bytes:
+    """联席会议议题: what is late, by what it needs from those who meet, with room for what they decide."""
+    paper = Composed()
+    paper.title("整改工作联席会议议题")
+    paper.line("截至{{ day }}，超过整改时限且尚未提交的问题共{{ total }}个，按所需支持分列如下，请逐项议定。")
+    paper.lines("{%p for group in groups %}")
+    paper.line("{{ group.ordinal }}、{{ group.needs }}（{{ group.count }}个）", "一级标题")
+    paper.listed(("序号", "问题", "责任单位", "整改时限", "现由何处办理", "配合单位", "议定事项"),
+                 (11, 43, 24, 22, 22, 14, 20), "m in group.matters",
+                 ("{{ m.n }}", "{{ m.title }}（{{ m.number }}）{{ m.orders }}", "{{ m.unit }}", "{{ m.due }}，逾期{{ m.days }}天",
+                  "{{ m.holder }}", "{{ m.supporting }}", ""))  # fmt: skip
+    paper.lines("{%p endfor %}", "{%p if more %}", "另有{{ more }}个逾期问题，详见整改台账。", "{%p endif %}",
+                "{%p if not total %}", "目前没有逾期未提交的问题。", "{%p endif %}")  # fmt: skip
+    return paper.save()
+
+
 def monthly() -> bytes:
     """整改工作月报: what came in, what was closed, what is late, what is due next."""
     paper = Composed()

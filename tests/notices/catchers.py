@@ -46,9 +46,10 @@ class MailCatcher:
 
 
 @contextmanager
-def mail_catcher() -> Iterator[MailCatcher]:
+def mail_catcher(**secured: Any) -> Iterator[MailCatcher]:
+    """`tls_context` lets it offer STARTTLS, `ssl_context` speaks TLS from the first byte."""
     catcher = MailCatcher(port=free_port())
-    server = Controller(catcher, hostname="127.0.0.1", port=catcher.port, ready_timeout=30)
+    server = Controller(catcher, hostname="127.0.0.1", port=catcher.port, ready_timeout=30, **secured)
     server.start()
     try:
         yield catcher

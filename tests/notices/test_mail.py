@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+import ssl
+import subprocess
 from datetime import timedelta
+
+import pytest
 
 from app.db import db, unit_of_work
 from app.escalations.watches import Gap
-from app.notices.models import Notice, Wish
+from app.notices.models import Channel, Notice, Wish
 from app.steps.actions import take
 from app.tasks.entries import Listener
 from tests import story
 from tests.escalations.scenes import at, promised, ticked
-from tests.notices.scenes import messages, minute, swept
+from tests.notices.catchers import mail_catcher
+from tests.notices.scenes import delivered, messages, minute, swept
 
 
 def to(post, login):
@@ -131,3 +136,51 @@ def test_what_was_said_of_a_task_arrives_in_order(cast, post):
     minute(at(9, 1, 10, 20))
     assert [mail["Subject"].split(":")[0].split()[-1] for mail in to(post, "head")] == ["下达", "转办"]
     assert [message.tries for message in messages(person_id=cast.head.id)] == [2, 1]
+
+
+@pytest.fixture(scope="module")
+def certificate(tmp_path_factory):
+    """A certificate for this machine that nobody trusts, and its key."""
+    folder = tmp_path_factory.mktemp("tls")
+    made = [f"{folder}/certificate.pem", f"{folder}/key.pem"]
+    asked = [
+        "openssl",
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:prime256v1",
+        "-nodes",
+        "-days",
+        "2",
+    ]
+    named = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1", "-out", made[0], "-keyout", made[1]]
+    subprocess.run([*asked, *named], check=True, capture_output=True)
+    return made
+
+
+@pytest.mark.parametrize("security", ["starttls", "tls"])
+def test_mail_goes_by_tls_and_never_to_a_server_whose_certificate_nobody_vouches_for(
+    app, cast, post, monkeypatch, certificate, security
+):
+    secured = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    secured.load_cert_chain(*certificate)
+    how = {"ssl_context": secured} if security == "tls" else {"tls_context": secured, "require_starttls": True}
+    story.issued(cast, at=at(9, 1, 10))
+    with mail_catcher(**how) as catcher:
+        for name, value in {"SMTP_PORT": catcher.port, "SMTP_SECURITY": security, "SEND_SECONDS": 5}.items():
+            monkeypatch.setitem(app.config, name, value)
+        minute(at(9, 1, 10, 1))
+        kept = messages()[0]
+        assert (catcher.mails, kept.phase, kept.in_doubt) == ([], "waiting", False)
+        assert "certificate" in kept.said
+        monkeypatch.setenv("SSL_CERT_FILE", certificate[0])
+        delivered(max(kept.try_at, db.session.get(Channel, kept.channel_id).rests_until or kept.try_at))
+        assert [mail["To"].addresses[0].username for mail in catcher.mails] == ["head"]
+    if security == "starttls":  # and in the open it says nothing: a server that cannot is refused
+        post.mail.mails.clear()
+        monkeypatch.setitem(app.config, "SMTP_PORT", post.mail.port)
+        story.issued(cast, at=at(9, 1, 11))
+        minute(at(9, 1, 11, 1))
+        assert post.mail.mails == []

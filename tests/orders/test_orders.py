@@ -206,6 +206,10 @@ def test_the_agenda_names_everything_late_by_what_it_needs_and_nothing_a_viewer_
         page = sign_in("leader").get("/agenda").get_data(as_text=True)
     assert len(sent) <= 11
     assert all(said in page for said in ("围墙开裂", "逾期30天", made["number"]))
+    paper = words(sign_in("leader").get("/agenda.docx").data)
+    for said in ("共3个", "一、", "需落实资金", "围墙开裂", "逾期30天", f"已督办：{made['number']}", "议定事项"):
+        assert said in paper, said
+    assert "围墙开裂" not in words(sign_in("westerner").get("/agenda.docx").data)
 
 
 def test_rows_ticked_in_the_ledger_become_one_order_for_each_pair_of_hands(app, sign_in, late):

@@ -58,6 +58,9 @@ def _why(broken: Exception, stage: Stage, line: Line) -> NotSent:
     if isinstance(broken, smtplib.SMTPResponseException) and broken.smtp_code >= 400:
         rests = REST if not stage.sending or broken.smtp_code == 421 else 0
         return NotSent(say("The mail server refused it (%(code)d).", code=broken.smtp_code), rests=rests)
+    if isinstance(broken, ssl.SSLCertVerificationError):  # a ValueError too
+        return NotSent(say("Nobody vouches for the mail server's certificate (%(why)s).", why=broken.verify_message),
+                       rests=REST)  # fmt: skip
     if isinstance(broken, ValueError):
         return NotSent(say("The address cannot be written into a mail."))
     if line.cut or isinstance(broken, TimeoutError):
@@ -75,7 +78,11 @@ def _server(seconds: float, line: Line) -> smtplib.SMTP:
         return _line_of(smtplib.SMTP_SSL, line)(**given, context=ssl.create_default_context())
     server = _line_of(smtplib.SMTP, line)(**given)
     if house["SMTP_SECURITY"] == "starttls":
-        server.starttls(context=ssl.create_default_context())
+        try:
+            server.starttls(context=ssl.create_default_context())
+        except BaseException:
+            server.close()
+            raise
         line.holds(server.sock)
     return server
 
