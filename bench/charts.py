@@ -1,7 +1,11 @@
-"""What the desk and each chart cost with 100,000 findings on SQLite: CPU of one page, counted anew and as kept."""
+"""What the desk and each chart cost: CPU of one page and of the database behind it, counted anew and as kept.
+
+With 100,000 findings on SQLite; under SOAK=1 with a million at 2,000 units on PostgreSQL, too.
+"""
 
 from __future__ import annotations
 
+import os
 import statistics
 import time
 from collections.abc import Callable, Iterator
@@ -21,10 +25,13 @@ from app.people import sessions
 from app.people.models import Person, Post
 from app.tasks.folding import fold
 from app.units.queries import by_code
-from bench.ledger import house
-from bench.measuring import Figure
+from bench import seed
+from bench.ledger import house, serving
+from bench.loading import multiply
+from bench.measuring import Figure, cpu_of
 
 MANY, LEADER, ROUNDS, MOST = 100_000, "bench-leader", 5, 150
+WHOLE, UNITS = 1_000_000, 2_000
 # What a finding leaves behind on its way, a statement each, so that charts of the course have something to read.
 COURSE = (
     """INSERT INTO entries (task_id, seq, at, actor_name, actor_post, actor_unit, on_behalf_name, step, to_state, level,
@@ -44,10 +51,37 @@ COURSE = (
 def figures() -> Iterator[Figure]:
     """The first look of the day, which counts, and every other, which reads."""
     with TemporaryDirectory() as folder:
-        app = house(folder, "", MANY)
-        with app.app_context():
-            lead(today())
-        yield from measured("sqlite", app)
+        yield from measured("sqlite", county(folder, "", MANY // 10, 10))
+    if os.environ.get("SOAK"):
+        yield from _whole()
+
+
+def _whole() -> Iterator[Figure]:
+    from tests import postgres
+
+    cluster = postgres.start()
+    try:
+        with TemporaryDirectory() as folder:
+            app = county(folder, cluster.create("bench_whole"), WHOLE // 20, 20, UNITS)
+            yield from measured("postgresql", app, beside(app))
+    finally:
+        cluster.stop()
+
+
+def county(folder: str, url: str, count: int, times: int, schools: int = seed.SCHOOLS) -> Flask:
+    """A house with `count` findings, each so many times, and a leader who looks at them."""
+    app = house(folder, url, count, schools)
+    with app.app_context():
+        with unit_of_work():
+            multiply(count, times)
+        lead(today())
+    return app
+
+
+def beside(app: Flask) -> Callable[[], float]:
+    """CPU seconds of this process and of the one that serves it in the database."""
+    server = serving(app)
+    return lambda: time.process_time() + cpu_of(server)
 
 
 def lead(day: date) -> None:

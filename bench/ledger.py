@@ -50,7 +50,7 @@ def _databases(name: str) -> Iterator[tuple[Flask, Flask]]:
             cluster.stop()
 
 
-def house(folder: str, url: str, count: int) -> Flask:
+def house(folder: str, url: str, count: int, schools: int = seed.SCHOOLS) -> Flask:
     """The house with a made-up county of `count` findings in it."""
     place = {"DATABASE_URL": url} if url else {}
     settings = config.from_environment({"DATA_DIR": folder, "DEMO": "0", **place})
@@ -60,7 +60,7 @@ def house(folder: str, url: str, count: int) -> Flask:
     with app.app_context():
         upgrade()
         with unit_of_work():
-            seed.county(count, today())
+            seed.county(count, today(), schools)
     return app
 
 
@@ -74,7 +74,7 @@ def _measured(name: str, few: Flask, many: Flask) -> Iterator[Figure]:
         calls[f"{view} bare"], apps[f"{view} bare"] = _bare(many, login), many
     for deep, app in (("deep few", few), ("deep", many)):
         calls[deep], apps[deep] = _hundredth(_signed_in(app, seed.SUPERVISOR)), app
-    servers = {what: pid for what, app in apps.items() if (pid := _server(app))}
+    servers = {what: pid for what, app in apps.items() if (pid := serving(app))}
     cost = compared(calls, servers)
     for view in VIEWS:
         first = f"{view} many"
@@ -120,7 +120,7 @@ def _bare(app: Flask, login: str) -> Callable[[], Any]:
     return lambda: browser.get(address)
 
 
-def _server(app: Flask) -> int | None:
+def serving(app: Flask) -> int | None:
     """The process of the database that serves `app`, if it has one of its own."""
     with app.app_context():
         if db.engine.dialect.name != "postgresql":

@@ -65,13 +65,13 @@ class Costs:
 
 def _cpu_of(call: Callable[[], Any], server: int | None) -> float:
     times = WITH_SERVER[1] if server else TIMES
-    before = time.process_time() + _spent(server)
+    before = time.process_time() + cpu_of(server)
     for _time in range(times):
         call()
-    return (time.process_time() + _spent(server) - before) / times
+    return (time.process_time() + cpu_of(server) - before) / times
 
 
-def _spent(process: int | None) -> float:
+def cpu_of(process: int | None) -> float:
     """CPU seconds that a process has used so far."""
     if process is None:
         return 0.0

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from app.analysis import keeping, queries_week
 from app.analysis import lens as lenses
-from app.analysis.charts import Chart, Rows, chart
+from app.analysis.charts import Chart, Column, Rows, chart
 from app.analysis.charts_open import UNITS
 from app.analysis.lens import Lens
 from app.analysis.scope import Scope
@@ -29,6 +29,19 @@ BEFORE: Chart = chart(
     name="a_week_ago", label="", group="", columns=(), says=lambda _rows, _scope: say("as a week ago"), means=(),
     is_listed=False, asks=_a_week_ago,
 )  # fmt: skip
+
+
+DATED: Chart = chart(
+    name="dated", label="", group="state", columns=(Column("", {"light": "today"}), Column("", {"light": "overdue"})),
+    says=lambda _rows, _scope: say("as a week ago"), means=(), is_listed=False,
+)  # fmt: skip
+
+
+def dated(viewer: Person, at: datetime) -> tuple[int, int, datetime | None]:
+    """Of everything she may see: due today, overdue; and of when, where it is not of this moment."""
+    counted = keeping.counted(DATED, lenses.of(viewer), Scope(day_of(at)), at)
+    today, overdue = (sum(row[place] for row in counted.rows) for place in (2, 3))
+    return today, overdue, counted.at if counted.is_kept else None
 
 
 @dataclass(frozen=True)

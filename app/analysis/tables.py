@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote_plus
 
 from flask import url_for
 from flask_babel import gettext as _
@@ -14,6 +15,8 @@ from app.findings.filters import STATES, Filters
 from app.words import told
 
 NONE = "—"
+BLANK = "\ue000"  # where a row's own word goes; nobody names a unit so
+SPELLED = quote_plus(BLANK)
 STATE_LABELS = dict(STATES)
 
 
@@ -53,9 +56,17 @@ def lay(chart: Chart, rows: Rows, scope: Scope, most: int | None = None) -> Tabl
         table: Table = chart.lays(rows, scope)
         return table
     heads = [_("Unit") if chart.group == "unit" else _("State"), *(told(column.label) for column in chart.columns)]
-    lines = [[first(chart, row), *_cells(chart, row, scope)] for row in ordered(chart, rows)[:most]]
+    ways = _ways(chart, scope)
+    lines = [[first(chart, row), *_cells(chart, row, scope, ways)] for row in ordered(chart, rows)[:most]]
     sums = ["", "", *(sum(row[place] for row in rows) for place in range(2, 2 + len(chart.counted)))]
-    return Table(heads, lines, [Cell(_("In all")), *_cells(chart, sums, scope)])
+    return Table(heads, lines, [Cell(_("In all")), *_cells(chart, sums, scope, {})])
+
+
+def _ways(chart: Chart, scope: Scope) -> dict[int, str]:
+    """For each column the address of its lists, in which only the row's own word is to be put: spelled once."""
+    narrowed = ({"unit": scope.unit} if scope.unit else {}) | {chart.group: BLANK}
+    return {place: listed(chart.view(scope, column, **narrowed)) for place, column in enumerate(chart.columns)
+            if not column.share}  # fmt: skip
 
 
 def first(chart: Chart, row: list[Any]) -> Cell:
@@ -65,15 +76,20 @@ def first(chart: Chart, row: list[Any]) -> Cell:
     return Cell(row[1] or _("No unit yet"))
 
 
-def _cells(chart: Chart, row: list[Any], scope: Scope) -> list[Cell]:
-    return [_cell(chart, column, place, row, scope) for place, column in enumerate(chart.columns)]
+def _cells(chart: Chart, row: list[Any], scope: Scope, ways: dict[int, str]) -> list[Cell]:
+    own = quote_plus(group_of(chart, row, scope)[chart.group]) if ways and row[0] else ""
+    numbers = iter(row[2:])
+    return [_cell(chart, column, row, next(numbers) if column.share is None else 0, scope,
+                  ways[place].replace(SPELLED, own) if own and place in ways else "")
+            for place, column in enumerate(chart.columns)]  # fmt: skip
 
 
-def _cell(chart: Chart, column: Column, place: int, row: list[Any], scope: Scope) -> Cell:
+def _cell(chart: Chart, column: Column, row: list[Any], n: int, scope: Scope, way: str) -> Cell:
     if column.share:
         return share(*(row[2 + number] for number in column.share), is_sum=not row[1] and not row[0])
-    n = row[2 + chart.counted.index(place)]
-    return Cell(f"{n:,}", listed(chart.view(scope, column, **group_of(chart, row, scope))) if n else "", number=n)
+    if not n:
+        return Cell(f"{n:,}", number=n)
+    return Cell(f"{n:,}", way or listed(chart.view(scope, column, **group_of(chart, row, scope))), number=n)
 
 
 def group_of(chart: Chart, row: list[Any], scope: Scope) -> dict[str, str]:

@@ -53,7 +53,7 @@ def agenda_file() -> Any:
         told_of = [{"ordinal": ordinal(at), "needs": told(NEEDS[name]), "count": len(rows),
                     "matters": [_written(n, line) for n, line in enumerate(rows, start=1)]}
                    for at, (name, rows) in enumerate(groups, start=1)]  # fmt: skip
-    total = more + sum(group["count"] for group in told_of)
+    total = more + sum(len(rows) for _name, rows in groups)
     facts = {"day": spelled(day), "total": total, "groups": told_of, "more": more}
     return sent(render(_template(), facts), f"联席会议议题 {day:%Y-%m-%d}.docx", "docx")
 

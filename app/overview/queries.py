@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import func, literal, select
+from sqlalchemy import func, literal, select, union_all
 from sqlalchemy.orm import aliased
 
 from app.calendars.models import CalendarYear
@@ -21,7 +21,7 @@ from app.people.models import Person
 from app.reports.models import Report
 from app.tasks.entries import Entry, EntryText, Listener
 from app.tasks.models import Party, Task, Wait
-from app.tasks.queries import visible_to, waits_on
+from app.tasks.queries import visible_to
 from app.units.models import Unit
 from workflows.roles import Role
 
@@ -55,13 +55,22 @@ def waiting(viewer: Person) -> list[Any]:
         )
         .join(Wait, Wait.task_id == Task.id)
         .outerjoin(Unit, Unit.id == Task.unit_id)
-        .where(Task.open, waits_on(viewer))
+        .where(Task.open, Wait.id.in_(_held_by(viewer)))
         .order_by(Wait.started_at, Task.id)
         .limit(FOLDED)
     )  # fmt: skip
     for subject in SUBJECTS:
         asked = asked.outerjoin(subject, subject.task_id == Task.id)
     return list(db.session.execute(asked).all())
+
+
+def _held_by(viewer: Person) -> Any:
+    """The open waits in her hands, one index each: an OR over both makes SQLite read all of them."""
+    open_ones = select(Wait.id).where(Wait.ended_at.is_(None))
+    named = open_ones.where(Wait.person_id.in_(viewer.identities))
+    seats = [open_ones.where(Wait.unit_id == s.unit_id, Wait.post == s.kind, Wait.person_id.is_(None))
+             for s in viewer.seats]  # fmt: skip
+    return union_all(named, *seats)
 
 
 def served(measures: Iterable[int]) -> dict[int, list[tuple[int, str]]]:
@@ -98,14 +107,15 @@ def reasons(tasks: Iterable[int]) -> dict[int, str]:
 def to_withdraw(viewer: Person) -> list[Any]:
     """Proposed withdrawals that she may confirm: a second person's decision."""
     seats = {(seat.unit_id, seat.kind) for seat in viewer.seats}
-    party = aliased(Party)
+    party, any_task = aliased(Party), aliased(Task)
+    proposed = select(any_task.id).where(any_task.withdrawal_by_id.is_not(None))
     asked = (
         select(Task.id, Task.number, Task.title, Unit.name.label("unit"), party.unit_id, party.post,
                Finding.id.label("subject_id"))
         .join(Finding, Finding.task_id == Task.id)
         .join(party, (party.task_id == Task.id) & party.until.is_(None))
         .outerjoin(Unit, Unit.id == Task.unit_id)
-        .where(Task.open, Task.withdrawal_by_id.is_not(None), Task.withdrawal_by_id.not_in(viewer.identities),
+        .where(Task.id.in_(proposed), Task.open, Task.withdrawal_by_id.not_in(viewer.identities),
                party.role.in_((Role.LEADER, Role.INSPECTOR)), visible_to(viewer))
         .order_by(Task.id)
     )  # fmt: skip

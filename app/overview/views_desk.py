@@ -9,7 +9,7 @@ from flask_login import current_user, login_required
 
 from app.analysis import glance
 from app.clock import now, today
-from app.findings import filters, ledger
+from app.findings import filters
 from app.htmx import answer_json, page, wants_json
 from app.overview import desk, needs
 from app.overview.views import bp
@@ -39,7 +39,7 @@ def home() -> Any:
         late=sum(slip.left is not None and slip.left < 0 for slip in mine),
         reviewing=bool(others) or bool(kinds & (SUPERVISING - {"leader"})), others=others,
         reviews=desk.to_review(others, day), waited=desk.waited, leading=leading,
-        supervised=_dated(day) if kinds & SUPERVISING else [], admin=current_user.is_admin,
+        supervised=_dated(leading) if kinds & SUPERVISING else {}, admin=current_user.is_admin,
     )  # fmt: skip
 
 
@@ -90,11 +90,10 @@ def since(change: int) -> Sentence:
     return say("%(change)s since last week", change=f"{change:+d}") if change else say("as a week ago")
 
 
-def _dated(day: Any) -> list[tuple[str, int, str]]:
-    """Of everything she supervises: due today, overdue; each with its list."""
-    found = []
-    for light, label in (("today", "Due today"), ("overdue", "Overdue")):
-        view = filters.read({"light": light})
-        address = f"{url_for('findings.index')}?{view.address()}"
-        found.append((told(label), ledger.count(current_user, view, day), address))
-    return found
+def _dated(leading: dict[str, Any] | None) -> dict[str, Any]:
+    """Of everything she supervises: due today, overdue; each with its list. A leader's overdue is the one above."""
+    today_, overdue, at = glance.dated(current_user, now())
+    if leading:
+        overdue = leading["seen"].numbers[1]
+    found = ("Due today", today_, "today"), ("Overdue", overdue, "overdue")
+    return {"numbers": [(told(label), n, _listed(light=light)) for label, n, light in found], "at": at}

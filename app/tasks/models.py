@@ -39,6 +39,7 @@ class Task(Base):
         Index("ix_tasks_kind_due", "kind", "due_key", "id"),
         Index("ix_tasks_unit_path", "unit_path"),
         Index("ix_tasks_issued", "kind", "issued_at"), Index("ix_tasks_closed", "kind", "closed_at"),
+        Index("ix_tasks_withdrawal", "withdrawal_by_id", **where("withdrawal_by_id IS NOT NULL")),
         Index("ix_tasks_alarm", "alarm_at", **where("open", "open = 1")),
     )  # fmt: skip
 
