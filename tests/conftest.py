@@ -10,6 +10,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
@@ -29,6 +30,8 @@ from tests.chromium import chromium  # noqa: F401  a fixture that several folder
 from tests.intake.table import pytest_terminal_summary  # noqa: F401  prints how well the reader reads
 from tests.stages import PostgresStage, SqliteStage
 
+hypothesis.settings.register_profile("house", deadline=None)  # a busy machine is no finding
+hypothesis.settings.load_profile("house")
 DIALECTS = os.environ.get("RECTIFY_TEST_DB", "sqlite,postgresql").split(",")
 
 

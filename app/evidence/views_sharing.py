@@ -11,7 +11,7 @@ from wtforms import HiddenField, IntegerField
 from wtforms.validators import InputRequired
 
 from app.clock import now
-from app.evidence import actions, queries, queries_sharing, serving
+from app.evidence import actions, looking, queries, queries_sharing, serving
 from app.evidence import actions_sharing as sharing
 from app.evidence.views import allowed, bp
 from app.forms import Form
@@ -50,7 +50,10 @@ def share(task_id: int) -> Any:
     task, form = allowed(task_id), ShareForm()
     if not form.validate():
         abort(422)
-    piece = queries.get(current_user, form.evidence_id.data or 0) or abort(404)
+    wanted = form.evidence_id.data or 0
+    piece = queries.get(current_user, wanted) or abort(404)
+    if looking.catch_up(lambda: [piece.task_id]):
+        task, piece = allowed(task_id), queries.get(current_user, wanted) or abort(404)
     shared = sharing.share(piece, task, current_user, now=now())
     if wants_json():
         return answer_json(201, **serving.shown(shared), version=task.version)

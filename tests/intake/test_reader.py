@@ -30,7 +30,7 @@ LISTS = """一、存在问题
 """
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=40).map("".join)))
 def test_no_text_raises_and_nothing_is_silent(text: str) -> None:
     reading = read_text(text, 2024)
@@ -44,7 +44,7 @@ _CELLS = """围墙开裂 未发现问题 正常。 到位 符合要求 ,要求�
 CELLS = st.lists(st.sampled_from([*_CELLS.split(), "\n", "\x1f", ",", ""]), max_size=4).map("".join)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.tuples(CELLS, CELLS), min_size=1, max_size=6), st.booleans())
 def test_a_row_that_is_read_at_once_says_what_the_rules_for_odd_rows_read_in_it(rows, dated: bool) -> None:
     head = ["序号", "存在问题", "整改措施", *(["整改时限"] if dated else [])]

@@ -40,7 +40,7 @@ def test_the_next_working_day_may_be_the_day_itself():
 
 
 @given(days, st.integers(min_value=0, max_value=250))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_counting_there_and_back_agrees(start, count):
     end = add_working_days(OCTOBER, start, count)
     assert working_days_between(OCTOBER, start, end) == count
@@ -48,7 +48,7 @@ def test_counting_there_and_back_agrees(start, count):
 
 
 @given(days, days)
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 def test_more_days_never_end_earlier(first, second):
     early, late = sorted((first, second))
     assert add_working_days(OCTOBER, early, 5) <= add_working_days(OCTOBER, late, 5)
