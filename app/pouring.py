@@ -29,6 +29,21 @@ def pour_new(model: type[Base], rows: list[dict[str, Any]]) -> None:
     _pour(table_of(model), dialect.insert(table_of(model)).on_conflict_do_nothing(), rows)
 
 
+def ids_for(model: type[Base], many: int) -> list[int]:
+    """Ids that rows about to be poured shall have: nobody else is given them."""
+    if db.engine.dialect.name == "postgresql":
+        counter = sa.func.nextval(sa.func.pg_get_serial_sequence(table_of(model).name, "id"))
+        return list(db.session.scalars(sa.select(counter).select_from(sa.func.generate_series(1, many))))
+    last = db.session.scalar(sa.select(sa.func.max(table_of(model).c.id))) or 0  # nobody else writes meanwhile
+    return list(range(last + 1, last + many + 1))
+
+
+def usual(model: type[Base]) -> dict[str, Any]:
+    """Every column of a row with the value it has where nothing is said of it; ids are left out."""
+    defaults: dict[str, Any] = {one.name: one.default for one in table_of(model).columns if not one.primary_key}
+    return {name: one.arg if one is not None and one.is_scalar else None for name, one in defaults.items()}
+
+
 def _pour(table: sa.Table, insert: Any, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return

@@ -51,14 +51,18 @@ def draft(
 def made(inspection: Inspection, actor: Person, seq: int, now: datetime, extra: dict[str, Any]) -> Finding:
     """A finding with its task, still without words."""
     visit = inspection.task
-    task = Task(
-        kind="finding", number=f"{visit.number}-{seq:02d}", title="", state="draft", created_at=now,
-        issuer_unit_id=visit.issuer_unit_id, found_on=inspection.starts_on, parent_id=visit.id,
-        parties=inspectors(visit.issuer_unit, actor, now),
-    )  # fmt: skip
+    task = Task(**facts_of(visit, inspection, seq, now), parties=inspectors(visit.issuer_unit, actor, now))
     finding = Finding(task=task, inspection=inspection, seq=seq, text="", extra=extra)
     db.session.add(finding)
     return finding
+
+
+def facts_of(visit: Task, inspection: Inspection, seq: int, now: datetime) -> dict[str, Any]:
+    """What the task of a new finding says before it has words."""
+    return {
+        "kind": "finding", "number": f"{visit.number}-{seq:02d}", "title": "", "state": "draft", "created_at": now,
+        "issuer_unit_id": visit.issuer_unit_id, "found_on": inspection.starts_on, "parent_id": visit.id,
+    }  # fmt: skip
 
 
 def edit(finding: Finding, actor: Person, *, now: datetime, seen: int | None, unit: Unit | None,
@@ -88,8 +92,13 @@ def write(finding: Finding, unit: Unit | None, fields: dict[str, Any]) -> None:
 
 def _name(finding: Finding) -> None:
     task = finding.task
-    task.title = finding.text.strip().splitlines()[0][:TITLE_LENGTH] if finding.text.strip() else task.number
-    task.folded = fold(f"{task.number} {finding.text}")[:400]
+    task.title, task.folded = names_of(task.number, finding.text)
+
+
+def names_of(number: str, text: str) -> tuple[str, str]:
+    """The title of a finding, and what it is searched by."""
+    title = text.strip().splitlines()[0][:TITLE_LENGTH] if text.strip() else number
+    return title, fold(f"{number} {text}")[:400]
 
 
 def supporting(finding: Finding) -> list[int]:

@@ -9,12 +9,14 @@ from typing import Any
 
 from app.asking import asked_once
 from app.clock import day_of
+from app.db import db
 from app.findings import chain, queries
-from app.findings.actions import made, write
+from app.findings.actions import OF_TASK, facts_of, names_of
 from app.findings.models import Finding
-from app.inspections.actions import next_seqs
+from app.inspections.actions import inspectors, next_seqs
 from app.inspections.models import Inspection
 from app.people.models import Person
+from app.pouring import ids_for, pour, usual
 from app.steps import all_through
 from app.tasks.models import Task
 from app.tasks.perform_all import begin_all, perform_all
@@ -32,15 +34,39 @@ class Drafted:
     extra: dict[str, Any] = field(default_factory=dict)
 
 
-def draft_all(inspection: Inspection, actor: Person, rows: Sequence[Drafted], *, now: datetime) -> list[Finding]:
-    """Write all rows down; whoever calls has taken the visit's step that lets them in."""
-    first = next_seqs(inspection, len(rows))
-    findings = [made(inspection, actor, first + at, now, row.extra) for at, row in enumerate(rows)]
-    for finding, row in zip(findings, rows, strict=True):
-        write(finding, row.unit, row.fields)
-    with asked_once():
-        begin_all(findings, actor, now=now)
-    return findings
+def draft_all(inspection: Inspection, actor: Person, rows: Sequence[Drafted], *, now: datetime) -> list[int]:
+    """Write all rows down and return the findings' ids; whoever calls has taken the step that lets them in.
+
+    They go past the session: what was loaded of the visit before does not know of them.
+    """
+    if not rows:
+        return []
+    visit, first = inspection.task, next_seqs(inspection, len(rows))
+    numbered = list(enumerate(rows, start=first))
+    bare = usual(Task)
+    tasks = [_task(bare | facts_of(visit, inspection, seq, now), row) for seq, row in numbered]
+    task_ids = begin_all(tasks, inspectors(visit.issuer_unit, actor, now), actor, now=now)
+    ids, common = ids_for(Finding, len(rows)), usual(Finding) | {"inspection_id": inspection.id}
+    pour(Finding, [
+        {**common, **_own(row), "id": finding_id, "task_id": task_id, "seq": seq, "extra": row.extra}
+        for finding_id, task_id, (seq, row) in zip(ids, task_ids, numbered, strict=True)
+    ])  # fmt: skip
+    db.session.expire(inspection, ["findings"])
+    db.session.expire(visit, ["children"])
+    return ids
+
+
+def _task(task: dict[str, Any], row: Drafted) -> dict[str, Any]:
+    unit = row.unit
+    task |= {name: value for name, value in row.fields.items() if name in OF_TASK}
+    if unit is not None:
+        task |= {"unit_id": unit.id, "unit_path": unit.path, "inspected_unit_id": unit.id}
+    task["title"], task["folded"] = names_of(task["number"], row.fields.get("text", ""))
+    return task
+
+
+def _own(row: Drafted) -> dict[str, Any]:
+    return {name: value for name, value in row.fields.items() if name not in OF_TASK}
 
 
 @all_through("finding", "issue")

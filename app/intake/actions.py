@@ -19,6 +19,7 @@ from app.intake import queries
 from app.intake.differing import source_of
 from app.intake.models import Batch, Preview, Taken
 from app.people.models import Person
+from app.pouring import pour
 from app.steps.actions import take
 from app.tasks.perform import perform
 from app.tasks.refusals import NotYet
@@ -99,23 +100,21 @@ def take_in(preview: Preview, visit: Inspection, actor: Person, harvest: Harvest
     for row in new:
         row.drafted.extra["batch"] = batch.id
     made = draft_all(visit, actor, [row.drafted for row in new], now=now)
-    db.session.add_all(
-        Taken(finding_id=finding.id, batch=batch, number=row.number[:60], said=row.said)
-        for finding, row in zip(made, new, strict=True)
-    )
-    for finding, row in zip(made, new, strict=True):
-        _show(finding, row, pictures or {}, actor, now)
+    pour(Taken, [{"finding_id": finding_id, "batch_id": batch.id, "number": row.number[:60], "said": row.said}
+                 for finding_id, row in zip(made, new, strict=True)])  # fmt: skip
+    _show({at: row for at, row in zip(made, new, strict=True) if row.pictures}, pictures or {}, actor, now)
     batch.changes = _changed(harvest, actor, now)
     db.session.delete(preview)
     db.session.flush()
     return batch
 
 
-def _show(finding: Finding, row: Row, pictures: Mapping[str, Stored], actor: Person, now: datetime) -> None:
-    """What lay in the row as a photo shows how it was found."""
-    for part in row.pictures:
-        if part in pictures:
-            evidence.add(finding.task, actor, "before", pictures[part], now=now)
+def _show(rows: dict[int, Row], pictures: Mapping[str, Stored], actor: Person, now: datetime) -> None:
+    """What lay in a row as a photo shows how it was found."""
+    for at, finding in queries.with_ids(rows).items():
+        for part in rows[at].pictures:
+            if part in pictures:
+                evidence.add(finding.task, actor, "before", pictures[part], now=now)
 
 
 def _changed(harvest: Harvest, actor: Person, now: datetime) -> list[dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
 from flask_babel import gettext as _
@@ -19,14 +19,26 @@ from app.intake.previewing import Table
 from app.words import told
 
 
-def harvest_of(table: Table, seen: Look, gone: Sequence[int]) -> Harvest:
-    """The good rows that are ticked; of those whose row is gone only drafts that were ticked too."""
+def harvest_of(
+    table: Table, seen: Look, gone: Sequence[int], far: Callable[[int], None] = lambda _done: None
+) -> Harvest:
+    """The good rows that are ticked; of those whose row is gone only drafts that were ticked too.
+
+    `far` is told now and then how many rows were looked at.
+    """
     good = [one for one in seen.taken if not one.wrong and one.change.what != "moved"]
     owners = Owners(queries.holders({one.unit.id for one in good if one.unit}))
     said = said_of(table.reading)
-    rows = [_row(one, row_of(one, seen, owners), said[one.place]) for one in good]
+    rows = [_row(one, row_of(one, seen, owners), said[one.place]) for one in _counted(good, far)]
     drafts = {one.was.finding_id for one in table.gone if one.was and one.was.state == "draft"}
     return Harvest(rows, len(seen.problems) - len(good), set_aside(table, seen), [at for at in gone if at in drafts])
+
+
+def _counted(rows: list[Problem], far: Callable[[int], None]) -> Iterator[Problem]:
+    for at, one in enumerate(rows):
+        if at % 100 == 0:
+            far(at)
+        yield one
 
 
 def _row(one: Problem, drafted: Drafted, said: dict[str, str]) -> Row:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any
 
 from flask import url_for
@@ -11,11 +12,12 @@ from flask_babel import lazy_gettext as _l
 
 from app.clock import now, today
 from app.db import db, release, unit_of_work
-from app.findings.queries import visit_of_task
+from app.evidence.actions import Stored
+from app.findings.queries import units_to_choose, visit_of_task
 from app.inspections.actions import issue_all
 from app.inspections.models import Inspection
 from app.intake import actions, previewing, queries
-from app.intake.actions import Sent
+from app.intake.actions import Harvest, Sent
 from app.intake.files import Unreadable
 from app.intake.harvesting import harvest_of
 from app.intake.models import Batch, Preview
@@ -27,7 +29,10 @@ from app.tasks.refusals import NotYet
 from workflows.grammar import say
 
 READ, TAKEN = "list_read", "list_taken"
-AT_ONCE = 100  # issued in one transaction
+AT_ONCE = 50  # issued in one transaction
+TIMES = 3  # a list is made ready at most, when the visit changes meanwhile
+PREPARING, WRITING = say("Making the rows ready"), say("Writing all of them down at once; this takes some seconds")
+ISSUING = say("Issuing what is ready")
 Params = dict[str, Any]
 
 
@@ -101,7 +106,7 @@ def take_it_in(work: Work) -> Made:
     if work.params["how"] == "issue":
         for done, of, sent in _issued(work, batch_id):
             issued += sent
-            work.far(done, of)
+            work.far(done, of, doing=ISSUING)
     batch = db.session.get_one(Batch, batch_id)
     said = say("%(taken)d written down, %(aside)d set aside, %(issued)d issued.",
                taken=batch.taken, aside=len(batch.set_aside), issued=issued)  # fmt: skip
@@ -115,22 +120,49 @@ def _known(work: Work) -> int | None:
     return batch.id if batch else None
 
 
+@dataclass(frozen=True)
+class _Ready:
+    """A list as it will be written, and how everything stood that it was made from."""
+
+    stood: tuple[Any, ...]
+    harvest: Harvest
+    pictures: dict[str, Stored]
+
+
 def _taken(work: Work) -> int:
+    """Everything is made ready while others go on writing, then written in one go: seconds, however long the list."""
+    for _time in range(TIMES):
+        with db.session.no_autoflush:  # what was read otherwise than last time is known; nothing of it is written
+            ready = _made_ready(work)
+        work.far(0, doing=WRITING)
+        release()
+        with unit_of_work():
+            visit, preview = _there(work)
+            if _standing(visit, preview) == ready.stood:
+                _units = units_to_choose(visit.task.issuer_unit)  # known again at once, not one after the other
+                return actions.take_in(preview, visit, work.person, ready.harvest, now=now(), seen=None,
+                                       pictures=ready.pictures).id  # fmt: skip
+    raise NotYet(say("The visit kept changing while the list was made ready; nothing was written. Take it in again."))
+
+
+def _made_ready(work: Work) -> _Ready:
     visit, preview = _there(work)
+    stood = _standing(visit, preview)
     table = previewing.lay(preview, visit, work.person)
-    work.far(0, len(table.reading.findings))
+    many = len(table.reading.findings)
+    work.far(0, many, doing=PREPARING)
+    seen = table.look(today())
+    if seen.bad_measures or (seen.bad and work.params["how"] != "good"):
+        raise NotYet(say("Something in the list is not right any more. Look at it again; nothing was written."))
     pictures = keep_pictures(preview, table.reading)
-    work.far(0, len(table.reading.findings))
-    release()
-    with unit_of_work():  # nobody else writes meanwhile, so the list is laid out anew against what is there now
-        visit, preview = _there(work)
-        table = previewing.lay(preview, visit, work.person)
-        seen = table.look(today())
-        if seen.bad_measures or (seen.bad and work.params["how"] != "good"):
-            raise NotYet(say("Something in the list is not right any more. Look at it again; nothing was written."))
-        harvest = harvest_of(table, seen, work.params["gone"])
-        batch = actions.take_in(preview, visit, work.person, harvest, now=now(), seen=None, pictures=pictures)
-        return batch.id
+    harvest = harvest_of(table, seen, work.params["gone"], lambda done: work.far(done, many))
+    return _Ready(stood, harvest, pictures)
+
+
+def _standing(visit: Inspection, preview: Preview) -> tuple[Any, ...]:
+    """What must not change between making ready and writing."""
+    before = queries.before(preview.against) if preview.against else []
+    return visit.task.version, preview.at, preview.mark, dict(preview.corrections), before
 
 
 def _issued(work: Work, batch_id: int) -> Iterator[tuple[int, int, int]]:

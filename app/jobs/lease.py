@@ -56,10 +56,12 @@ def _given_up(job: Job, now: datetime) -> None:
     job.locked_until, job.ended_at, job.worker = None, now, ""
 
 
-def beat(job_id: int, worker: str, done: int, total: int, now: datetime) -> None:
+def beat(job_id: int, worker: str, done: int, total: int, now: datetime, **more: Any) -> None:
     """Say that it goes on and how far it is; raises Lost or CalledOff when it does not."""
     with beside() as connection:
-        held = update(Job).where(*_held(job_id, worker)).values(done=done, total=total, locked_until=now + lease())
+        held = (
+            update(Job).where(*_held(job_id, worker)).values(done=done, total=total, locked_until=now + lease(), **more)
+        )
         called_off = connection.execute(held.returning(Job.cancel_asked_at)).one_or_none()
     if called_off is None:
         raise Lost

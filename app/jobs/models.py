@@ -48,6 +48,7 @@ class Job(Base):
     tries: Mapped[int] = mapped_column(default=0)
     done: Mapped[int] = mapped_column(default=0)
     total: Mapped[int] = mapped_column(default=0)
+    seconds_left: Mapped[int | None]  # as guessed at the last beat
     said: Mapped[str] = mapped_column(String(1000), default="")
     name: Mapped[str] = mapped_column(String(255), default="")
     media_type: Mapped[str] = mapped_column(String(100), default="")

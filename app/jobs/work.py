@@ -13,8 +13,11 @@ from app.evidence.receiving import waiting_room
 from app.jobs import lease
 from app.jobs.models import Job
 from app.people.models import Person
+from app.words import told
+from workflows.grammar import Sentence
 
 BETWEEN = 1.0  # seconds between two beats; the work may ask as often as it likes
+SOONEST = 3.0  # seconds after which a guess at the rest is worth something
 
 
 class Work:
@@ -26,6 +29,8 @@ class Work:
         self.locale, self.asked_at = job.locale, job.asked_at
         self._person_id = job.person_id
         self._at, self._files = 0.0, list[Path]()
+        self._doing: Sentence | None = None
+        self._since = time.monotonic()
         self.stopping = False
 
     @property
@@ -33,13 +38,26 @@ class Work:
         """Whoever asked, as she stands now."""
         return db.session.get_one(Person, self._person_id)
 
-    def far(self, done: int, total: int = 0) -> None:
-        """Say how far it is, at least once a minute; raises Stopped when it shall go no further."""
+    def far(self, done: int, total: int = 0, *, doing: Sentence | None = None) -> None:
+        """Say how far it is, at least once a minute; raises Stopped when it shall go no further.
+
+        `doing` begins another part of the work, with a bar and a time of its own.
+        """
         if self.stopping:
             raise lease.Stopped
-        if time.monotonic() - self._at >= BETWEEN:
-            lease.beat(self.job_id, self.worker, done, total, now())
+        begins = doing is not None and doing != self._doing
+        if begins:
+            self._doing, self._since = doing, time.monotonic()
+        if begins or time.monotonic() - self._at >= BETWEEN:
+            said = told(self._doing) if self._doing else ""
+            left = self._left(done, total)
+            lease.beat(self.job_id, self.worker, done, total, now(), seconds_left=left, said=said)
             self._at = time.monotonic()
+
+    def _left(self, done: int, total: int) -> int | None:
+        """Seconds that the rest of this part will take if it goes on as it went; None while nobody can say."""
+        took = time.monotonic() - self._since
+        return round(took * (total - done) / done) if done and took >= SOONEST else None
 
     def file(self, ending: str) -> Path:
         """An empty file to write into; it is gone when the work has ended."""

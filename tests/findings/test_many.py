@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from app.clock import now
 from app.db import db, table_of
 from app.findings.actions_many import Drafted, draft_all, issue_all
+from app.findings.models import Finding
 from app.people.models import Post
 from app.steps.actions import take
 from app.tasks import auditing
@@ -44,7 +45,7 @@ def test_drafted_and_issued_together_they_leave_the_same_rows_as_one_by_one(cast
     alone = story.draft(cast, inspection=visit, at=at, **fields)
     take(alone.task, "issue", cast.inspector, now=at)
     rows = [Drafted(cast.units[name], fields) for name in ("first", "first", "willow")]
-    many = draft_all(visit, cast.inspector, rows, now=at)
+    many = [db.session.get_one(Finding, one) for one in draft_all(visit, cast.inspector, rows, now=at)]
     assert issue_all([one.task for one in many], cast.inspector, now=at) == [None] * 3
     db.session.flush()
     assert left_behind(many[0].task_id) == left_behind(many[1].task_id) == left_behind(alone.task_id)

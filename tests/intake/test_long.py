@@ -3,18 +3,23 @@
 from __future__ import annotations
 
 import re
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from app import standby
 from app.db import db, unit_of_work
 from app.findings.models import Finding
+from app.findings.queries import visit_of_task
 from app.intake import lengths, long_lists
 from app.intake.models import Batch, Preview
 from app.jobs import lease
 from app.jobs.models import Job
 from app.jobs.working import Worker
 from app.people.models import Person
+from app.tasks import auditing
+from tests import story
+from tests.cast import Cast
 from tests.intake import hostile
 from tests.intake.books import book, row, sent, usual
 from tests.intake.pasting import count, fields
@@ -110,6 +115,36 @@ def test_a_long_list_that_is_called_off_leaves_nothing_behind(app, inspector, ur
     assert inspector.get(look).status_code == 200, "it still lies on the table"
 
 
+def test_others_write_while_a_list_is_made_ready_and_where_the_visit_changed_it_is_made_ready_again(
+    app, inspector, url, visit, look, few, monkeypatch
+):  # fmt: skip
+    inspector.post(url, data=sent(usual(8)))
+    work(app)
+    inspector.post(look, data=fields(inspector.get(look).text) | {"do": "confirm"})
+    keep_pictures, times = long_lists.keep_pictures, []
+
+    def elsewhere():
+        with app.app_context(), unit_of_work():
+            story.draft(Cast(), inspection=visit_of_task(Cast().inspector, visit), text="先写下的一条")
+
+    def meanwhile(*given):
+        times.append(job(app).said)
+        if len(times) == 1:
+            with ThreadPoolExecutor(1) as others:
+                others.submit(elsewhere).result()
+        return keep_pictures(*given)
+
+    monkeypatch.setattr(long_lists, "keep_pictures", meanwhile)
+    work(app)
+    assert times == ["正在准备各行", "正在准备各行"]
+    assert (job(app).phase, count(app)) == ("done", 9)
+    with app.app_context():
+        numbered = db.session.query(Finding).order_by(Finding.seq).all()
+        assert [one.seq for one in numbered] == list(range(1, 10))
+        assert numbered[0].text == "先写下的一条"
+        assert list(auditing.faults()) == []
+
+
 def test_a_long_file_that_holds_nothing_or_cannot_be_read_says_so_on_the_way(app, inspector, url, few, monkeypatch):
     inspector.post(url, data=sent(book([[n, "甲"] for n in range(9)], head=("姓名", "爱好"), title="名单")))
     work(app)
@@ -129,7 +164,7 @@ def test_reading_is_given_up_when_it_is_called_off(app, inspector, url, few, mon
     monkeypatch.setattr(standby, "BETWEEN", 0.001)
     inspector.post(url, data=sent(usual(8)))
 
-    def called_off(*_):
+    def called_off(*_, **__):
         raise lease.CalledOff
 
     monkeypatch.setattr("app.jobs.work.lease.beat", called_off)

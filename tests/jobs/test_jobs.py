@@ -14,6 +14,7 @@ from app.evidence.storage import Storage
 from app.jobs import actions, lease
 from app.jobs.kinds import KINDS, Made, long_work
 from app.jobs.models import Job
+from app.jobs.work import Work
 from app.jobs.working import Worker
 from app.people.models import Attempt, Person, Post
 from app.tasks.refusals import NotYet
@@ -161,8 +162,6 @@ def test_what_is_written_beside_the_end_is_written_once_or_not_at_all(app):
         one = Worker()
         lease.claim(one.name, now())
         lease.claim("another", now() + timedelta(minutes=2))
-        from app.jobs.work import Work
-
         one._run(Work(db.session.get_one(Job, job_id), one.name), "slow")
         assert db.session.query(Attempt).filter_by(login=f"job-{job_id}").count() == 0
 
@@ -178,6 +177,26 @@ def test_the_page_says_how_far_it_is_without_scripts_too(app, sign_in):
     part = browser.get(f"/jobs/{job_id}", headers={"HX-Request": "true"}).text
     assert part.lstrip().startswith("<section")
     assert browser.get(f"/jobs/{job_id}", headers=JSON).json["percent"] == 25
+
+
+def test_each_part_of_the_work_says_how_long_the_rest_of_it_may_take(app, sign_in):
+    browser, job_id = sign_in("owner"), asked(app)
+    with app.app_context():
+        lease.claim("w", now())
+        at_it = Work(db.session.get_one(Job, job_id), "w")
+
+    def said(done: int, ago: int, doing: str = "Made of two parts") -> str:
+        at_it._since, at_it._at = at_it._since - ago, 0
+        with app.app_context():
+            at_it.far(done, 100, doing=say(doing))
+        return browser.get(f"/jobs/{job_id}").text
+
+    assert "还需" not in said(0, 0), "nobody can say yet"
+    a_quarter = said(25, 10)
+    assert "Made of two parts" in a_quarter
+    assert "还需不到 40 秒" in a_quarter
+    assert "大约还需 10 分钟" in said(50, 600)
+    assert "还需" not in said(0, 0, "The other part"), "another part has a time of its own"
 
 
 def test_the_inbox_hands_it_over_until_it_is_thrown_away(app, sign_in):
