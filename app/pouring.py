@@ -13,6 +13,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from app.db import Base, db, table_of
 
 Spell = Callable[[Any], Any]
+UNHASHABLE = (dict, list)
 
 
 def pour(model: type[Base], rows: list[dict[str, Any]]) -> None:
@@ -89,7 +90,7 @@ def _speller(column: sa.types.TypeEngine[Any], dialect: sa.Dialect) -> Spell | N
     spelled: dict[Any, Any] = {}
 
     def spell(value: Any) -> Any:
-        key = id(value) if isinstance(value, Mapping | list) else value
+        key = id(value) if type(value) in UNHASHABLE else value
         if key not in spelled:
             spelled[key] = process(value)
         return spelled[key]

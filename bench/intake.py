@@ -1,4 +1,4 @@
-"""What it costs to look at a ledger of ten thousand rows once it was read."""
+"""What it costs to look at a ledger of ten thousand rows once it was read, and to take it in while others work."""
 
 from __future__ import annotations
 
@@ -8,12 +8,18 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import sqlalchemy as sa
+
 from app.clock import now, today
-from app.db import release, unit_of_work
+from app.db import db, release, unit_of_work
 from app.evidence import receiving
 from app.intake import actions, previewing, queries, sources
 from app.intake.actions import Sent
+from app.intake.long_lists import TAKEN
 from app.intake.previewing import Table
+from app.jobs import actions as jobs
+from app.jobs.models import Job
+from app.jobs.working import Worker
 from bench.measuring import Figure
 from bench.stage import staged
 from tests import story
@@ -33,6 +39,9 @@ def figures() -> Iterator[Figure]:
         yield Figure("intake_look_at_10000_rows", _least(lambda: _looked_at(preview_id, visit_id)), "CPU s", 2)
         grown = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before
         yield Figure("intake_look_at_10000_rows_memory", grown / 1024, "MiB", 300)
+        whole, longest = _taken_in(preview_id, visit_id)
+        yield Figure("intake_take_in_10000_rows", whole, "CPU s", 15)
+        yield Figure("intake_take_in_others_wait", longest, "CPU s", 5)
 
 
 def _least(call: Callable[[], object]) -> float:
@@ -73,3 +82,27 @@ def _looked_at(preview_id: int, visit_task: int) -> Table:
     sources._read.clear()  # as in a process that has not seen it
     release()
     return table
+
+
+def _taken_in(preview_id: int, visit_task: int) -> tuple[float, float]:
+    """CPU of the whole, and of the longest transaction, during which nobody else writes to SQLite."""
+    with unit_of_work():
+        asked = {"task": visit_task, "preview": preview_id, "how": "good", "gone": []}
+        job_id = jobs.ask(TAKEN, Cast().inspector, asked, now=now()).id
+    begun, lasted = dict[int, float](), [0.0]
+
+    def begins(connection: sa.Connection) -> None:
+        begun[id(connection)] = time.process_time()
+
+    def ends(connection: sa.Connection) -> None:
+        lasted.append(time.process_time() - begun[id(connection)])
+
+    sa.event.listen(db.engine, "begin", begins)
+    sa.event.listen(db.engine, "commit", ends)
+    started = time.process_time()
+    Worker().next()
+    whole = time.process_time() - started
+    sa.event.remove(db.engine, "begin", begins)
+    sa.event.remove(db.engine, "commit", ends)
+    assert db.session.get_one(Job, job_id).phase == "done"
+    return whole, max(lasted)
