@@ -48,17 +48,28 @@ def usual(model: type[Base]) -> dict[str, Any]:
 def _pour(table: sa.Table, insert: Any, rows: list[dict[str, Any]]) -> None:
     if not rows:
         return
-    connection, ready = db.session.connection(), _spelled(table, rows)
+    connection = db.session.connection()
     compiled = insert.compile(dialect=connection.dialect, column_keys=list(rows[0]))
-    values: Any = map(itemgetter(*compiled.positiontup), ready) if compiled.positional else ready
+    values: Any = _spelled(table, rows)
+    if compiled.positional:  # a column after the other: others wait for SQLite meanwhile
+        spell = _spellers(table, rows[0])
+        values = zip(*(_column(rows, name, spell.get(name)) for name in compiled.positiontup), strict=True)
     connection.exec_driver_sql(str(compiled), list(values))
+
+
+def _column(rows: list[dict[str, Any]], name: str, spell: Spell | None) -> list[Any]:
+    return [spell(row[name]) for row in rows] if spell else [row[name] for row in rows]
 
 
 def _spelled(table: sa.Table, rows: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
     """The rows as the driver wants them."""
-    dialect = db.engine.dialect
-    spell = {name: spelled for name in rows[0] if (spelled := _speller(table.c[name].type, dialect))}
+    spell = _spellers(table, rows[0])
     return ({**row, **{name: spelled(row[name]) for name, spelled in spell.items()}} for row in rows)
+
+
+def _spellers(table: sa.Table, names: Iterable[str]) -> dict[str, Spell]:
+    dialect = db.engine.dialect
+    return {name: spelled for name in names if (spelled := _speller(table.c[name].type, dialect))}
 
 
 def _copy(connection: sa.Connection, table: sa.Table, names: Iterable[str], rows: Iterable[Mapping[str, Any]]) -> None:
