@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from app.steps.links import is_served, step_page
+from app.steps.usual import usual
 from app.tasks.models import Task
 from app.tasks.perform import offers
 from app.tasks.refusals import NotYours, OutOfTurn
@@ -39,6 +40,12 @@ class Offer:
     opens: bool = False
     heavy: bool = False
     moves: bool = False
+    usual: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def at_once(self) -> bool:
+        """Whether it is answered where it is offered: a verdict that says yes, and how that was seen."""
+        return not self.heavy and any(ask.name == "method" for ask in self.asks)
 
     @property
     def key(self) -> str:
@@ -58,12 +65,14 @@ class Offer:
 
 def offered(task: Task, viewer: Any, now: datetime) -> list[Offer]:
     """The steps `viewer` may take: those possible first, and of these those that carry the task on."""
+    found = [(step, missing) for step, missing in offers(task, viewer, now) if is_served(step)]
+    known = usual(task, [ask for step, missing in found if not missing for ask in step.asks], viewer)
     made = [
         Offer(
             task.kind, step.name, step.label, step_page(task, step), missing,
-            asks=step.asks, opens=step.opens, heavy=step.heavy, moves=bool(step.to),
+            asks=step.asks, opens=step.opens, heavy=step.heavy, moves=bool(step.to), usual=known,
         )
-        for step, missing in offers(task, viewer, now) if is_served(step)
+        for step, missing in found
     ]  # fmt: skip
     return sorted(made, key=_place)
 

@@ -20,6 +20,7 @@ from app.steps.links import own_page, page_of
 from app.steps.offering import must_be_hers, must_be_offered
 from app.steps.toasts import toast
 from app.steps.unfit import unfit
+from app.steps.usual import usual
 from app.tasks import queries
 from app.tasks.models import Task
 from app.tasks.perform import offers
@@ -49,7 +50,7 @@ def ask(task_id: int, name: str) -> Any:
     step, missing = must_be_offered(task, name, current_user, now())
     if step.opens:
         return back_to(own_page(task, step))
-    form = form_for(step, task)
+    form = form_for(step, task, data=usual(task, step.asks, current_user))
     form.seen.data = task.version
     return page("steps/show.html", task=task, step=step, missing=missing, form=form, back=page_of(task))
 

@@ -11,13 +11,22 @@ from app.findings import chain
 from app.findings.actions import date_after_return
 from app.findings.models import Finding
 from app.steps import through
+from app.steps.usual import proposes
 from app.tasks.entries import Entry
 from app.tasks.erasing import keeps_a_copy
+from app.tasks.models import Task
 from app.tasks.perform import perform
 from app.tasks.refusals import NotYet
 from app.tasks.reschedule import reschedule
 from app.verifications.models import Verification
+from app.verifications.queries import last_method
 from workflows.grammar import say
+
+
+@proposes("method")
+def as_last_time(task: Task, verifier: Any) -> str:
+    """How she verified last stands ready; she sees it and may say otherwise, and the entry keeps what was said."""
+    return last_method(verifier, task.finding) if task.kind == "finding" else ""
 
 
 @through("finding", "pass_on")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey, String, Text
+from sqlalchemy import ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, one_of
@@ -19,7 +19,8 @@ class Verification(Base):
     """One verdict by one person; `evidence_hash` freezes the set of evidence it rests on."""
 
     __tablename__ = "verifications"
-    __table_args__ = (one_of("verdict", VERDICTS), one_of("method", METHODS))
+    __table_args__ = (one_of("verdict", VERDICTS), one_of("method", METHODS),
+                      Index("ix_verifications_person", "person_id", "id"))  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)
     finding_id: Mapped[int] = mapped_column(ForeignKey("findings.id"), index=True)

@@ -261,11 +261,15 @@ def test_a_verdict_from_the_ledger_opens_the_next_one_by_itself(visitor):
         "[...document.querySelectorAll('tr[data-url]')].findIndex(row => row.classList.contains('here'))"
     )
     following = rows.nth(place + 1).get_attribute("data-url").split("/")[-1]
-    guo.page.keyboard.press("a")
-    guo.page.locator("dialog[open] [name=method]").select_option("papers")
+    seen = guo.page.locator("[data-drawer] .verdict")
+    assert seen.locator("[name=method]:checked").get_attribute("value") == "papers", "as she verified before"
+    seen.locator("label:has([value=on_site])").click()
+    judged = guo.page.locator("[data-drawer]").get_attribute("data-drawer")
     with guo.page.expect_navigation():
-        guo.page.locator("dialog[open] button[type=submit]").click()
+        guo.page.keyboard.press("a")  # one key, and no page between
     guo.page.wait_for_selector(f"[data-drawer='{following}']")
+    guo.goes(f"/findings/{judged}")
+    assert "现场" in guo.page.locator("#history").text_content()
     assert guo.complaints == []
 
 

@@ -114,3 +114,18 @@ def test_as_json_a_step_answers_with_the_task_and_refusals_name_their_fields(app
     assert list(refused.get_json()["fields"]) == ["method"]
     taken = browser.post(f"/tasks/{task}/steps/pass_on", data={"method": "papers"}, headers=JSON)
     assert (taken.status_code, taken.get_json()["level"]) == (200, 2)
+
+
+def test_how_she_verified_last_stands_ready_where_the_verdict_is_given(app, sign_in):
+    with app.app_context(), unit_of_work():
+        cast = Cast()
+        first, second = (story.verifying(cast) for _time in range(2))
+        address, task, other = f"/findings/{first.id}", first.task.id, second.id
+    district = sign_in("district")
+    ready = 'name="method" value="{}" required checked'
+    assert not any(ready.format(method) in district.get(address).text for method in ("papers", "on_site"))
+    assert district.post(f"/tasks/{task}/steps/pass_on", data={"remark": ""}).status_code == 422, "it is still asked"
+    assert district.post(f"/tasks/{task}/steps/pass_on", data={"method": "on_site"}).status_code == 303
+    assert ready.format("on_site") in district.get(f"/findings/{other}").text
+    with app.app_context():
+        assert db.session.get(Task, task).entries[-1].facts["method"] == "on_site"
