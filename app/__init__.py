@@ -20,7 +20,7 @@ ROOMS = (
     "verifications", "extensions", "reports", "draws", "intake", "papers", "orders", "escalations", "analysis",
     "overview", "notices",
 )  # fmt: skip
-FITTINGS = ("words", "guard", "errors", "about", "catalogue", "demo", "cli", "scheduler")
+FITTINGS = ("words", "guard", "pressing", "errors", "about", "catalogue", "demo", "cli", "scheduler")
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:

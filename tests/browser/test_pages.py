@@ -65,11 +65,16 @@ def test_english_is_complete_on_the_way_in(visitor):
 
 
 def test_the_first_load_is_small_enough_for_a_weak_network(visitor):
+    """The sign-in page and the first page of work, with everything they load, as the server itself sends it."""
     somebody = visitor(size="phone")
     session = somebody.page.context.new_cdp_session(somebody.page)
     session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": False})
     sizes: list[float] = []
     session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
     somebody.goes("/login")
     somebody.page.wait_for_load_state("networkidle")
-    assert 0 < sum(sizes) <= 400_000  # the application server does not compress; gzip in the proxy quarters it
+    assert 20_000 < sum(sizes) <= 120_000
+    somebody.signs_in("zhang")
+    somebody.page.wait_for_load_state("networkidle")
+    assert sum(sizes) <= 200_000
