@@ -35,7 +35,7 @@ const ACTIONS = {
   "?": () => tell(words.keys.split(" · ")),
 };
 
-const isTyping = (element) => element.closest("input:not([type=checkbox]), textarea, select, [contenteditable]");
+const isTyping = (element) => element.closest("input:not([type=checkbox], [type=radio]), textarea, select, [contenteditable]");
 const isPressed = (element, key) => key === " " && element.closest("button, summary, input");
 
 document.addEventListener("keydown", (event) => {
