@@ -21,7 +21,7 @@ def init_app(app: Flask) -> None:
 
 
 def _travelling(answer: Response) -> Response:
-    if request.endpoint != "static" or not answer.mimetype.startswith(TEXTS):
+    if request.endpoint != "static" or not (answer.mimetype or "").startswith(TEXTS):
         return answer
     answer.vary.add("Accept-Encoding")
     if answer.status_code != 200 or "Range" in request.headers or not request.accept_encodings["gzip"]:
@@ -35,7 +35,8 @@ def _travelling(answer: Response) -> Response:
     answer.headers["Content-Encoding"] = "gzip"
     answer.headers.remove("Accept-Ranges")
     answer.set_etag(f"{mark}-gzip")  # other bytes, so another mark
-    return answer.make_conditional(request)
+    answer.make_conditional(request)
+    return answer
 
 
 @lru_cache(maxsize=128)

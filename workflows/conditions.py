@@ -43,9 +43,13 @@ def objection_is_in_time(case: Case) -> Sentence | None:
 
 
 def has_a_scan_when_on_behalf(case: Case) -> Sentence | None:
-    """Who acts for a unit without an account shows the signed paper."""
-    if not case.actor.acts_for(case.task) or any(e.kind == "scan" for e in case.task.live_evidence):
+    """Who acts for a unit without an account shows the signed paper of this very act."""
+    if not case.actor.acts_for(case.task) or case.task.unused_scans:
         return None
+    if any(e.kind == "scan" for e in case.task.live_evidence):
+        return say(
+            "The scan here was for an earlier step: add one for this step, or say on its page that it covers this."
+        )
     return say("You act for a unit without an account: add a scan of its signed paper first.")
 
 

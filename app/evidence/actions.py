@@ -63,7 +63,7 @@ def kinds_taken(task: Task, actor: Any) -> list[str]:
 
 def misses_a_scan(task: Task, actor: Any) -> bool:
     """Whether `actor` acts for a unit without an account and has not shown its signed paper yet."""
-    return bool(actor.acts_for(task)) and not any(piece.kind == "scan" for piece in task.live_evidence)
+    return bool(actor.acts_for(task)) and not task.unused_scans
 
 
 def is_taken(task: Task, kind: str) -> bool:

@@ -63,6 +63,7 @@ class Evidence(Base):
     shared_from_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"), index=True)
     removed_at: Mapped[datetime | None]
     cover_asked_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]  # a scan: when somebody last acted on it for a unit without an account
     shows_minors: Mapped[bool] = mapped_column(default=False, server_default=false())
     sight: Mapped[str] = mapped_column(String(8), default=CLEAR, server_default=CLEAR)
     looking_until: Mapped[datetime | None]

@@ -176,6 +176,7 @@ from app.evidence import (  # noqa: E402, F401
     views_covering,
     views_erasing,
     views_report,
+    views_scans,
     views_sealing,
     views_sharing,
     views_uploads,

@@ -12,6 +12,7 @@ from wtforms import HiddenField
 from app.clock import now
 from app.evidence import actions_covering as actions
 from app.evidence import actions_erasing as erasing
+from app.evidence import actions_scans as scans
 from app.evidence import actions_sealing as sealing
 from app.evidence import likeness, queries, queries_sealed, serving, tus
 from app.evidence.actions import kinds_taken
@@ -47,6 +48,7 @@ def _page(piece: Evidence, status: int = 200, missing: Any = ()) -> Any:
         may_ask=actions.may_ask(piece, current_user), may_cover=actions.may_cover(piece, current_user),
         may_open=sealing.may_open(piece, current_user), may_label=sealing.may_label(piece, current_user),
         may_unlabel=sealing.may_unlabel(piece, current_user), reads=sealing.reads(piece, current_user),
+        covers=scans.may_cover_more(piece, current_user),
         may_erase=erasing.may_propose(piece.task, current_user), erasure=queries_sealed.open_of(piece),
         boxes=piece.boxes or [], worth=likeness.of_piece(piece, current_user), proofs=PROOFS,
         may_say=piece.task.kind == "measure" and piece.kind in kinds_taken(piece.task, current_user),

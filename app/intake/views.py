@@ -173,4 +173,4 @@ def _looked_at(preview: Preview, table: Table) -> Any:
 
 
 # The room's further pages hang themselves into the same blueprint.
-from app.intake import forgetting, views_batches, views_preview, views_rules  # noqa: E402, F401
+from app.intake import forgetting, twins, views_batches, views_preview, views_rules  # noqa: E402, F401

@@ -35,6 +35,7 @@ PIECES = {
     "unlabel_minors": say("Took off the label “shows minors”"),
     "say_proof": say("Said what a piece of evidence shows"), "share_evidence": say("Used a file for this task, too"),
     "cannot_open": say("A picture that was sent cannot be opened; it does not count"),
+    "cover_by_scan": say("Said that the signed paper covers the next step, too"),
     "cover_evidence": say("Covered parts of a photo"), "dismiss_hint": say("Dismissed a hint at a reused picture"),
 }  # fmt: skip
 OF_THE_MACHINE = {
@@ -135,6 +136,8 @@ def _fact(name: str, value: Any) -> str:
         return _("Number: %(number)s", number=value)
     if name == "skipped_levels":
         return _("Nobody could verify at level %(levels)s; it moved up.", levels=", ".join(map(str, value)))
+    if name == "scans":
+        return _("On the signed paper, piece %(ids)s.", ids="、".join(map(str, value)))
     if name == "reviewed_by":
         return _("Whoever reviews took part; %(unit)s reviews instead.", unit=value)
     return _changed(name, value)

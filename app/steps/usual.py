@@ -1,15 +1,28 @@
-"""What somebody usually answers to a question of the law: filled in where she is asked, and hers to change."""
+"""What somebody may well answer to a question of the law: filled in or offered where she is asked, hers to change."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from app.tasks.models import Task
-from workflows.grammar import Ask
+from workflows.grammar import Ask, Sentence
+
+
+@dataclass(frozen=True)
+class Likely:
+    """One answer that may be meant: its value, what it means, and why it is thought of."""
+
+    value: str
+    text: str
+    why: Sentence
+
 
 Proposed = Callable[[Task, Any], str]
+Suggested = Callable[[Task, Any], list[Likely]]
 _proposed: dict[str, Proposed] = {}
+_suggested: dict[str, Suggested] = {}
 
 
 def proposes(name: str) -> Callable[[Proposed], Proposed]:
@@ -25,3 +38,18 @@ def proposes(name: str) -> Callable[[Proposed], Proposed]:
 def usual(task: Task, asks: Iterable[Ask], viewer: Any) -> dict[str, str]:
     """Her usual answers to those of the questions that have one."""
     return {name: _proposed[name](task, viewer) for name in {ask.name for ask in asks} if name in _proposed}
+
+
+def suggests(name: str) -> Callable[[Suggested], Suggested]:
+    """Register who knows likely answers to the question of that name."""
+
+    def register(suggested: Suggested) -> Suggested:
+        _suggested[name] = suggested
+        return suggested
+
+    return register
+
+
+def likely(task: Task, asks: Iterable[Ask], viewer: Any) -> dict[str, list[Likely]]:
+    """Likely answers to those of the questions that have some."""
+    return {name: _suggested[name](task, viewer) for name in [ask.name for ask in asks] if name in _suggested}

@@ -12,7 +12,7 @@ from app.clock import now
 from app.evidence import looking
 from app.forms import Form
 from app.htmx import answer_json, back_to, inside, page, wants_json
-from app.steps import shown
+from app.steps import shown, usual
 from app.steps.actions import take
 from app.steps.attempts import afresh, attempt, clash
 from app.steps.forms import answers, form_for
@@ -20,7 +20,6 @@ from app.steps.links import own_page, page_of
 from app.steps.offering import must_be_hers, must_be_offered
 from app.steps.toasts import toast
 from app.steps.unfit import unfit
-from app.steps.usual import usual
 from app.tasks import queries
 from app.tasks.models import Task
 from app.tasks.perform import offers
@@ -50,9 +49,11 @@ def ask(task_id: int, name: str) -> Any:
     step, missing = must_be_offered(task, name, current_user, now())
     if step.opens:
         return back_to(own_page(task, step))
-    form = form_for(step, task, data=usual(task, step.asks, current_user))
+    likely = usual.likely(task, step.asks, current_user)
+    picked = {name: request.args[name] for name in likely if name in request.args}
+    form = form_for(step, task, data=usual.usual(task, step.asks, current_user) | picked)
     form.seen.data = task.version
-    return page("steps/show.html", task=task, step=step, missing=missing, form=form, back=page_of(task))
+    return page("steps/show.html", task=task, step=step, missing=missing, form=form, likely=likely, back=page_of(task))
 
 
 @bp.post("/tasks/<int:task_id>/steps/<name>")

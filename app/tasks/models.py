@@ -124,6 +124,11 @@ class Task(Base):
         """The evidence that stands; superseded, removed, erased and unreadable pieces are kept but do not count."""
         return [e for e in self.evidence if e.is_kept and e.erased_at is None and not e.is_broken]
 
+    @property
+    def unused_scans(self) -> list[Any]:
+        """The unit's signed papers on which nobody has acted yet, or that were said to cover the next act, too."""
+        return [piece for piece in self.live_evidence if piece.kind == "scan" and piece.used_at is None]
+
     def parties_as(self, role: Role) -> list[Party]:
         """Everybody who stands in that relation now; for verifiers, at every level."""
         return [party for party in self.parties if party.role == role and party.until is None]

@@ -14,6 +14,7 @@ from app.tasks.record import record
 from app.tasks.refusals import NotYet, NotYours, OutOfTurn
 from app.tasks.settling import settle
 from app.tasks.standing import CLOCK, Actor, Standing
+from workflows import conditions as need
 from workflows.grammar import Ask, Case, Sentence, Step, say
 from workflows.roles import Role
 
@@ -140,7 +141,17 @@ def change(step: Step, case: Case) -> dict[str, Any]:
         effect(case)
     if step.to and task.workflow.state(step.to).is_end:
         task.open, task.closed_at = False, case.now
-    return settle(task, case.actor, case.now) if step.to else {}
+    return _on_paper(step, case) | (settle(task, case.actor, case.now) if step.to else {})
+
+
+def _on_paper(step: Step, case: Case) -> dict[str, Any]:
+    """Which scans an act for a unit without an account rests on; they are used up by it."""
+    if need.has_a_scan_when_on_behalf not in step.needs or not case.actor.acts_for(case.task):
+        return {}
+    scans = case.task.unused_scans
+    for scan in scans:
+        scan.used_at = case.now
+    return {"scans": [scan.id for scan in scans]}
 
 
 def end_children(task: Task, now: datetime) -> None:

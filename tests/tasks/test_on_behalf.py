@@ -43,6 +43,14 @@ def test_a_unit_without_an_account_is_led_to_verification_by_forms_alone(app, si
     assert district.post(f"{takes}/acknowledge", data={"owner": me}).status_code == 303
     measure = {"text": "改造厕所", "kind": "repair"} | due
     assert district.post(f"/tasks/{task}/measures/new", data=measure).status_code == 303
+    assert "为此前步骤" in district.get(f"/findings/{number}").get_data(as_text=True)
+    assert district.post(f"{takes}/submit_plan", data={}).status_code == 422, "one paper, one act"
+    with app.app_context():
+        scan = db.session.get(Task, task).live_evidence[0].id
+    covers = f"/evidence/{scan}/covers"
+    assert covers in district.get(f"/evidence/{scan}").get_data(as_text=True)
+    assert district.post(covers).status_code == 303
+    assert district.post(covers).status_code == 409
     assert district.post(f"{takes}/submit_plan", data={}).status_code == 303
     assert district.post(f"{takes}/approve_plan", data={}).status_code == 403
     assert "教育督导室" in county.get(f"/findings/{number}").get_data(as_text=True)
@@ -50,6 +58,8 @@ def test_a_unit_without_an_account_is_led_to_verification_by_forms_alone(app, si
     with app.app_context():
         entries = db.session.get(Task, task).entries
         assert [e.facts["reviewed_by"] for e in entries if e.step == "submit_plan"] == ["清河县教育督导室"]
+        assert [e.facts["scans"] for e in entries if "scans" in e.facts] == [[scan], [scan]]
+        assert [e.step for e in entries].index("cover_by_scan") > 0
         assert {e.on_behalf_name for e in entries if e.step in ("acknowledge", "submit_plan")} == {"石桥教学点"}
 
 

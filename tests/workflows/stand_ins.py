@@ -23,7 +23,7 @@ def task(**facts: Any) -> SimpleNamespace:
         "id": 1, "unit_id": 7, "weight": "ordinary", "track": "deadline", "state": "draft", "level": 1, "levels": 1,
         "issued_at": None, "submitted_at": None, "due_on": None, "returns": 0, "resume_level": None,
         "withdrawal_by_id": None, "blocked_by": None, "blocked_since": None, "owner_id": None,
-        "live_evidence": [], "awaited": [], "created_at": NOW, "subject": SimpleNamespace(),
+        "live_evidence": [], "unused_scans": [], "awaited": [], "created_at": NOW, "subject": SimpleNamespace(),
         "unit": SimpleNamespace(has_account=True), "current_wait": None,
     }  # fmt: skip
     return SimpleNamespace(**(plain | facts))

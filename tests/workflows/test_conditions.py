@@ -43,7 +43,9 @@ def test_objection_is_in_time_for_fifteen_days():
 def test_has_a_scan_when_on_behalf():
     proxy = actor(acts_for=lambda task: True)
     assert need.has_a_scan_when_on_behalf(case(task(), by=proxy))
-    assert need.has_a_scan_when_on_behalf(case(task(live_evidence=[piece("scan")]), by=proxy)) is None
+    one = [piece("scan")]
+    assert need.has_a_scan_when_on_behalf(case(task(live_evidence=one, unused_scans=one), by=proxy)) is None
+    assert "earlier step" in need.has_a_scan_when_on_behalf(case(task(live_evidence=one), by=proxy))
     assert need.has_a_scan_when_on_behalf(case(task())) is None
 
 
