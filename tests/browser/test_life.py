@@ -189,7 +189,7 @@ def test_without_scripts_people_sign_in_filter_and_take_a_step(visitor):
     zhang.page.locator("[name=blocked_by]").select_option("money")
     zhang.page.locator("[name=remark]").fill("等待拨款")
     zhang.page.locator(".asking button[type=submit]").first.click()
-    zhang.page.get_by_text("等待拨款").first.wait_for()
+    zhang.page.get_by_text("等待拨款").first.wait_for(state="attached")
 
 
 def test_a_draft_survives_a_closed_tab(visitor):
@@ -216,7 +216,7 @@ def test_a_stale_page_says_what_happened_and_keeps_what_was_typed(visitor):
     one.page.locator("[name=remark]").fill("等待拨款")
     two.page.locator("[name=remark]").fill("第二个人写的")
     one.page.locator(".asking button[type=submit]").first.click()
-    one.page.get_by_text("等待拨款").first.wait_for()
+    one.page.get_by_text("等待拨款").first.wait_for(state="attached")
     two.page.locator(".asking button[type=submit]").first.click()
     two.page.wait_for_load_state()
     assert two.page.locator("[name=remark]").input_value() == "第二个人写的"
