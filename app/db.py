@@ -170,6 +170,21 @@ def release() -> None:
     db.session.rollback()
 
 
+def pause() -> None:
+    """End a transaction that has only read before something slow, and keep what was read.
+
+    It may have changed meanwhile: whoever writes afterwards locks it and looks at it anew.
+    """
+    session = db.session()
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("something is waiting to be written")
+    session.expire_on_commit = False
+    try:
+        session.commit()
+    finally:
+        session.expire_on_commit = True
+
+
 @contextmanager
 def beside() -> Iterator[sa.Connection]:
     """A short writing transaction on a connection of its own, while the session goes on reading."""

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from app.db import db
+from app.entering import enter
 from app.evidence import actions_alike as alike
 from app.evidence import queries
 from app.evidence.looks import Look
@@ -17,7 +21,7 @@ from app.tasks.models import Task
 from app.tasks.record import record
 from app.tasks.refusals import NotYet, NotYours, OutOfTurn
 from app.tasks.standing import Standing, described, roles_of
-from app.tasks.touching import touch
+from app.tasks.touching import flush, touch
 from app.tasks.undoing import undoes
 from workflows.grammar import State, say
 from workflows.roles import Role
@@ -88,23 +92,40 @@ def _state(task: Task) -> State:
     return task.workflow.state(task.state)
 
 
+def add_to_new(task: Task, actor: Person, kind: str, files: Sequence[Stored], *, now: datetime) -> None:
+    """Put stored files on a task that this transaction has made or holds; nothing rests on it yet."""
+    stands = check_may_add(task, actor, kind)
+    for stored in files:
+        piece = _put(task, actor, kind, stored, now, "", PLAINLY)
+        _written(task, "add_evidence", actor, stands, now, piece, [task])
+
+
 def add(task: Task, actor: Person, kind: str, stored: Stored, *, now: datetime, caption: str = "",
         replaces: Evidence | None = None, how: Came = PLAINLY) -> Evidence:  # fmt: skip
     """Put a stored file on the task; one that it replaces is superseded, never overwritten."""
     together = resting_on(task)
     queries.lock(together)  # two photos at once wait for each other instead of one being turned away
     stands = check_may_add(task, actor, kind)
-    said = {name: getattr(stored, name) for name in FILE} | asdict(how)
-    said["proof"] = how.proof or shown_by(kind, stored.media_type)
-    piece = Evidence(task=task, kind=kind, caption=caption, uploaded_by=actor, uploaded_at=now, **said)
-    piece.sight = DUE if stored.is_due else CLEAR
-    db.session.add(piece)
-    db.session.flush()
-    if not stored.is_due:
-        alike.remember(piece, stored.look, now=now)
+    piece = _put(task, actor, kind, stored, now, caption, how)
     if replaces is not None:
         _superseded(replaces, task, piece)
     _written(task, "add_evidence", actor, stands, now, piece, together)
+    return piece
+
+
+def _put(task: Task, actor: Person, kind: str, stored: Stored, now: datetime, caption: str, how: Came) -> Evidence:
+    """The row of a stored file; what was looked at already is compared at once."""
+    said = {name: getattr(stored, name) for name in FILE} | asdict(how)
+    said["proof"] = how.proof or shown_by(kind, stored.media_type)
+    said["sight"] = DUE if stored.is_due else CLEAR
+    piece = Evidence(task_id=task.id, kind=kind, caption=caption, uploaded_by_id=actor.id, uploaded_at=now, **said)
+    flush()
+    enter(piece)
+    set_committed_value(piece, "task", task)
+    set_committed_value(piece, "uploaded_by", actor)
+    db.session.expire(task, ["evidence"])
+    if not stored.is_due:
+        alike.remember(piece, stored.look, now=now)
     return piece
 
 

@@ -1,4 +1,4 @@
-"""The receipt of a file: it comes in block by block, is hashed on the way, and is on the disk when it is named."""
+"""The receipt of a file: it comes in block by block and is hashed on the way; the storage has it put on the disk."""
 
 from __future__ import annotations
 
@@ -36,7 +36,6 @@ def receive(stream: IO[bytes], folder: Path, limit_bytes: int) -> Received:
         try:
             with os.fdopen(descriptor, "wb", buffering=0) as file:
                 sha256, size = _copied(stream, file, limit_bytes)
-                os.fsync(file.fileno())
         except BaseException:
             with suppress(FileNotFoundError):
                 os.unlink(name)

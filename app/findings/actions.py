@@ -6,6 +6,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from sqlalchemy.orm.attributes import set_committed_value
+
 from app.clock import day_of
 from app.db import db
 from app.findings import chain
@@ -52,7 +54,9 @@ def made(inspection: Inspection, actor: Person, seq: int, now: datetime, extra: 
     """A finding with its task, still without words."""
     visit = inspection.task
     task = Task(**facts_of(visit, inspection, seq, now), parties=inspectors(visit.issuer_unit, actor, now))
-    finding = Finding(task=task, inspection=inspection, seq=seq, text="", extra=extra)
+    finding = Finding(task=task, inspection_id=inspection.id, seq=seq, text="", extra=extra)
+    set_committed_value(finding, "inspection", inspection)  # not by the relation: the visit itself stays as it is
+    db.session.expire(inspection, ["findings"])
     db.session.add(finding)
     return finding
 

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import (
     BooleanField,
     DateField,
+    MultipleFileField,
     SelectField,
     SelectMultipleField,
     StringField,
@@ -87,6 +88,8 @@ class DraftForm(WordsForm):
 class NewForm(DraftForm):
     """A new finding, at one unit or at several."""
 
+    photos = MultipleFileField(_l("Photos of how it was found"))
+    kept = SelectMultipleField(_l("Photos that are already here"), validate_choice=False)
     also = several(_l("The same at other units"))
     another = BooleanField(_l("Then write down the next one"), default=False)
 
@@ -94,6 +97,11 @@ class NewForm(DraftForm):
         """The units, also for the same finding elsewhere."""
         super().offer(units)
         self.also.choices = ticks(units)
+
+    def named_units(self) -> list[int]:
+        """The ids of all units that were chosen, in whatever part."""
+        said = [self.unit.data or "", *(self.also.data or ()), *(self.supporters.data or ())]
+        return [int(one) for one in said if str(one).isdigit() and int(one) < 2**31]
 
     def validate_also(self, field: SelectMultipleField) -> None:
         """The other units are beside a first one."""

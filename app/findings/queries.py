@@ -2,25 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Select, and_, or_, select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.db import db
+from app.db import UtcDateTime, db, table_of
 from app.evidence.models import Evidence
 from app.findings.models import Finding
 from app.inspections.models import Inspection
-from app.people.models import Person
+from app.people.models import Person, Seat
 from app.tasks.models import Party, Task, Wait
-from app.tasks.queries import WHOLE, visible_to
+from app.tasks.queries import WHOLE, seen_from, visible_to
 from app.units.models import Unit
 from app.units.queries import who_may_answer
 
 DOUBLE_CLICK = timedelta(minutes=1)
+TWIN = (
+    select(table_of(Finding).c.id)
+    .join(table_of(Task))
+    .where(Finding.inspection_id == bindparam("visit"), Finding.text == bindparam("text"),
+           Task.created_at > bindparam("since", type_=UtcDateTime()))
+    .order_by(Finding.id).limit(1)
+)  # fmt: skip
 
 
 def get(viewer: Person, finding_id: int) -> Finding | None:
@@ -111,16 +119,37 @@ def _all_of_it() -> tuple[Any, ...]:
 
 def written_just_now(viewer: Person, inspection: Inspection, text: str, now: datetime) -> Finding | None:
     """The same finding sent a moment ago: a double click, not a second finding."""
-    twin = _seen_by(viewer).where(
-        Finding.inspection_id == inspection.id, Finding.text == text, Task.created_at > now - DOUBLE_CLICK
-    )
-    return db.session.scalar(twin.order_by(Finding.id).limit(1))
+    said = {"visit": inspection.id, "text": text, "since": now - DOUBLE_CLICK}
+    twin = db.session.connection().execute(TWIN, said).scalar()
+    return get(viewer, twin) if twin else None
 
 
 def visit_of_task(viewer: Person, task_id: int) -> Inspection | None:
     """The visit into which a finding is written."""
     found = select(Inspection).join(Inspection.task).where(Inspection.task_id == task_id, visible_to(viewer))
     return db.session.scalar(found.options(contains_eager(Inspection.task).options(*WHOLE)))
+
+
+def visit_written_into(viewer: Person, task_id: int) -> Inspection | None:
+    """The same with who stands in which relation to it, in one statement, for a finding that is being sent."""
+    found = db.session.scalars(_written_into(viewer.seats, viewer.identities), {"of": task_id})
+    visit = found.unique().one_or_none()
+    if visit is not None:
+        set_committed_value(visit.task, "inspection", visit)
+    return visit
+
+
+@lru_cache(maxsize=1000)
+def _written_into(seats: tuple[Seat, ...], identities: frozenset[int]) -> Select[Inspection]:
+    seen = select(Inspection).join(Inspection.task).where(Task.id == bindparam("of"), seen_from(seats, identities))
+    whole = contains_eager(Inspection.task)
+    return seen.options(whole.joinedload(Task.parties), whole.joinedload(Task.issuer_unit))
+
+
+def units_among(issuer: Unit, ids: Iterable[int]) -> list[Unit]:
+    """Those of the units to choose that were chosen."""
+    wanted = sorted(set(ids))
+    return list(db.session.scalars(who_may_answer(issuer).where(Unit.id.in_(wanted)))) if wanted else []
 
 
 def units_to_choose(issuer: Unit) -> list[Unit]:

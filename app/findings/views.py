@@ -89,4 +89,4 @@ def adding(shown_below: list[Offer], can: list[Offer]) -> list[Offer]:
 
 
 # The room's further pages hang themselves into the same blueprint.
-from app.findings import actions_undo, views_batch, views_compare, views_draft, views_ledger, views_wishes  # noqa: E402, F401
+from app.findings import actions_undo, views_batch, views_compare, views_draft, views_ledger, views_new, views_wishes  # noqa: E402, F401

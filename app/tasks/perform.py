@@ -12,6 +12,7 @@ from app.tasks.entries import Entry
 from app.tasks.models import Task
 from app.tasks.record import record
 from app.tasks.refusals import NotYet, NotYours, OutOfTurn
+from app.tasks.sending import send_new
 from app.tasks.settling import settle
 from app.tasks.standing import CLOCK, Actor, Standing
 from workflows import conditions as need
@@ -50,7 +51,7 @@ def admitted(
 
 def begin(subject: Any, actor: Actor, *, now: datetime, facts: dict[str, Any] | None = None) -> None:
     """Open a new task in its starting state: its first entry and its first wait."""
-    db.session.flush()
+    send_new(subject)
     with db.session.no_autoflush:
         wait = waiting.coming(subject.task, now)
         record(subject.task, "begin", actor, Standing(Role.INSPECTOR), now, facts=facts or {}, from_state=None)

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.attributes import set_committed_value
 
 from app.db import db, table_of
+from app.entering import enter, only
 from app.pouring import Ready
 from app.tasks.models import Party, Task
 from app.tasks.touching import flush, lost_the_race, racing
@@ -41,6 +42,16 @@ def send(task: Task) -> None:
         _enter(session, task, new)
     _look_anew(session, task)
     _settle(session, task, but="parties" if new else "")
+
+
+def send_new(subject: Any) -> None:
+    """Write a new task, who stands in a relation to it, and what it is about."""
+    task: Task = subject.task
+    parties = vars(task).get("parties", ())
+    if only(task, *parties, subject):
+        enter(task, *parties, subject)
+    else:
+        flush()
 
 
 def give_up(task: Task) -> None:

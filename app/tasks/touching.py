@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
+from sqlalchemy import inspect
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.attributes import flag_modified
 from sqlalchemy.orm.exc import StaleDataError
@@ -14,6 +15,7 @@ from app.tasks.models import Task
 from app.tasks.refusals import OutOfTurn
 from workflows.grammar import say
 
+COLUMNS = [column.key for column in inspect(Task).column_attrs]
 DEADLOCKS = {"40P01", "40001"}  # PostgreSQL gave way to the other side
 
 
@@ -22,6 +24,14 @@ def touch(tasks: Iterable[Task]) -> None:
     for task in sorted(tasks, key=lambda task: task.id):
         flag_modified(task, "title")
         flush()
+
+
+def hold(task: Task) -> None:
+    """Have the task for oneself as it is now, and who stands where if it changed, until the transaction ends."""
+    seen = task.version
+    db.session.refresh(task, COLUMNS, with_for_update={"of": Task})
+    if task.version != seen:
+        db.session.expire(task, ["parties", "waits"])
 
 
 def flush() -> None:

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 
 from app.clock import today
 from app.db import db, unit_of_work
+from app.evidence.receiving import storage
 from app.findings.models import Finding
+from app.tasks.entries import broken_links
 from app.units.models import Unit
 from tests import story
 from tests.cast import Cast
+from tests.evidence import pictures
+from tests.statements import counted
 
 
 @pytest.fixture
@@ -151,3 +157,42 @@ def test_the_school_corrects_nothing(app, sign_in):
     with app.app_context(), unit_of_work():
         task = story.issued(Cast()).task_id
     assert sign_in("head").post(f"/tasks/{task}/correct", data={"text": "没有问题"}).status_code == 403
+
+
+def photographed(*photos: tuple[bytes, str]):
+    return {"photos": [(BytesIO(content), name) for content, name in photos]}
+
+
+def test_a_finding_comes_with_its_photos_in_one_form(app, sign_in, visit, units):
+    sent = written(units) | photographed((pictures.photo(), "墙.jpg"), (pictures.jpeg(), "门.jpg"))
+    with counted(app) as statements:
+        assert sign_in("inspector").post(f"/tasks/{visit}/findings/new", data=sent).status_code == 303
+    assert len(statements) <= 34, "\n".join(statements)
+    (finding,) = findings(app)
+    with app.app_context():
+        kept = db.session.get(Finding, finding.id).task
+        assert [(piece.kind, piece.name, piece.sight) for piece in kept.evidence] == [
+            ("before", "墙.jpg", "due"), ("before", "门.jpg", "due"),
+        ]  # fmt: skip
+        assert [entry.step for entry in kept.entries] == ["begin", "add_evidence", "add_evidence"]
+        assert broken_links(kept.entries) == []
+        assert all(storage().is_sound(piece.sha256, piece.size) for piece in kept.evidence)
+
+
+def test_what_cannot_be_kept_is_named_and_the_good_photos_and_the_words_come_back(app, sign_in, visit, units):
+    browser = sign_in("inspector")
+    bad = written(units, text="") | photographed((pictures.jpeg(), "好.jpg"), (b"GIF89a" + bytes(50), "坏.gif"))
+    answer = browser.post(f"/tasks/{visit}/findings/new", data=bad)
+    assert answer.status_code == 422
+    assert "坏.gif" in answer.text
+    (mark,) = re.findall(r'name="kept" value="([^"]+)"', answer.text)
+    assert findings(app) == []
+    stranger = sign_in("district").post(f"/tasks/{visit}/findings/new", data=written(units, kept=mark))
+    assert stranger.status_code in (403, 404)
+    for _click in range(2):
+        assert browser.post(f"/tasks/{visit}/findings/new", data=written(units, kept=mark)).status_code == 303
+    (finding,) = findings(app)
+    with app.app_context():
+        assert [piece.name for piece in db.session.get(Finding, finding.id).task.evidence] == ["好.jpg"]
+    forged = browser.post(f"/tasks/{visit}/findings/new", data=written(units, text="另一处", kept=mark + "x"))
+    assert forged.status_code == 422

@@ -1,0 +1,86 @@
+"""A few new rows past the unit of work, which weighs every relation of the house before it writes a single one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapper, Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import set_committed_value
+
+from app.db import Base, db, table_of
+from app.pouring import Ready
+
+
+@dataclass(frozen=True)
+class Shape:
+    """How rows of a model are inserted: the statement, what stands where nothing was said, and whose ids it takes."""
+
+    insert: Ready
+    blank: dict[str, Callable[[], Any]]
+    owners: tuple[tuple[str, str, str], ...]  # relation, our column, its column
+    key: str
+    version: str
+
+
+def only(*fresh: Any) -> bool:
+    """Whether these are all that waits to be written, and no savepoint is open: they may go past the session then."""
+    session = db.session()
+    return not (session.dirty or session.deleted or session.in_nested_transaction()) and set(session.new) <= set(fresh)
+
+
+def enter(*fresh: Any) -> None:
+    """Insert new objects, each after those it rests on; the session knows them then as if it had written them."""
+    session = db.session()
+    _take_out(session, fresh)
+    for one in fresh:
+        _insert(one, _shape(type(one)))
+    for one in fresh:
+        make_transient_to_detached(one)
+    with session.no_autoflush:
+        session.add_all(fresh)
+
+
+def _take_out(session: Session, fresh: Sequence[Any]) -> None:
+    for one in fresh:
+        if one in session.new:
+            session.expunge(one)
+
+
+def _insert(one: Any, shape: Shape) -> None:
+    said = vars(one)
+    for relation, ours, theirs in shape.owners:
+        if said.get(relation) is not None:
+            set_committed_value(one, ours, getattr(said[relation], theirs))
+    row = {name: said[name] if said.get(name) is not None else blank() for name, blank in shape.blank.items()}
+    if shape.version:
+        row[shape.version] = 1
+    number = shape.insert.send(row).scalar_one()
+    for name, value in {**row, shape.key: number}.items():
+        set_committed_value(one, name, value)
+
+
+@lru_cache
+def _shape(model: type[Base]) -> Shape:
+    mapper: Mapper[Any] = sa.inspect(model)
+    table = table_of(model)
+    key = mapper.primary_key[0]
+    blank = {c.key: _blank(c) for c in table.c if c is not key}
+    owners = tuple(
+        (relation.key, local.key, remote.key)
+        for relation in mapper.relationships if relation.direction.name == "MANYTOONE"
+        for local, remote in relation.local_remote_pairs or ()
+    )  # fmt: skip
+    version = mapper.version_id_col.key if mapper.version_id_col is not None else ""
+    return Shape(Ready(sa.insert(table).returning(key), blank), blank, owners, key.key, version)
+
+
+def _blank(column: sa.Column[Any]) -> Callable[[], Any]:
+    """What the column holds when nothing was said."""
+    default: Any = column.default
+    if default is None:
+        return lambda: None
+    return (lambda: default.arg(None)) if default.is_callable else (lambda: default.arg)
