@@ -103,8 +103,7 @@ def add_to_new(task: Task, actor: Person, kind: str, files: Sequence[Stored], *,
 def add(task: Task, actor: Person, kind: str, stored: Stored, *, now: datetime, caption: str = "",
         replaces: Evidence | None = None, how: Came = PLAINLY) -> Evidence:  # fmt: skip
     """Put a stored file on the task; one that it replaces is superseded, never overwritten."""
-    together = resting_on(task)
-    queries.lock(together)  # two photos at once wait for each other instead of one being turned away
+    together = queries.held_together(task)  # two photos at once wait instead of one being turned away
     stands = check_may_add(task, actor, kind)
     piece = _put(task, actor, kind, stored, now, caption, how)
     if replaces is not None:

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from app.db import db
+from app.entering import enter
 from app.evidence import queries
 from app.evidence.actions import Came, Stored, add, check_may_add, is_taken, kinds_taken
 from app.evidence.models import Evidence, Upload
@@ -35,8 +36,7 @@ def _new(task: Task, actor: Person, client_id: str, now: datetime, said: dict[st
         raise NotYet(say("%(n)d files are still on their way from you. Wait for them, or leave some out.",
                          n=MOST_AT_ONCE))  # fmt: skip
     upload = Upload(task=task, person=actor, client_id=client_id, announced_at=now, **said)
-    db.session.add(upload)
-    db.session.flush()
+    enter(upload)
     return upload
 
 

@@ -62,7 +62,7 @@ def touched_at(name: str) -> datetime | None:
 
 
 def append(name: str, offset: int, stream: IO[bytes], length: int) -> int:
-    """Add what the stream brings; returns where the part ends then, on the disk.
+    """Add what the stream brings; returns where the part ends then.
 
     What arrived before a connection broke off is kept. Raises Displaced, TooLarge or StorageFull.
     """
@@ -75,8 +75,16 @@ def append(name: str, offset: int, stream: IO[bytes], length: int) -> int:
             current_app.logger.info("upload %s: the connection broke off at %d", name, offset)
         if whole(name).exists() or not _part(name).exists():
             return arrived(name)
-        fsync(_part(name))
     return offset
+
+
+def settle(name: str) -> None:
+    """Have what has arrived on the disk: a power cut must not leave blanks of the right length.
+
+    Where the sender told the hash of the whole, blanks show in the end; the storage sees to the whole in any case.
+    """
+    with disk_may_be_full(), suppress(FileNotFoundError):
+        fsync(_part(name))
 
 
 def _check_place(name: str, offset: int) -> None:
@@ -99,15 +107,12 @@ def _written(name: str, offset: int, block: bytes, length: int) -> int:
 
 @contextmanager
 def _locked(name: str) -> Iterator[IO[bytes]]:
-    """The part, nobody else writing; made, and its name on the disk, when its first byte comes."""
+    """The part, nobody else writing; made when its first byte comes. One lost with its name is sent anew."""
     path = _part(name)
     if whole(name).exists():
         raise Displaced
-    is_new = not path.exists()
     with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0) as part:
         fcntl.flock(part, fcntl.LOCK_EX)
-        if is_new:
-            fsync(path.parent)
         yield part
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, func, select, union
-from sqlalchemy.orm import joinedload
+from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, union
+from sqlalchemy.orm import joinedload, lazyload
 
-from app.db import db
+from app.db import Base, db, table_of
 from app.evidence.models import HOLDERS, Evidence, Upload
-from app.people.models import Person
+from app.people.models import Person, Seat
 from app.tasks.models import Task
-from app.tasks.queries import visible_to
+from app.tasks.queries import seen_from, visible_to
+from app.tasks.touching import hold
 
 
 def get(viewer: Person, evidence_id: int) -> Evidence | None:
@@ -46,8 +48,15 @@ def _held(model: Any) -> list[ColumnElement[bool]]:
 
 def upload_of(viewer: Person, upload_id: int) -> Upload | None:
     """The upload with that id if she announced it and still sees its task."""
-    hers = select(Upload).join(Upload.task).where(Upload.id == upload_id, visible_to(viewer))
-    return db.session.scalar(hers.where(Upload.person_id == viewer.id))
+    asked = _hers(viewer.seats, viewer.identities)
+    return db.session.scalar(asked, {"of": upload_id, "hers": viewer.id})
+
+
+@lru_cache(maxsize=1000)
+def _hers(seats: tuple[Seat, ...], identities: frozenset[int]) -> Select[Upload]:
+    """Put together once: every piece of every file asks it."""
+    hers = select(Upload).join(Upload.task).where(Upload.id == bindparam("of"), Upload.person_id == bindparam("hers"))
+    return hers.where(seen_from(seats, identities)).options(lazyload(Upload.person))
 
 
 def upload_seen(viewer: Person, upload_id: int) -> Upload | None:
@@ -62,8 +71,9 @@ def upload_called(person: Person, client_id: str) -> Upload | None:
 
 def upload_locked(upload_id: int) -> Upload | None:
     """The upload, nobody else changing it until the transaction ends."""
-    asked = select(Upload).where(Upload.id == upload_id).with_for_update(of=Upload)
-    return db.session.scalar(asked.execution_options(populate_existing=True))
+    whole = joinedload(Upload.task, innerjoin=True).joinedload(Task.parties)
+    asked = select(Upload).where(Upload.id == upload_id).options(whole).with_for_update(of=Upload)
+    return db.session.scalars(asked.execution_options(populate_existing=True)).unique().one_or_none()
 
 
 def count_awaited(person: Person) -> int:
@@ -78,7 +88,34 @@ def unfinished() -> list[Upload]:
     return list(db.session.scalars(select(Upload).where(Upload.evidence_id.is_(None)).order_by(Upload.id)))
 
 
+def held_together(task: Task) -> list[Task]:
+    """The task, and the findings that its evidence proves when it is a measure's; nobody else changes them now.
+
+    They are held in the order of their ids by one statement; what changed since it was read is read anew.
+    """
+    held = db.session.execute(_together(), {"of": task.id}).all()
+    for one, version in held:
+        if one.version != version:
+            hold(one)
+    return [task, *(one for one, _version in held if one is not task)]
+
+
+@lru_cache
+def _together() -> Select[Any]:
+    """By name: the rooms of measures and findings stand above this one."""
+    measures, links, findings = (Base.metadata.tables[name] for name in ("measures", "measure_links", "findings"))
+    proven = (
+        select(findings.c.task_id)
+        .join(links, links.c.finding_id == findings.c.id)
+        .join(measures, measures.c.id == links.c.measure_id)
+        .where(measures.c.task_id == bindparam("of"))
+    )
+    version = table_of(Task).c.version.label("now")
+    asked = select(Task, version).where(or_(Task.id == bindparam("of"), Task.id.in_(proven)))
+    return asked.order_by(Task.id).with_for_update(of=Task)
+
+
 def lock(tasks: list[Task]) -> None:
     """Have those tasks for oneself, as they are now, until the transaction ends; in the order of their ids."""
-    asked = select(Task).where(Task.id.in_([task.id for task in tasks])).order_by(Task.id).with_for_update(of=Task)
-    db.session.execute(asked.execution_options(populate_existing=True)).all()
+    for task in sorted(tasks, key=lambda task: task.id):
+        hold(task)

@@ -83,7 +83,11 @@ def send_on(upload_id: int) -> Response:
         offset = parts.append(coming.part, offset, tus.chunk(), coming.length)
     except parts.Displaced:
         return tus.answered(409, parts.arrived(coming.part))
-    return tus.answered(204, offset) if offset < coming.length else _whole(coming)
+    if offset >= coming.length:
+        return _whole(coming)
+    if not coming.sha256:
+        parts.settle(coming.part)
+    return tus.answered(204, offset)
 
 
 def _already(coming: Coming, offset: int, evidence_id: int) -> Response:

@@ -5,25 +5,42 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import inspect
+from sqlalchemy import bindparam, inspect, update
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
 
-from app.db import db
+from app.db import db, table_of
+from app.pouring import Ready
 from app.tasks.models import Task
 from app.tasks.refusals import OutOfTurn
 from workflows.grammar import say
 
+TASKS = table_of(Task)
+RAISE = Ready(
+    update(TASKS).where(TASKS.c.id == bindparam("of"), TASKS.c.version == bindparam("seen"))
+    .values(version=bindparam("version"))
+)  # fmt: skip
 COLUMNS = [column.key for column in inspect(Task).column_attrs]
 DEADLOCKS = {"40P01", "40001"}  # PostgreSQL gave way to the other side
 
 
 def touch(tasks: Iterable[Task]) -> None:
     """Lock the tasks in the order of their ids and raise their versions."""
+    session = db.session()
     for task in sorted(tasks, key=lambda task: task.id):
-        flag_modified(task, "title")
-        flush()
+        if session.is_modified(task):
+            flush()
+        else:
+            _raise_version(task)
+
+
+def _raise_version(task: Task) -> None:
+    with racing():
+        sent = RAISE.send({"of": task.id, "seen": task.version, "version": task.version + 1})
+    if sent.rowcount != 1:
+        raise lost_the_race()
+    set_committed_value(task, "version", task.version + 1)
 
 
 def hold(task: Task) -> None:
