@@ -171,10 +171,7 @@ def release() -> None:
 
 
 def pause() -> None:
-    """End a transaction that has only read before something slow, and keep what was read.
-
-    It may have changed meanwhile: whoever writes afterwards locks it and looks at it anew.
-    """
+    """The same, and what was read is kept: it may change meanwhile, so whoever writes afterwards holds it anew."""
     session = db.session()
     if session.new or session.dirty or session.deleted:
         raise RuntimeError("something is waiting to be written")

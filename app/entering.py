@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.db import Base, db, table_of
+from app.db import db, table_of
 from app.pouring import Ready
 
 
@@ -37,7 +37,8 @@ def enter(*fresh: Any) -> None:
     session = db.session()
     _take_out(session, fresh)
     for one in fresh:
-        _insert(one, _shape(type(one)))
+        model: Any = type(one)
+        _insert(one, _shape(model))
     for one in fresh:
         make_transient_to_detached(one)
     with session.no_autoflush:
@@ -64,17 +65,17 @@ def _insert(one: Any, shape: Shape) -> None:
 
 
 @lru_cache
-def _shape(model: type[Base]) -> Shape:
+def _shape(model: Any) -> Shape:
     mapper: Mapper[Any] = sa.inspect(model)
     table = table_of(model)
-    key = mapper.primary_key[0]
+    key: Any = mapper.primary_key[0]
     blank = {c.key: _blank(c) for c in table.c if c is not key}
     owners = tuple(
-        (relation.key, local.key, remote.key)
+        (relation.key, str(local.key), str(remote.key))
         for relation in mapper.relationships if relation.direction.name == "MANYTOONE"
         for local, remote in relation.local_remote_pairs or ()
     )  # fmt: skip
-    version = mapper.version_id_col.key if mapper.version_id_col is not None else ""
+    version = str(mapper.version_id_col.key) if mapper.version_id_col is not None else ""
     return Shape(Ready(sa.insert(table).returning(key), blank), blank, owners, key.key, version)
 
 

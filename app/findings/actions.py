@@ -55,7 +55,7 @@ def made(inspection: Inspection, actor: Person, seq: int, now: datetime, extra: 
     visit = inspection.task
     task = Task(**facts_of(visit, inspection, seq, now), parties=inspectors(visit.issuer_unit, actor, now))
     finding = Finding(task=task, inspection_id=inspection.id, seq=seq, text="", extra=extra)
-    set_committed_value(finding, "inspection", inspection)  # not by the relation: the visit itself stays as it is
+    set_committed_value(finding, "inspection", inspection)  # the visit itself stays as it is
     db.session.expire(inspection, ["findings"])
     db.session.add(finding)
     return finding
@@ -147,8 +147,7 @@ def transfer(finding: Finding, actor: Any, *, now: datetime, seen: int | None = 
         raise NotYet(say("It already belongs to this unit."))
     task = finding.task
     task.unit, task.unit_id, task.unit_path = unit, unit.id, unit.path
-    task.owner_id = task.resume_level = None
-    task.level = 1
+    task.owner_id, task.resume_level, task.level = None, None, 1
     chain.resolve(finding, now)
     perform(finding, "transfer", actor, now=now, seen=seen, through="findings", unit=unit, reason=reason)
     _leave_behind(finding, now)
