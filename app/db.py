@@ -170,18 +170,6 @@ def release() -> None:
     db.session.rollback()
 
 
-def pause() -> None:
-    """The same, and what was read is kept: it may change meanwhile, so whoever writes afterwards holds it anew."""
-    session = db.session()
-    if session.new or session.dirty or session.deleted:
-        raise RuntimeError("something is waiting to be written")
-    session.expire_on_commit = False
-    try:
-        session.commit()
-    finally:
-        session.expire_on_commit = True
-
-
 @contextmanager
 def beside() -> Iterator[sa.Connection]:
     """A short writing transaction on a connection of its own, while the session goes on reading."""

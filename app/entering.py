@@ -1,4 +1,4 @@
-"""A few new rows past the unit of work, which weighs every relation of the house before it writes a single one."""
+"""Past the unit of work, which weighs every relation of the house: a few new rows, and a pause that forgets nothing."""
 
 from __future__ import annotations
 
@@ -11,8 +11,22 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, Session, make_transient_to_detached
 from sqlalchemy.orm.attributes import set_committed_value
 
-from app.db import db, table_of
+from app.db import db, release, table_of
 from app.pouring import Ready
+
+
+def pause() -> None:
+    """End a transaction that has only read before something slow, and keep what was read.
+
+    It may change meanwhile: whoever writes afterwards holds it and looks at it anew.
+    """
+    session = db.session()
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("something is waiting to be written")
+    kept = list(session)
+    session.expunge_all()
+    release()
+    session.add_all(kept)
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,8 @@ from flask_login import current_user, login_required
 from werkzeug.datastructures import FileStorage
 
 from app.clock import now
-from app.db import aside, db, pause, release
+from app.db import aside, db, release
+from app.entering import pause
 from app.evidence import actions, links, looking, queries, receiving, serving
 from app.evidence.actions import Came, Stored
 from app.evidence.actions_covering import may_cover

@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from app.clock import now
-from app.db import pause
+from app.entering import pause
 from app.evidence.actions import add_to_new
 from app.evidence.brought import Brought, brought
 from app.findings import actions, queries
