@@ -185,18 +185,6 @@ def correct(finding: Finding, actor: Any, *, now: datetime, seen: int | None,
     write(finding, None, fields)
 
 
-def issue_to_many(finding: Finding, actor: Any, units: Sequence[Unit], *, now: datetime) -> list[Finding]:
-    """The same finding for many units, each with its own task."""
-    key = finding.group_key = finding.group_key or finding.task.number
-    fields = {name: getattr(finding, name) for name in OF_FINDING}
-    fields |= {name: getattr(finding.task, name) for name in OF_TASK}
-    supporters = [party.unit for party in finding.task.parties_as(Role.SUPPORTER) if party.unit]
-    return [
-        draft(finding.inspection, actor, now=now, unit=unit, group_key=key, supporters=supporters, **fields)
-        for unit in units if unit.id != finding.task.unit_id
-    ]  # fmt: skip
-
-
 def days_left_at_submission(task: Task) -> int:
     """Days between submission and the due date, never less than 3."""
     if task.due_on is None or task.submitted_at is None:

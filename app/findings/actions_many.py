@@ -11,7 +11,7 @@ from app.asking import asked_once
 from app.clock import day_of
 from app.db import db
 from app.findings import chain, queries
-from app.findings.actions import OF_TASK, facts_of, names_of
+from app.findings.actions import OF_FINDING, OF_TASK, draft, facts_of, names_of
 from app.findings.models import Finding
 from app.inspections.actions import inspectors, next_seqs
 from app.inspections.models import Inspection
@@ -23,6 +23,7 @@ from app.tasks.perform_all import begin_all, perform_all
 from app.tasks.refusals import Refused
 from app.tasks.reschedule import promise
 from app.units.models import Unit
+from workflows.roles import Role
 
 
 @dataclass(frozen=True)
@@ -80,3 +81,15 @@ def issue_all(tasks: Sequence[Task], actor: Person, *, now: datetime) -> list[Re
 
     with asked_once():
         return perform_all(findings, "issue", actor, now=now, through="findings", ready=ready)
+
+
+def issue_to_many(finding: Finding, actor: Any, units: Sequence[Unit], *, now: datetime) -> list[Finding]:
+    """The same finding for many units, each with its own task."""
+    key = finding.group_key = finding.group_key or finding.task.number
+    fields = {name: getattr(finding, name) for name in OF_FINDING}
+    fields |= {name: getattr(finding.task, name) for name in OF_TASK}
+    supporters = [party.unit for party in finding.task.parties_as(Role.SUPPORTER) if party.unit]
+    return [
+        draft(finding.inspection, actor, now=now, unit=unit, group_key=key, supporters=supporters, **fields)
+        for unit in units if unit.id != finding.task.unit_id
+    ]  # fmt: skip

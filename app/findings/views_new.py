@@ -12,7 +12,7 @@ from app.clock import now
 from app.entering import pause
 from app.evidence.actions import add_to_new
 from app.evidence.brought import Brought, brought
-from app.findings import actions, queries
+from app.findings import actions, actions_many, queries
 from app.findings.forms import NewForm
 from app.findings.models import Finding
 from app.findings.views import as_json, bp
@@ -82,7 +82,7 @@ def _written(visit: Inspection, form: NewForm, units: list[Unit], came: Brought)
     finding = twin or actions.draft(visit, current_user, now=now(), **drafted(form, units))
     if twin is None and form.also.data:
         also = [unit for unit in units if unit.id in form.also.data]
-        actions.issue_to_many(finding, current_user, also, now=now())
+        actions_many.issue_to_many(finding, current_user, also, now=now())
     there = {piece.sha256 for piece in twin.task.evidence} if twin else set()
     new = [stored for stored in came.kept.values() if stored.sha256 not in there]
     if new:
