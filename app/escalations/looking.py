@@ -125,8 +125,9 @@ def _one(row: Row[Any], climbs: list[Row[Any]], asked: tuple[bool, datetime | No
     speaking = next((step for step in seen.steps if step.outcome == "spoke"), None) if seen.steps else None
     caught_up = speaking is not None and at.slept_through(speaking.due_at)
     ripe, waiting = _graces(climbs, now)
-    return Look(row, ladder, Ascent(seen.steps, _first(seen.alarm_at, waiting)), caught_up, ripe, False,
-                speaking.rung if speaking else None)  # fmt: skip
+    if waiting:
+        seen = Ascent(seen.steps, _first(seen.alarm_at, waiting))
+    return Look(row, ladder, seen, caught_up, ripe, False, speaking.rung if speaking else None)
 
 
 def _end(until: datetime, decided: datetime | None) -> datetime:
@@ -137,6 +138,8 @@ def _end(until: datetime, decided: datetime | None) -> datetime:
 def _graces(climbs: Iterable[Row[Any]], now: datetime) -> tuple[Row[Any] | None, datetime | None]:
     """The gravest climb whose day of grace is over, and when the next one ends."""
     held = [climb for climb in climbs if climb.grace_until]
+    if not held:
+        return None, None
     ripe = max((c for c in held if c.grace_until <= now), key=lambda c: c.days, default=None)
     return ripe, _first(*(c.grace_until for c in held if c.grace_until > now))
 

@@ -49,7 +49,7 @@ def standing() -> Any:
 
 def looked_at(ids: list[int]) -> list[Row[Any]]:
     """Those tasks as they stand."""
-    return list(db.session.connection().execute(standing().where(Task.id.in_(among(ids))).order_by(Task.id)))
+    return list(db.session.connection().execute(standing().where(Task.id.in_(among(ids))).order_by(Task.id)).all())
 
 
 def open_after(task_id: int, limit: int, *, without_alarm: bool = False) -> list[Row[Any]]:
@@ -63,7 +63,7 @@ def climbed(waits: list[int]) -> dict[int, list[Row[Any]]]:
     found = select(
         Climb.id, Climb.wait_id, Climb.rung_id, Climb.days, Climb.kind, Climb.until, Climb.held_until, Climb.grace_until
     ).where(Climb.wait_id.in_(among(waits)))
-    return _by_first(db.session.connection().execute(found.order_by(Climb.wait_id, Climb.days)), 1)
+    return _by_first(db.session.connection().execute(found.order_by(Climb.wait_id, Climb.days)).all(), 1)
 
 
 def extensions(tasks: list[int]) -> dict[int, tuple[bool, datetime | None]]:
@@ -93,7 +93,7 @@ def parties(tasks: Iterable[int]) -> dict[int, list[tuple[Any, ...]]]:
     return beside
 
 
-def _by_first(rows: Iterable[Row[Any]], at: int) -> dict[int, list[Row[Any]]]:
+def _by_first(rows: Iterable[Any], at: int) -> dict[int, list[Row[Any]]]:
     gathered: dict[int, list[Row[Any]]] = {}
     for row in rows:
         gathered.setdefault(row[at], []).append(row)

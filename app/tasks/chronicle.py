@@ -60,7 +60,7 @@ def append(notes: list[Note], now: datetime) -> dict[int, int]:
 def _numbers(tasks: list[int], now: datetime) -> dict[int, int]:
     """The ids of what was just written; asked for afterwards, for that is far cheaper than row by row."""
     found = select(Entry.task_id, func.max(Entry.id)).where(Entry.task_id.in_(among(tasks)), Entry.at == now)
-    return {row[0]: row[1] for row in db.session.connection().execute(found.group_by(Entry.task_id))}
+    return {row[0]: row[1] for row in db.session.connection().execute(found.group_by(Entry.task_id)).all()}
 
 
 def _row(note: Note, now: datetime, hashes: Hashes) -> dict[str, Any]:
