@@ -64,9 +64,9 @@ RULES = [
     Rule(
         "nothing is fetched from a foreign host",
         "install it through package.json; Rectify runs in closed networks",
-        lines_with(r"https?://(?!www\.w3\.org/)|(?:src|href)\s*=\s*[\"']//|url\([\"']?//"),
+        lines_with(r"https?://(?!www\.w3\.org/|127\.0\.0\.1:)|(?:src|href)\s*=\s*[\"']//|url\([\"']?//"),
         bad=('<link href="https://cdn.example/x.css">', '<img src="//host.example/x">'),
-        fine=('<svg xmlns="http://www.w3.org/2000/svg">', '<a href="/tasks">'),
+        fine=('<svg xmlns="http://www.w3.org/2000/svg">', '<a href="/tasks">', "proxy_pass http://127.0.0.1:8000;"),
         among=(*PAGES, "app/static/**/*.css", "app/static/**/*.js", "app/static/**/*.svg"),
     ),
     Rule(
