@@ -91,18 +91,12 @@ def write(finding: Finding, unit: Unit | None, fields: dict[str, Any]) -> None:
         setattr(task if name in OF_TASK else finding, name, value)
     if unit is not None:
         task.unit, task.unit_id, task.unit_path, task.inspected_unit_id = unit, unit.id, unit.path, unit.id
-    _name(finding)
-
-
-def _name(finding: Finding) -> None:
-    task = finding.task
     task.title, task.folded = names_of(task.number, finding.text)
 
 
 def names_of(number: str, text: str) -> tuple[str, str]:
     """The title of a finding, and what it is searched by."""
-    title = text.strip().splitlines()[0][:TITLE_LENGTH] if text.strip() else number
-    return title, fold(f"{number} {text}")[:400]
+    return (text.strip() or number).splitlines()[0][:TITLE_LENGTH], fold(f"{number} {text}")[:400]
 
 
 def supporting(finding: Finding) -> list[int]:

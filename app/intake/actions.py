@@ -149,18 +149,11 @@ def _as_it_stands(finding: Finding, taken: Taken) -> dict[str, Any]:
             "extra": finding.extra, "number": taken.number, "said": taken.said}  # fmt: skip
 
 
-def moved_on(batch: Batch) -> list[Finding]:
-    """What came of a batch, or was changed by it, and is no draft any more."""
-    changed = [one["finding"] for one in batch.changes if one["what"] == "changed"]
-    there = [*queries.came_of(batch), *queries.with_ids(changed).values()]
-    return [finding for finding in there if finding.task.state not in ("draft", "withdrawn")]
-
-
 def undo(batch: Batch, visit: Inspection, actor: Person, *, now: datetime, seen: int | None = None) -> int:
     """Discard every draft that came of a batch and put back what it changed; refused once anything moved on."""
     if batch.undone_at is not None:
         raise NotYet(say("This list was taken back already."))
-    if moved := moved_on(batch):
+    if moved := queries.moved_on(batch):
         raise NotYet(*_why(moved))
     perform(visit, "undo_batch", actor, now=now, seen=seen, through="intake", facts={"batch": batch.id})
     drafts = [finding for finding in queries.came_of(batch) if finding.task.state == "draft"]

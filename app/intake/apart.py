@@ -29,6 +29,7 @@ def main() -> None:
 
 def answer(order: bytes) -> bytes:
     """A reading, or the sentence and status of a refusal."""
+    from app.intake import crossing  # noqa: F401  pickle knows from it how a reading goes over
     from app.intake.readers.opening import open_and_read
     from app.intake.reading import Unreadable
 

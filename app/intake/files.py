@@ -15,6 +15,7 @@ from typing import Any
 
 from app.forking import DONE
 from app.intake import reading as shapes
+from app.intake.crossing import rebuilt
 from app.intake.reading import Reading, Unreadable
 from app.standby import Standby, TooSlow
 from workflows.grammar import Sentence, say
@@ -99,7 +100,8 @@ class _Plain(pickle.Unpickler):
 
     def find_class(self, module: str, name: str) -> Any:
         known: dict[str, dict[str, Any]] = {
-            "app.intake.reading": _KNOWN, "datetime": {"date": date}, "workflows.sentence": {"Sentence": Sentence},
+            "app.intake.reading": _KNOWN, "app.intake.crossing": {"rebuilt": rebuilt}, "datetime": {"date": date},
+            "workflows.sentence": {"Sentence": Sentence},
         }  # fmt: skip
         try:
             return known[module][name]

@@ -112,10 +112,18 @@ def before(batch: Batch) -> list[Before]:
     return [Before(*row) for row in db.session.execute(found)]
 
 
-def came_of(batch: Batch) -> list[Finding]:
+def came_of(batch: Batch, limit: int | None = None) -> list[Finding]:
     """The findings of a batch, in order."""
     found = select(Finding).join(Taken, Taken.finding_id == Finding.id).where(Taken.batch_id == batch.id)
-    return list(db.session.scalars(found.options(joinedload(Finding.task)).order_by(Finding.seq)))
+    return list(db.session.scalars(found.options(joinedload(Finding.task)).order_by(Finding.seq).limit(limit)))
+
+
+def moved_on(batch: Batch) -> list[Finding]:
+    """What came of a batch, or was changed by it, and is no draft any more."""
+    changed = [one["finding"] for one in batch.changes if one["what"] == "changed"]
+    of_batch = or_(Finding.id.in_(select(Taken.finding_id).where(Taken.batch_id == batch.id)), Finding.id.in_(changed))
+    found = select(Finding).join(Finding.task).where(of_batch, Task.state.not_in(("draft", "withdrawn")))
+    return list(db.session.scalars(found.options(contains_eager(Finding.task)).order_by(Finding.seq)))
 
 
 def with_ids(finding_ids: Iterable[int]) -> dict[int, Finding]:

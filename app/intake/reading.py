@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import copyreg
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field
 from datetime import date
-from operator import attrgetter
 from typing import Any, Literal
 
 from workflows.grammar import Sentence
 
-# Made by the ten thousand: frozen, they would take five times as long to make.
-Meaning = Literal["unknown", "planned", "done"]
+Meaning = Literal["unknown", "planned", "done"]  # what is made by the ten thousand is not frozen: five times dearer
 
 
 class Unreadable(Exception):
@@ -137,12 +134,6 @@ class Reading:
         answered = {link.finding for measure in self.measures for link in measure.links}
         return tuple(index for index in range(len(self.findings)) if index not in answered)
 
-    def __reduce__(self) -> tuple[Any, ...]:
-        """Sent from process to process column by column, which costs a quarter of row by row."""
-        findings, measures = _columns(ReadFinding, self.findings), _columns(ReadMeasure, self.measures)
-        measures[_LINKS] = [tuple(map(_LINKED, links)) for links in measures[_LINKS]]
-        return rebuilt, (findings, measures, [getattr(self, one.name) for one in fields(self)[2:]])
-
     def as_json(self) -> dict[str, Any]:
         """The shape that `flask intake read --json` promises."""
         findings = [_finding(found) for found in self.findings]
@@ -160,16 +151,12 @@ class Reading:
         }  # fmt: skip
 
 
-def _iso(day: date | None) -> str | None:
-    return day.isoformat() if day else None
-
-
 def _finding(found: ReadFinding) -> dict[str, Any]:
     same = ("text", "number", "unit", "owner", "owner_raw", "deadline_raw", "deadline_meaning", "deadline_inferred",
             "supporting", "category", "sheet", "row")  # fmt: skip
     return {name: getattr(found, name) for name in same} | {
-        "deadline": _iso(found.deadline), "measures": [], "extra": dict(found.extra), "ticks": dict(found.ticks),
-        "pictures": list(found.pictures),
+        "deadline": found.deadline and found.deadline.isoformat(), "measures": [], "extra": dict(found.extra),
+        "ticks": dict(found.ticks), "pictures": list(found.pictures),
     }  # fmt: skip
 
 
@@ -179,7 +166,7 @@ def _measure(measure: ReadMeasure) -> dict[str, Any]:
         "text": measure.text,
         "owner": measure.owner,
         "owner_raw": measure.owner_raw,
-        "deadline": _iso(due.on) if due else None,
+        "deadline": due.on.isoformat() if due and due.on else None,
         "deadline_raw": due.raw if due else "",
     }
 
@@ -187,22 +174,3 @@ def _measure(measure: ReadMeasure) -> dict[str, Any]:
 def _linked(measure: ReadMeasure, link: Link) -> dict[str, Any]:
     certainty = "certain" if link.certain else "suggested"
     return {**_measure(measure), "link": certainty, "reason": str(link.reason)}
-
-
-def _columns(kind: type[Any], rows: tuple[Any, ...]) -> list[list[Any]]:
-    return [list(map(attrgetter(name), rows)) for name in _names(kind)]
-
-
-def rebuilt(findings: list[list[Any]], measures: list[list[Any]], rest: list[Any]) -> Reading:
-    """A reading that came from another process, column by column."""
-    measures[_LINKS] = [tuple([Link(*one) for one in links]) for links in measures[_LINKS]]
-    return Reading(tuple(map(ReadFinding, *findings)), tuple(map(ReadMeasure, *measures)), *rest)
-
-
-def _names(kind: type[Any]) -> list[str]:
-    return [one.name for one in fields(kind)]
-
-
-_LINKS = _names(ReadMeasure).index("links")
-_LINKED, _DAY = (attrgetter(*_names(kind)) for kind in (Link, ReadDate))
-copyreg.pickle(ReadDate, lambda when: (ReadDate, _DAY(when)))

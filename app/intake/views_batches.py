@@ -25,6 +25,7 @@ from app.tasks.refusals import NotYet, NotYours, OutOfTurn
 from app.words import day
 from workflows.grammar import say
 
+SHOWN = 300  # findings of one list on its page
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -75,12 +76,12 @@ def batch(batch_id: int) -> Any:
 
 
 def _shown(one: Batch, status: int = 200, **more: Any) -> Any:
-    findings = queries.came_of(one)
+    findings = queries.came_of(one, SHOWN)
     drafts = [finding.task for finding in findings if finding.task.state == "draft"]
     changed = queries.with_ids(change["finding"] for change in one.changes)
     return page(
         "intake/batch.html", status, batch=one, visit=one.inspection, task=one.inspection.task, findings=findings,
-        drafts=drafts, staying=not_yet(drafts, current_user, now()), changed=changed, moved=actions.moved_on(one),
+        drafts=drafts, staying=not_yet(drafts, current_user, now()), changed=changed, moved=queries.moved_on(one),
         may_undo=_may_undo(one), back=page_of(one.inspection.task), **more,
     )  # fmt: skip
 

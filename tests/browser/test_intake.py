@@ -66,6 +66,15 @@ def test_a_ledger_is_checked_on_a_phone_without_sideways_scrolling(visitor):
     taps = "all => all.filter((one) => one.checkVisibility() && one.getBoundingClientRect().height < 44).length"
     assert xu.page.locator(".suggested, .intake .btn").count() > 3
     assert xu.page.locator(".suggested, .intake .btn").evaluate_all(taps) == 0
+    xu.taps_on("button[value=good]")  # the abbreviated school is not known: its row is set aside
+    xu.page.wait_for_url(re.compile(r"/intake/batches/\d+"))
+    assert xu.width() <= 360
+    assert xu.barriers() == []
+    aside = xu.page.locator("a[href$='set-aside.xlsx']")
+    assert aside.evaluate_all(taps) == 0
+    with xu.page.expect_download() as coming:
+        aside.click()
+    assert coming.value.path().read_bytes().startswith(b"PK")
 
 
 def test_a_file_dropped_on_the_page_is_chosen(visitor):

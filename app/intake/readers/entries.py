@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from app.intake.readers import closing
 from app.intake.readers.blocks import Field
+from app.intake.readers.lines import Line
 from app.intake.readers.numbering import Label
 
 EntryKind = Literal["finding", "measure", "loose"]
@@ -46,6 +48,7 @@ class Collected:
 
     entries: list[Entry] = field(default_factory=list)
     common_deadline: str = ""
+    deadlines: dict[int, str] = field(default_factory=dict)  # by the number of the problem
     passed: int = 0
     headings: int = 0
     set_out: bool = False  # whether a heading speaks of rectifying, and not of any measures
@@ -61,6 +64,27 @@ class Collected:
         self._known.update(entry.kind for entry in self.entries[self._looked_at :])
         self._looked_at = len(self.entries)
         return kind in self._known
+
+    def is_dated_by(self, line: Line) -> bool:
+        """Whether the line gives all problems above their date, or some of them by number; it is kept."""
+        clause, numbered = closing.for_all(line), closing.by_number(line)
+        self.deadlines |= numbered
+        if clause is not None:
+            self.common_deadline = self.common_deadline or clause.raw
+        return clause is not None or bool(numbered)
+
+    def date_all(self, line: Line) -> None:
+        """What stands under a heading of deadlines."""
+        if numbered := closing.by_number(line):
+            self.deadlines |= numbered
+        else:
+            self.common_deadline = self.common_deadline or line.raw
+
+    def deadline_of(self, number: int) -> str:
+        """What was said of the one problem with that number, else of all; 0 where it has none of its own."""
+        if not number:
+            return self.common_deadline
+        return self.deadlines.get(number) or self.deadlines.get(closing.REST) or self.common_deadline
 
     def of(self, kind: EntryKind) -> list[Entry]:
         """The entries of one kind, in the order of the text."""

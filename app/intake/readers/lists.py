@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.intake.readers import closing, pairs, tails
+from app.intake.readers import pairs, tails
 from app.intake.readers.below import Below
 from app.intake.readers.blocks import Field, fields_of
 from app.intake.readers.dates import is_only_a_date
@@ -93,17 +93,14 @@ class Walk(Below):
             or (self.section in ("measures", "pairs") and self.current)
         ):
             return False
-        clause = closing.for_all(segment.line)
-        if clause is not None and not self.found.common_deadline:
-            self.found.common_deadline = clause.raw
-        return clause is not None
+        return self.found.is_dated_by(segment.line)
 
     # items
 
     def _item(self, segment: Segment, head: Line, fields: list[Field]) -> None:
         kind = "measure" if self.block else KIND_IN.get(self.section)
         if self.section == "deadline":
-            self.found.common_deadline = self.found.common_deadline or segment.raw
+            self.found.date_all(segment.line)
         if (kind is None and self.section in ("other", "owners")) or self._names_a_group(kind, head, fields):
             self.current = None
             return
@@ -161,7 +158,7 @@ class Walk(Below):
         self.reports |= len(segment.plain) <= 40 and bool(_REPORT.search(segment.plain))
         self._name_unit(segment.plain) if segment.plain.endswith(":") else None
         if self.section == "deadline":
-            self.found.common_deadline = self.found.common_deadline or segment.raw
+            self.found.date_all(segment.line)
         elif self.current is not None:
             self._goes_on(segment, head, fields)
         elif self.section in ("findings", "pairs") and self._is_a_finding(head):

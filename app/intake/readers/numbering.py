@@ -13,7 +13,10 @@ _CN = "[一二三四五六七八九十]{1,3}"
 _SHAPES = (
     ("cn", rf"(?P<cn>{_CN})\s?(?:、|\.)"),
     ("cnparen", rf"\(\s?(?P<cnparen>{_CN})\s?\)[、.]?"),
-    ("ordinal", rf"第(?P<ordinal>{_CN}|\d{{1,2}})(?:[、,:.]|条[、,:. ])"),
+    (
+        "ordinal",
+        rf"第(?P<ordinal>{_CN}|\d{{1,2}})(?!、\s?第?(?:{_CN}|\d{{1,2}})\s?[、和至到项个条点])(?:[、,:.]|条[、,:. ])",
+    ),
     ("whose", r"其(?P<whose>[一二三四五六七八九])[、,是:]"),
     ("being", rf"(?P<being>{_CN})是[,:]?"),
     ("paren", r"\(\s?(?P<paren>\d{1,3})\s?\)[、.]?"),
@@ -95,7 +98,7 @@ def _fits_inside(hit: re.Match[str], label: Label, line: Line, last: dict[str, i
         return False
     if label.number != 1 and label.number != last.get(label.style, 0) + 1:
         return label.style == "cn" and before[-1] in _STRONG and len(line.plain) - hit.end() <= 14
-    if label.number == 1 and _QUANTITY.match(line.plain, hit.end()):
+    if label.number == 1 and _QUANTITY.match(line.plain, hit.end()) and not _counts_on(hit, line):
         return False
     soft = label.style in ("being", "whose", "circle", "paren", "cnparen")
     if before[-1] in _STRONG or (soft and before[-1] in ",、"):
@@ -103,6 +106,11 @@ def _fits_inside(hit: re.Match[str], label: Label, line: Line, last: dict[str, i
     return label.style == "circle" or (
         label.number == 1 and bool(re.search(r"(?:问题|措施|情况|隐患|不足|清单|如下)$", before))
     )
+
+
+def _counts_on(hit: re.Match[str], line: Line) -> bool:
+    """“1.三楼应急灯不亮。2.…”: the second item shows that the first is one."""
+    return hit[0].endswith(".") and bool(re.search(r"[。;]\s?2\.(?!\d)", line.plain[hit.end() :]))
 
 
 def segments_of(line: Line, last: dict[str, int]) -> list[Segment]:

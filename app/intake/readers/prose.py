@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 
 from app.intake.readers import articles, blanks, loose, news, schools, settle, verdicts
@@ -9,6 +10,7 @@ from app.intake.readers.entries import Collected, Entry
 from app.intake.readers.judging import names_a_part, sounds_wrong
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.lists import Walk
+from app.intake.readers.pairs import number_of
 from app.intake.readers.parts import Part
 from app.intake.readers.people import unit_alone
 from workflows.grammar import Sentence, say
@@ -98,9 +100,13 @@ def _settle(found: Collected, part: Part) -> None:
             told[id(entry.answers)] = settle.merged(told[id(entry.answers)], told[id(entry)])
     _share(measures, told)
     place = {id(entry): at for at, entry in enumerate(findings)}
+    numbers = [number_of(entry.number) if entry.number else 0 for entry in findings]
+    often = Counter(numbers)
     part.findings += [
-        settle.finding_of(entry, told[id(entry)], part.year, part.written, found.common_deadline) for entry in findings
-    ]
+        settle.finding_of(entry, told[id(entry)], part.year, part.written,
+                          found.deadline_of(number if often[number] == 1 else 0))
+        for entry, number in zip(findings, numbers, strict=True)
+    ]  # fmt: skip
     part.measures += [
         settle.measure_of(entry, told[id(entry)], part.year, place.get(id(entry.answers))) for entry in measures
     ]

@@ -82,8 +82,7 @@ class Row:
 
     def said(self, at: int, row: list[str]) -> Said:
         """Everything the row says; what is no unit, person or day stays in `extra` under its own heading."""
-        key = self.key(row)
-        beside = self.known.get(key)
+        beside = self.known.get(key := self.key(row))
         if beside is None:
             beside = self.known[key] = self._beside(row)
         extra = {name: cell for place, name in self.extra if (cell := row[place])}
