@@ -43,7 +43,7 @@ class Chart:
     drawn: str = "bars"
     order: Callable[[list[Any]], Any] | None = None
     asks: Callable[[Lens, Scope], Rows] | None = None
-    lays: Callable[[Rows, Scope], Any] | None = None  # the table, where it is not one row a row
+    lays: Callable[[Rows, Scope, int | None], Any] | None = None  # the table, where it is not one row a row
 
     @property
     def counted(self) -> list[int]:

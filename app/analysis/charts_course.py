@@ -25,13 +25,13 @@ def _waited(rows: Rows, _scope: Scope) -> Sentence:
                unit=slow[2] or NOTHING, state=say(STATE_LABELS[slow[0]]), n=slow[3], days=f"{slow[4]:g}")  # fmt: skip
 
 
-def _waits_table(rows: Rows, scope: Scope) -> Table:
+def _waits_table(rows: Rows, scope: Scope, most: int | None) -> Table:
     heads = [_("State"), _("Waited for"), _("Steps ended"), _("Median days"), _("Longest"), _("Share in time")]
     shown = sorted(rows, key=lambda row: (row[3] < FEW, -row[4], -row[3], row[2]))
     lines = [
         [Cell(told(STATE_LABELS[state])), Cell(name or NOTHING), Cell(f"{n:,}", number=n),
          Cell(f"{median:g}", few=n < FEW, number=median), Cell(f"{longest}", number=longest), share(timely, n)]
-        for state, _code, name, n, median, longest, timely in shown
+        for state, _code, name, n, median, longest, timely in shown[:most]
     ]  # fmt: skip
     ended, timely = sum(row[3] for row in rows), sum(row[6] for row in rows)
     return Table(heads, lines, [Cell(_("In all")), Cell(""), Cell(f"{ended:,}", number=ended), Cell(""), Cell(""),
@@ -53,7 +53,7 @@ def _came(rows: Rows, _scope: Scope) -> Sentence:
                added=added, closed=closed, open=rows[-1][4])  # fmt: skip
 
 
-def _flow_table(rows: Rows, scope: Scope) -> Table:
+def _flow_table(rows: Rows, scope: Scope, _most: int | None) -> Table:
     heads = [_("Week from"), _("Week until"), _("Issued"), _("Closed or withdrawn"), _("Open at its end")]
     lines = [
         [Cell(first), Cell(last), _counted(added, scope, issued=f"{first}..{last}"),
@@ -90,12 +90,12 @@ def _thick(rows: Rows, _scope: Scope) -> Sentence:
                clause=clause or NOTHING, n=n, all=clauses.total())  # fmt: skip
 
 
-def _heat_table(rows: Rows, scope: Scope) -> Table:
+def _heat_table(rows: Rows, scope: Scope, most: int | None) -> Table:
     heads = [_("Unit"), _("Clause"), _("Findings")]
     within = {"unit": scope.unit} if scope.unit else {}
     lines = [
         [Cell(name), Cell(clause or NOTHING), Cell(f"{n:,}", listed(_in_cell(code, clause, scope, within)), number=n)]
-        for code, name, clause, n in rows
+        for code, name, clause, n in rows[:most]
     ]  # fmt: skip
     n = sum(row[3] for row in rows)
     return Table(heads, lines, [Cell(_("In all")), Cell(""), Cell(f"{n:,}", number=n)], words=2)

@@ -53,7 +53,7 @@ def ordered(chart: Chart, rows: Rows) -> Rows:
 def lay(chart: Chart, rows: Rows, scope: Scope, most: int | None = None) -> Table:
     """The table of a chart, or its first rows; the line of sums is of all."""
     if chart.lays:
-        table: Table = chart.lays(rows, scope)
+        table: Table = chart.lays(rows, scope, most)
         return table
     heads = [_("Unit") if chart.group == "unit" else _("State"), *(told(column.label) for column in chart.columns)]
     ways = _ways(chart, scope)
