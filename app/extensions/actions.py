@@ -9,6 +9,7 @@ from app.db import db
 from app.extensions.models import Extension
 from app.findings.models import Finding
 from app.steps import through
+from app.steps.usual import proposes
 from app.tasks.erasing import says
 from app.tasks.models import Party, Task
 from app.tasks.perform import begin, perform
@@ -69,6 +70,12 @@ def deciders(finding: Finding) -> list[Party]:
 
 def _as(role: Role, party: Party, now: datetime) -> Party:
     return Party(role=role, unit_id=party.unit_id, post=party.post, person_id=party.person_id, since=now)
+
+
+@proposes("on")
+def as_asked(task: Task, _decider: Any) -> date | None:
+    """What was asked for stands ready to be granted."""
+    return task.extension.proposed_on if task.kind == "extension" else None
 
 
 @through("extension", "grant")

@@ -40,7 +40,7 @@ class Offer:
     opens: bool = False
     heavy: bool = False
     moves: bool = False
-    usual: Mapping[str, str] = field(default_factory=dict)
+    usual: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def at_once(self) -> bool:

@@ -19,7 +19,7 @@ class Likely:
     why: Sentence
 
 
-Proposed = Callable[[Task, Any], str]
+Proposed = Callable[[Task, Any], Any]
 Suggested = Callable[[Task, Any], list[Likely]]
 _proposed: dict[str, Proposed] = {}
 _suggested: dict[str, Suggested] = {}
@@ -35,9 +35,10 @@ def proposes(name: str) -> Callable[[Proposed], Proposed]:
     return register
 
 
-def usual(task: Task, asks: Iterable[Ask], viewer: Any) -> dict[str, str]:
+def usual(task: Task, asks: Iterable[Ask], viewer: Any) -> dict[str, Any]:
     """Her usual answers to those of the questions that have one."""
-    return {name: _proposed[name](task, viewer) for name in {ask.name for ask in asks} if name in _proposed}
+    known = {name: _proposed[name](task, viewer) for name in {ask.name for ask in asks} if name in _proposed}
+    return {name: answer for name, answer in known.items() if answer}
 
 
 def suggests(name: str) -> Callable[[Suggested], Suggested]:

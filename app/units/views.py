@@ -99,7 +99,8 @@ def close(unit_id: int) -> Any:
         return _shown(unit, UnitForm(unit, formdata=None), 422, closing=closing)
     with acts.changing(unit, "close", current_user, now=now()):
         actions.close(unit, on=closing.closed_on.data or today())
-    flash(_("%(name)s was closed. What it did stays readable.", name=unit.name))
+    flash(_("%(name)s was closed. What it did stays readable; what is open goes on until it ends or is transferred.",
+            name=unit.name))  # fmt: skip
     return back_to(url_for("units.edit", unit_id=unit.id))
 
 

@@ -48,6 +48,8 @@ def test_more_time_is_asked_for_and_granted_and_the_first_date_stays_beside_it(a
     assert "资金未到位" in page
     with app.app_context():
         extension = db.session.query(Extension).one().task_id
+    form = sign_in("district").get(f"/tasks/{extension}/steps/grant").get_data(as_text=True)
+    assert f'value="{day(app, 60)}"' in form, "what was asked for stands ready"
     granted = {"on": day(app, 50), "remark": "同意"}
     assert sign_in("district").post(f"/tasks/{extension}/steps/grant", data=granted).status_code == 303
     with app.app_context():
