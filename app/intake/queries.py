@@ -156,9 +156,8 @@ def already_there(viewer: Person, inspection: Inspection, unit_ids: Iterable[int
 def beside(viewer: Person, task: Task) -> list[tuple[Task, str]]:
     """The other open findings of its unit or its visit with their texts, the newest first."""
     near = or_(Task.unit_id == task.unit_id, Finding.inspection_id == task.finding.inspection_id)
-    found = select(Task, Finding.text).join(Finding, Finding.task_id == Task.id)
-    found = found.where(near, Task.open, Task.id != task.id, visible_to(viewer))
-    return [(row[0], row[1]) for row in db.session.execute(found.order_by(Task.id.desc()).limit(MOST_COMPARED))]
+    found = select(Task, Finding.text).join(Task.finding).where(near, Task.open, Task.id != task.id)
+    return db.session.execute(found.where(visible_to(viewer)).order_by(Task.id.desc()).limit(200)).all()  # type: ignore
 
 
 def holders(unit_ids: Iterable[int]) -> list[Holder]:
