@@ -20,7 +20,7 @@ from app.escalations.watches import Alert
 from app.evidence import actions as evidence
 from app.evidence import actions_erasing, links
 from app.evidence import actions_uploads as uploads
-from app.evidence.receiving import receive
+from app.evidence.receiving import receive_seen as receive
 from app.evidence.traces import Likeness
 from app.extensions import actions as extensions
 from app.intake.models import Batch, Preview
@@ -92,7 +92,7 @@ def scene(app: Any) -> dict[str, Any]:
             orders.send(replace(letter, kind=kind), [finding.task], cast.leader, now=moment)
             for kind in ("circular", "talk")
         )
-        paper = proposed(finding.task, cast.leader, moment)
+        paper = proposed(story.rectifying(cast).task, cast.leader, moment)
         lot = drawn(cast, moment)
         choice = LadderChoice(unit=cast.units["west"], ladder_id=2)
         alert = Alert(kind="gap", key="gap:scene", message="stood still", given={}, first_at=moment, last_at=moment)
@@ -131,8 +131,8 @@ def proposed(task: Any, leader: Person, moment: Any) -> Proposal:
     """An order that the ladder drafted about the finding for the leader."""
     rung = db.session.query(Rung).filter_by(kind="order").order_by(Rung.id).first()
     climb = Climb(
-        task=task, wait=task.current_wait, rung=rung, until=moment, kind="order", days=rung.days, due_at=moment,
-        fired_at=moment, outcome="skipped",
+        task=task, wait=task.current_wait, rung=rung, until=task.current_wait.until, kind="order", days=rung.days,
+        due_at=moment, fired_at=moment, outcome="skipped",
     )  # fmt: skip
     paper = Proposal(task=task, climb=climb, kind="order", decider=leader, made_at=moment)
     db.session.add(paper)

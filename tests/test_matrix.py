@@ -14,7 +14,8 @@ EXPECTED = matrix.expected()
 OPEN, MAY = {"200", "404", "422"}, {"200", "303", "409", "422", "login"}
 SENT_AWAY = ("nobody", "login")
 WATCHED = {"sign_ins", "attempts", "accesses"}  # access is written beside the request, never by what it shows
-CLOSED_HERE = {"/login/demo", "/setup"}  # the demo and an empty house have tests of their own
+# The demo, an empty house and a unit without an account have tests of their own.
+CLOSED_HERE = {"/login/demo", "/setup", "/evidence/<int:evidence_id>/covers"}
 
 
 def test_every_route_has_its_row_and_no_row_is_left_over(app):

@@ -153,13 +153,6 @@ def already_there(viewer: Person, inspection: Inspection, unit_ids: Iterable[int
     return [Known(row.id, row.number, row.text, row.unit_id, bool(row.here)) for row in db.session.execute(found)]
 
 
-def beside(viewer: Person, task: Task) -> list[tuple[Task, str]]:
-    """The other open findings of its unit or its visit with their texts, the newest first."""
-    near = or_(Task.unit_id == task.unit_id, Finding.inspection_id == task.finding.inspection_id)
-    found = select(Task, Finding.text).join(Task.finding).where(near, Task.open, Task.id != task.id)
-    return db.session.execute(found.where(visible_to(viewer)).order_by(Task.id.desc()).limit(200)).all()  # type: ignore
-
-
 def holders(unit_ids: Iterable[int]) -> list[Holder]:
     """The active people who hold a post today in one of these units."""
     found = _holding().where(Post.unit_id.in_(sorted(unit_ids)))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from app.evidence.queries_alike import hints
-from app.intake import queries
 from app.intake.likeness import bare, overlap, pairs
+from app.intake.queries_twins import beside
 from app.steps.usual import Likely, suggests
 from app.tasks.models import Task
 from workflows.grammar import say
@@ -20,7 +20,7 @@ def twins(task: Task, viewer: Any) -> list[Likely]:
     """Open findings of its unit or visit that it may double, the likeliest first."""
     own, pictured = bare(task.finding.text), _pictured(task, viewer)
     found = []
-    for other, text in queries.beside(viewer, task):
+    for other, text in beside(viewer, task):
         near = overlap(pairs(own), pairs(bare(text)))
         why = SAME if near == 1 else PHOTO if other.id in pictured else ALIKE if near >= LIKE else None
         if why is not None:

@@ -12,7 +12,7 @@ from flask_babel import gettext as _
 
 from app.evidence.models import PROOFS
 from app.tasks.entries import BEFORE, Entry
-from app.tasks.erasing import words_of
+from app.tasks.erasing import has_words
 from app.tasks.models import Task
 from app.words import day, told
 from workflows.asks import BLOCKED_BY, METHOD
@@ -87,7 +87,7 @@ def _told(task: Task, entry: Entry) -> Happening:
 
 def _erasable(entry: Entry) -> str:
     """Where it is proposed to erase its words; empty when it has none but a file's name, or says why others went."""
-    if not set(words_of(entry)) - {"name"} or entry.step in ("propose_erasure", "keep_content", "erase"):
+    if not has_words(entry) or entry.step in ("propose_erasure", "keep_content", "erase"):
         return ""
     return url_for("evidence.erase_words", entry_id=entry.id)
 

@@ -47,6 +47,13 @@ def words_of(entry: Entry) -> dict[str, str]:
     }
 
 
+def has_words(entry: Entry) -> bool:
+    """Whether something could be erased there, beside a file's name; the record itself is not read for that."""
+    if entry.step == BEGINNING and entry.task.kind in _columns and entry.task.title != entry.task.number:
+        return True
+    return bool(set(entry.said) - {"name"}) or any(entry.before.get(name) for name in FREELY)
+
+
 def _record(task: Task) -> dict[str, str]:
     told = {name: getattr(task.subject, name) for name in _columns.get(task.kind, ())}
     return {name: text for name, text in told.items() if text and text != GONE}

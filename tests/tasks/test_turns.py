@@ -90,6 +90,7 @@ def test_a_measure_for_two_findings_can_leave_one_and_stays_when_the_other_moves
     third = story.planning(cast, text="第三段")
     measures.link(measure, third, cast.owner, now=now())
     measures.unlink(measure, third, cast.owner, now=now())
+    db.session.flush()
     db.session.expire_all()
     assert (measure.findings, third.measures) == ([first], [])
 
