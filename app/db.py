@@ -12,8 +12,9 @@ from typing import Any, ClassVar, cast
 import sqlalchemy as sa
 from flask import Flask, Response, g, request
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase
+
+from app.discretion import keep_values_out
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -77,7 +78,7 @@ def one_of(column: str, names: Any) -> sa.CheckConstraint:
 
 
 def where(condition: str, sqlite: str = "") -> dict[str, Any]:
-    """The condition of a partial index, for both databases."""
+    """The condition of a partial index."""
     return {"postgresql_where": sa.text(condition), "sqlite_where": sa.text(sqlite or condition)}
 
 
@@ -100,6 +101,8 @@ def _set_up(engine: sa.Engine) -> None:
     if engine.dialect.name == "sqlite":
         sa.event.listen(engine, "connect", _open_sqlite)
         sa.event.listen(engine, "begin", _begin_sqlite)
+    else:
+        sa.event.listen(engine, "handle_error", keep_values_out)
 
 
 def _open_sqlite(connection: sqlite3.Connection, _record: object) -> None:
@@ -143,12 +146,6 @@ def _run_asides() -> None:
 def aside(write: Callable[[], None]) -> None:
     """Run `write` in a transaction of its own after the request's, whatever becomes of that."""
     g.asides.append(write)
-
-
-def put_if_missing(model: type[Base], **values: Any) -> None:
-    """Insert a row unless its key is taken, however many try at once."""
-    dialect = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    db.session.execute(dialect.insert(model).values(values).on_conflict_do_nothing())
 
 
 @contextmanager

@@ -26,8 +26,17 @@ def pour(model: type[Base], rows: list[dict[str, Any]]) -> None:
 
 def pour_new(model: type[Base], rows: list[dict[str, Any]]) -> None:
     """The same, but rows whose key is taken are left as they are."""
+    _pour(table_of(model), _insert_of(model).on_conflict_do_nothing(), rows)
+
+
+def put_if_missing(model: type[Base], **values: Any) -> None:
+    """Insert a row unless its key is taken, however many try at once."""
+    db.session.execute(_insert_of(model).values(values).on_conflict_do_nothing())
+
+
+def _insert_of(model: type[Base]) -> Any:
     dialect: Any = postgresql if db.engine.dialect.name == "postgresql" else sqlite
-    _pour(table_of(model), dialect.insert(table_of(model)).on_conflict_do_nothing(), rows)
+    return dialect.insert(table_of(model))
 
 
 def ids_for(model: type[Base], many: int) -> list[int]:

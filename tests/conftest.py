@@ -7,6 +7,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -62,6 +63,8 @@ def application(database: Any, tmp_path_factory: pytest.TempPathFactory) -> Iter
         with unit_of_work():
             stage.enter()
         database.keep("cast")
+        # A test that forks and kills leaves its connections to this process: no two talk over one.
+        os.register_at_fork(after_in_child=partial(db.engine.dispose, close=False))
     gc.collect()
     gc.freeze()  # what is loaded by now stays for good: the collector need not look at it again
     yield app

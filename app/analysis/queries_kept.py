@@ -9,7 +9,8 @@ from sqlalchemy import and_, delete, or_, select, update
 
 from app.analysis.models import Count
 from app.analysis.scope import Scope
-from app.db import db, put_if_missing, unit_of_work
+from app.db import db, unit_of_work
+from app.pouring import put_if_missing
 
 AT_ONCE = 50
 FRESH, SELDOM = timedelta(minutes=15), timedelta(hours=6)

@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlalchemy import delete, update
 
-from app.db import db, put_if_missing
+from app.db import db
 from app.escalations.hearing import Seat
 from app.escalations.watches import Alert, SetAside
 from app.people.models import Person
-from app.pouring import among
+from app.pouring import among, put_if_missing
 from app.tasks.models import Task
 from app.units.models import Unit
 from workflows.sentence import Sentence, say

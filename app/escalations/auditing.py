@@ -8,13 +8,14 @@ from typing import Any
 
 from sqlalchemy import Row, update
 
-from app.db import db, put_if_missing, unit_of_work
+from app.db import db, unit_of_work
 from app.escalations import queries
 from app.escalations.alerting import raise_alert, settle
 from app.escalations.checks import OF_TASKS
 from app.escalations.checks_ladder import OF_THE_LADDER, PATIENCE
 from app.escalations.looking import House, house, look
 from app.escalations.watches import Watch
+from app.pouring import put_if_missing
 from workflows.sentence import say
 
 CHECKS = (*OF_TASKS, *OF_THE_LADDER)

@@ -7,9 +7,10 @@ from datetime import UTC, datetime, timedelta
 from sqlalchemy import select, update
 
 from app.clock import local
-from app.db import db, put_if_missing, unit_of_work
+from app.db import db, unit_of_work
 from app.escalations.alerting import raise_alert
 from app.escalations.watches import Gap, Watch
+from app.pouring import put_if_missing
 from workflows.sentence import say
 
 INTERVAL = timedelta(minutes=1)

@@ -8,12 +8,12 @@ from typing import Any, NamedTuple
 from sqlalchemy import update
 
 from app.clock import day_of
-from app.db import db, put_if_missing
+from app.db import db
 from app.escalations.alerting import report_vacancies
 from app.escalations.hearing import Heard, hear
 from app.escalations.looking import House, Look
 from app.escalations.models import Climb, Proposal
-from app.pouring import among, pour
+from app.pouring import among, pour, put_if_missing
 from app.tasks import chronicle
 from app.tasks.chronicle import Note
 from app.tasks.models import Task

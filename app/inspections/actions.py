@@ -9,9 +9,10 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from app.clock import day_of
-from app.db import db, put_if_missing
+from app.db import db
 from app.inspections.models import Inspection, InspectionLevel, Register, TeamMember
 from app.people.models import Person
+from app.pouring import put_if_missing
 from app.steps import action_for_all
 from app.tasks.models import Party, Task
 from app.tasks.perform import begin, perform

@@ -13,13 +13,14 @@ from flask import Flask, current_app
 from sqlalchemy import select, update
 
 from app.clock import now
-from app.db import db, put_if_missing, release, unit_of_work
+from app.db import db, release, unit_of_work
 from app.escalations.watches import Watch
 from app.notices import carriers, lease
 from app.notices.channels import Carrier, NotSent
 from app.notices.letters import write
 from app.notices.models import Channel, Message
 from app.notices.queries_delivery import due_channels
+from app.pouring import put_if_missing
 from workflows.grammar import say
 
 PAUSE = 1.0

@@ -8,12 +8,13 @@ from datetime import date, datetime, timedelta
 from flask import current_app
 
 from app.clock import day_of
-from app.db import db, put_if_missing, unit_of_work
+from app.db import db, unit_of_work
 from app.notices import queries_weekly as queries
 from app.notices.models import MAIL, Message
 from app.notices.when import Times, times
 from app.overview import digest
 from app.people.queries import one_seated
+from app.pouring import put_if_missing
 
 EVERY = 5  # minutes between looks
 
