@@ -22,6 +22,7 @@ from app import create_app
 from app.calendars.queries import calendar_kept
 from app.clock import now
 from app.db import db, unit_of_work
+from app.intake import sources
 from app.people import sessions
 from app.people.models import Person
 from app.tasks import clocks
@@ -79,9 +80,11 @@ def app(application: Flask, database: Any) -> Flask:
         database.restore("cast")
         clocks.settings.forget()
         calendar_kept.forget()
+        sources._read.clear()
     for files in ("originals", "derived"):
         shutil.rmtree(Path(application.config["EVIDENCE_STORE"]) / files, ignore_errors=True)
-    shutil.rmtree(Path(application.config["DATA_DIR"]) / "parts", ignore_errors=True)
+    for halves in ("parts", "readings"):
+        shutil.rmtree(Path(application.config["DATA_DIR"]) / halves, ignore_errors=True)
     return application
 
 
