@@ -211,9 +211,9 @@ def test_the_child_that_waits_is_the_same_and_a_dead_one_is_replaced(tmp_path: P
     path = tmp_path / "original"
     path.write_bytes(made.jpeg())
     derive(path, 320)
-    (waiting,) = darkroom._idle[-1:]
+    (waiting,) = darkroom.waiting.idle[-1:]
     derive(path, 320)
-    assert darkroom._idle[-1] is waiting
+    assert darkroom.waiting.idle[-1] is waiting
     waiting.kill()
     waiting.wait()
     assert Image.open(io.BytesIO(derive(path, 320))).size == (320, 240)
