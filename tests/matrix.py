@@ -25,7 +25,7 @@ from app.evidence.traces import Likeness
 from app.extensions import actions as extensions
 from app.intake.models import Batch, Preview
 from app.jobs import actions as jobs
-from app.notices import leaving
+from app.notices import keys, leaving
 from app.notices.models import Channel, Message
 from app.orders import actions as orders
 from app.orders.addressing import Letter
@@ -178,7 +178,8 @@ def numbered(finding: Any, cast: Cast) -> dict[str, int]:
 
 def post(cast: Cast, moment: Any) -> dict[str, int | str]:
     """A robot, and a message to its group that was given up."""
-    robot = Channel(kind="wecom", name="家校群", unit=cast.units["first"], address="https://gateway/x", made_at=moment)
+    robot = Channel(kind="wecom", name="家校群", unit=cast.units["first"], made_at=moment)
+    keys.keep(robot, "https://gateway/x", "")
     lost = Message(channel=robot, made_at=moment, phase="given_up", try_at=moment, tries=7, said='["Saved.", {}]')
     office = Hours(name="office", starts=480, ends=1080, source="制度", set_at=moment)
     db.session.add_all([lost, office])

@@ -5,12 +5,16 @@ from __future__ import annotations
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from flask_migrate import downgrade, upgrade
+from sqlalchemy import text
 from sqlalchemy.pool import NullPool
 
 import config
 from app import create_app
+from app.clock import now
 from app.db import Base, db, unit_of_work
 from app.evidence.traces import PhotoFacts
+from app.notices import keys
+from app.notices.models import Channel
 from tests import cast, postgres, story
 
 
@@ -37,8 +41,16 @@ def test_up_down_and_up_again_ends_where_the_models_stand(database, tmp_path):
             cast.enter()
             piece = story.evidence(story.draft(cast.Cast()).task, cast.Cast().inspector)
             db.session.add(PhotoFacts(evidence_id=piece.id, is_plain=False))
+            robot = Channel(kind="dingtalk", name="群", unit_id=cast.Cast().units["first"].id, made_at=now())
+            db.session.add(robot)
+            keys.keep(robot, "https://oapi.dingtalk.com/robot/send?access_token=TOKEN", "SECRET")
         downgrade(revision="0034")
+        told = db.session.execute(text("SELECT address, secret FROM channels WHERE kind = 'dingtalk'")).one()
+        assert tuple(told) == ("https://oapi.dingtalk.com/robot/send?access_token=TOKEN", "SECRET")
+        db.session.rollback()
         upgrade()
+        robot = db.session.query(Channel).filter_by(kind="dingtalk").one()
+        assert (robot.address, tuple(keys.of(robot))) == ("https://oapi.dingtalk.com", tuple(told))
         assert db.session.query(PhotoFacts).one().evidence_id == 1, "nothing was lost of what others refer to"
         db.session.remove()
 

@@ -9,8 +9,9 @@ from sqlalchemy import func, select
 
 from app.db import db
 from app.escalations.alerting import settle
+from app.notices import keys
 from app.notices.models import MAIL, Channel, Message
-from app.notices.queries_pages import wish_of
+from app.notices.queries_pages import channels, wish_of
 from app.notices.when import off_the_hour
 from app.people.models import Person
 from app.tasks.refusals import OutOfTurn
@@ -26,14 +27,14 @@ def send_again(message: Message, *, now: datetime) -> None:
     db.session.flush()
     left = select(func.count()).select_from(Message).where(Message.phase == "given_up")
     if not db.session.scalar(left):
-        settle("notices", ["notices:silent"], now)
+        settle("notices", ["notices:silent", "notices:lost"], now)
 
 
 def add(*, kind: str, name: str, unit_id: int, address: str, secret: str, instant: bool, locale: str,
         now: datetime) -> Channel:  # fmt: skip
     """A new robot or webhook."""
-    made = Channel(kind=kind, name=name, unit_id=unit_id, address=address, secret=secret, instant=instant,
-                   locale=locale, made_at=now)  # fmt: skip
+    made = Channel(kind=kind, name=name, unit_id=unit_id, instant=instant, locale=locale, made_at=now)
+    keys.keep(made, address, secret)
     db.session.add(made)
     db.session.flush()
     return made
@@ -42,8 +43,16 @@ def add(*, kind: str, name: str, unit_id: int, address: str, secret: str, instan
 def change(channel: Channel, *, name: str, unit_id: int, address: str, secret: str, instant: bool, locale: str) -> None:
     """What is left empty of address and secret stays as it is: neither is ever shown."""
     channel.name, channel.unit_id, channel.instant, channel.locale = name, unit_id, instant, locale
-    channel.address, channel.secret = address or channel.address, secret or channel.secret
+    if address or secret:
+        kept = keys.Keys(address, secret) if keys.are_lost(channel) else keys.of(channel)
+        keys.keep(channel, address or kept.address, secret or kept.secret)
     channel.rests_until = None
+
+
+def renew() -> None:
+    """Conceal every robot's address and secret under the present secret of the house."""
+    for channel in channels():
+        keys.renew(channel)
 
 
 def pause(channel: Channel) -> None:
@@ -56,7 +65,7 @@ def retire(channel: Channel, *, now: datetime) -> None:
     if channel.id == MAIL:
         raise OutOfTurn(say("Mail is paused, never removed."))
     channel.retired_at, channel.active = now, False
-    channel.address, channel.secret = "-", ""
+    channel.sealed = ""
     waiting = db.session.query(Message).filter_by(channel_id=channel.id, phase="waiting")
     waiting.update({"phase": "given_up", "said": REMOVED, "locked_until": None, "worker": ""})
 

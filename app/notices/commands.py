@@ -7,6 +7,8 @@ import signal
 import click
 from flask import current_app
 
+from app.db import unit_of_work
+from app.notices import actions
 from app.notices.delivering import Deliverer
 
 
@@ -17,6 +19,8 @@ def deliver(once: bool) -> None:
     deliverer = Deliverer(current_app._get_current_object())  # type: ignore[attr-defined]
     for name in (signal.SIGTERM, signal.SIGINT):
         signal.signal(name, lambda _signal, _frame: deliverer.ended.set())
+    with unit_of_work():
+        actions.renew()
     deliverer.run(once=once)
 
 

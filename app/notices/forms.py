@@ -10,6 +10,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
 
 from app.forms import Form, not_blank, stripped
+from app.notices import keys
 from app.notices.channels import guard
 from app.notices.models import Channel, Wish
 from app.words import LOCALES, told
@@ -66,6 +67,8 @@ class ChannelForm(Form):
         if not field.data:
             if self.channel is None:
                 raise ValidationError(PLEASE)
+            if keys.are_lost(self.channel):
+                raise ValidationError(told(keys.LOST))
             return
         try:
             guard.check(kind, field.data)
@@ -74,12 +77,12 @@ class ChannelForm(Form):
 
     def validate_secret(self, field: PasswordField) -> None:
         """A webhook signs with it, so it needs one that cannot be guessed."""
-        needed = not self.channel and self.kind.data == "webhook"
+        needed = self._is_webhook() and (not self.channel or keys.are_lost(self.channel))
         if (needed or (field.data and self._is_webhook())) and len(field.data or "") < 16:
             raise ValidationError(_l("A webhook needs a secret of at least 16 characters; both sides keep it."))
 
     def _is_webhook(self) -> bool:
-        return bool(self.channel and self.channel.kind == "webhook")
+        return (self.channel.kind if self.channel else self.kind.data) == "webhook"
 
 
 class WishForm(Form):

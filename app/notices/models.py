@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, one_of, where
@@ -21,7 +21,10 @@ SKIPPED = ("", "read", "over")
 
 
 class Channel(Base):
-    """One way out of the house: mail, or the robot of a unit's group; retired rather than deleted."""
+    """One way out of the house: mail, or the robot of a unit's group; retired rather than deleted.
+
+    Of a robot's address only scheme and host stand here; the whole of it and its secret are concealed in `sealed`.
+    """
 
     __tablename__ = "channels"
     __table_args__ = (
@@ -36,7 +39,7 @@ class Channel(Base):
     name: Mapped[str] = mapped_column(String(60))
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("units.id"))
     address: Mapped[str] = mapped_column(String(1000), default="")
-    secret: Mapped[str] = mapped_column(String(200), default="")
+    sealed: Mapped[str] = mapped_column(Text, default="", server_default="")
     instant: Mapped[bool] = mapped_column(default=True)
     locale: Mapped[str] = mapped_column(String(8), default="")
     active: Mapped[bool] = mapped_column(default=True)

@@ -14,7 +14,7 @@ from app.clock import now
 from app.forms import only_a_button
 from app.guard import for_administrators
 from app.htmx import answer_json, back_to, page, wants_json
-from app.notices import actions, lease
+from app.notices import actions, keys, lease
 from app.notices import queries_pages as queries
 from app.notices.forms import LABELS, ChannelForm
 from app.notices.health import standing
@@ -44,13 +44,14 @@ def _units() -> list[Any]:
 
 def _shown(channel: Channel) -> dict[str, Any]:
     """What may be known of a channel: of its address the host only."""
-    last = queries.last_test(channel.id)
+    last, lost = queries.last_test(channel.id), keys.are_lost(channel)
     return {
         "id": channel.id, "kind": channel.kind, "label": str(LABELS[channel.kind]), "active": channel.active,
         "name": channel.name if channel.is_robot else str(LABELS["mail"]),
         "unit": channel.unit.name if channel.unit else "", "host": _host(channel),
         "instant": channel.instant, "rests_until": channel.rests_until,
-        "signed": bool(channel.secret), "test": last and {
+        "lost": told(keys.LOST) if lost else "",
+        "signed": channel.is_robot and not lost and bool(keys.of(channel).secret), "test": last and {
             "at": last.made_at, "phase": last.phase, "why": told(lease.read(last.said)) if last.said else ""},
     }  # fmt: skip
 

@@ -33,7 +33,7 @@ OWN_DRAWERS = {
     "jobs": "kinds|lease|rechecking|shown|work|working",
     "draws": "lots",
     "orders": "addressing|showing|telling",
-    "notices": "carriers|delivering|gathering|health|lease|leaving|letters|sweeping|weekly|when",
+    "notices": "carriers|delivering|gathering|health|keys|lease|leaving|letters|sweeping|weekly|when",
     "overview": "coverage|desk|digest|frame|needs|search|settings",
     "papers": ".*",
     "people": r"codes|importing|lockout|passwords|planning(_\w+)?|sessions|staging|template|vocabulary|workbooks",

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from app.db import db, unit_of_work
+from app.notices import keys
 from app.notices.models import Channel, Swept
 from app.people.models import Person
 from tests.notices.catchers import HttpCatcher, MailCatcher, http_catcher, mail_catcher
@@ -51,10 +52,10 @@ class Post:
     def __init__(self, mail: MailCatcher, http: HttpCatcher) -> None:
         self.mail, self.http = mail, http
 
-    def robot(self, kind: str, unit: Any, at: datetime, **more: Any) -> Channel:
+    def robot(self, kind: str, unit: Any, at: datetime, secret: str = "", **more: Any) -> Channel:
         """A robot of that unit at the catcher."""
-        robot = Channel(kind=kind, name=f"{kind}群", unit_id=unit.id, address=f"{self.http.at}/{kind}?key=SECRETKEY",
-                        made_at=at, **more)  # fmt: skip
+        robot = Channel(kind=kind, name=f"{kind}群", unit_id=unit.id, made_at=at, **more)
+        keys.keep(robot, f"{self.http.at}/{kind}?key=SECRETKEY", secret)
         with unit_of_work():
             db.session.add(robot)
         return robot

@@ -9,7 +9,7 @@ from flask import current_app
 
 from app.db import db, unit_of_work
 from app.escalations.watches import Alert
-from app.notices import lease
+from app.notices import keys, lease
 from app.notices.delivering import Deliverer
 from app.notices.models import Channel
 from app.steps.actions import take
@@ -68,7 +68,7 @@ def afresh(robot):
 def test_a_robot_that_refuses_connections_is_left_alone_for_a_minute(cast, post):
     robot, _finding = returned(cast, post)
     with unit_of_work():
-        robot.address = "http://127.0.0.1:9/x"
+        keys.keep(robot, "http://127.0.0.1:9/x", "")
         current_app.config["NOTICE_GATEWAYS"].append("127.0.0.1")
     minute(NOON)
     message = messages(channel_id=robot.id)[-1]

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import IntegrityError
 
 from app.clock import now
 from app.db import db, unit_of_work
 from app.escalations.looking import house
-from app.notices import leaving
+from app.notices import health, keys, leaving
 from app.notices.models import Channel, Message, Wish
 from tests import story
 from tests.cast import Cast
@@ -76,7 +77,7 @@ def test_a_channel_is_added_tried_paused_and_removed_and_its_secrets_are_never_s
     assert admin.post("/channels/2", data=changed | {"name": "新群"}).status_code == 303
     assert kept(app) == ("新群", "SECRETKEY", "GEHEIMNIS")
     with app.app_context():  # nor does a failed statement tell them to the log
-        db.session.add(Channel(kind="mail", name="x", address="SECRETKEY", secret="GEHEIMNIS", made_at=now()))
+        db.session.add(Channel(kind="mail", name="x", address="SECRETKEY", sealed="GEHEIMNIS", made_at=now()))
         with pytest.raises(IntegrityError) as broken:
             db.session.flush()
     assert not [secret for secret in ("SECRETKEY", "GEHEIMNIS") if secret in str(broken.value)]
@@ -92,14 +93,52 @@ def test_a_channel_is_added_tried_paused_and_removed_and_its_secrets_are_never_s
     admin.post("/channels/2/remove")
     with app.app_context():
         assert messages()[-1].phase == "given_up"
-    assert kept(app) == ("新群", "-", "")
+    with app.app_context():
+        assert db.session.get(Channel, 2).sealed == ""
     assert admin.get("/channels/2").status_code == 404
 
 
 def kept(app):
     with app.app_context():
         robot = db.session.get(Channel, 2)
-        return robot.name, robot.address[-9:], robot.secret
+        address, secret = keys.of(robot)
+        return robot.name, address[-9:], secret
+
+
+def test_secrets_lie_concealed_and_are_asked_for_again_when_the_house_has_a_new_one(app, sign_in, post, monkeypatch):
+    with app.app_context():
+        unit = Cast().units["first"]
+        typed, number = {"name": "新群", "unit": unit.id}, post.robot("webhook", unit, now(), SIGNS).id
+        lies = str(db.session.execute(text("SELECT * FROM channels")).all())
+    assert "127.0.0.1" in lies
+    assert not [word for word in ("SECRETKEY", SIGNS) if word in lies]
+    monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [app.config["SECRET_KEY"]])
+    monkeypatch.setitem(app.config, "SECRET_KEY", "n" * 40)
+    with app.app_context():
+        assert app.test_cli_runner().invoke(args=["deliver", "--once"]).exit_code == 0
+    monkeypatch.setitem(app.config, "SECRET_KEY_FALLBACKS", [])
+    assert LOST not in sign_in("admin").get("/channels").text
+    monkeypatch.setitem(app.config, "SECRET_KEY", "m" * 40)  # and the former one was not kept
+    admin = sign_in("admin")
+    admin.post(f"/channels/{number}/test")
+    with app.app_context():
+        health.look(at(12, 30, 10, 0))
+        assert delivered(messages(kind="test")[0].try_at) == 1
+    assert post.http.calls == []
+    assert admin.get("/channels").text.count(LOST) == 2  # the robot, and how its test went
+    assert LOST in admin.get("/watch").text
+    again = {"address": f"{post.http.at}/webhook", "secret": SIGNS}
+    for half in ({}, {"address": again["address"]}, {"secret": again["secret"]}):
+        assert admin.post(f"/channels/{number}", data=typed | half).status_code == 422
+    assert admin.post(f"/channels/{number}", data=typed | again).status_code == 303
+    admin.post(f"/channels/{number}/test")
+    with app.app_context():
+        delivered(messages(kind="test")[-1].try_at)
+    assert post.http.calls
+    assert LOST not in admin.get("/channels").text
+
+
+SIGNS, LOST = "GEHEIMNIS0123456", "系统密钥已更换"
 
 
 def test_somebody_chooses_her_hours_and_language_and_bad_ones_change_nothing(app, sign_in):
