@@ -7,6 +7,7 @@ import resource
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import sqlalchemy as sa
 
@@ -16,10 +17,13 @@ from app.evidence import receiving
 from app.intake import actions, previewing, queries, sources
 from app.intake.actions import Sent
 from app.intake.long_lists import TAKEN
+from app.intake.long_undoing import TAKEN_BACK
+from app.intake.models import Batch
 from app.intake.previewing import Table
 from app.jobs import actions as jobs
 from app.jobs.models import Job
 from app.jobs.working import Worker
+from app.tasks.models import Task
 from bench.measuring import Figure
 from bench.stage import staged
 from tests import story
@@ -42,6 +46,9 @@ def figures() -> Iterator[Figure]:
         whole, longest = _taken_in(preview_id, visit_id)
         yield Figure("intake_take_in_10000_rows", whole, "CPU s", 15)
         yield Figure("intake_take_in_others_wait", longest, "CPU s", 5)
+        whole, longest = _taken_back()
+        yield Figure("intake_take_back_10000_rows", whole, "CPU s", 5)
+        yield Figure("intake_take_back_others_wait", longest, "CPU s", 3)
 
 
 def _least(call: Callable[[], object]) -> float:
@@ -85,10 +92,22 @@ def _looked_at(preview_id: int, visit_task: int) -> Table:
 
 
 def _taken_in(preview_id: int, visit_task: int) -> tuple[float, float]:
+    """Everything that is ticked is written down by the worker."""
+    return _worked(TAKEN, {"task": visit_task, "preview": preview_id, "how": "good", "gone": []})
+
+
+def _taken_back() -> tuple[float, float]:
+    """The whole of it is taken back by the worker."""
+    batch = db.session.query(Batch).one()
+    came = _worked(TAKEN_BACK, {"task": batch.inspection.task_id, "batch": batch.id})
+    assert db.session.query(Task).filter_by(kind="finding", state="withdrawn").count() == ROWS
+    return came
+
+
+def _worked(kind: str, asked: dict[str, Any]) -> tuple[float, float]:
     """CPU of the whole, and of the longest transaction, during which nobody else writes to SQLite."""
     with unit_of_work():
-        asked = {"task": visit_task, "preview": preview_id, "how": "good", "gone": []}
-        job_id = jobs.ask(TAKEN, Cast().inspector, asked, now=now()).id
+        job_id = jobs.ask(kind, Cast().inspector, asked, now=now()).id
     begun, lasted = dict[int, float](), [0.0]
 
     def begins(connection: sa.Connection) -> None:

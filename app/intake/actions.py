@@ -15,12 +15,13 @@ from app.findings import actions as findings
 from app.findings.actions_many import Drafted, draft_all
 from app.findings.models import Finding
 from app.inspections.models import Inspection
-from app.intake import queries
+from app.intake import queries, queries_undoing
 from app.intake.differing import source_of
 from app.intake.models import Batch, Preview, Taken
 from app.people.models import Person
 from app.pouring import pour
 from app.steps.actions import take
+from app.tasks.alike import end_all
 from app.tasks.perform import perform
 from app.tasks.refusals import NotYet
 from app.units.models import Unit
@@ -28,6 +29,7 @@ from workflows.grammar import Sentence, say
 from workflows.roles import Role
 
 UNDONE = say("The list it came from was taken back.")
+NAMED = 20  # of what moved on
 GONE = say("It no longer stands in the list.")
 
 
@@ -151,27 +153,33 @@ def _as_it_stands(finding: Finding, taken: Taken) -> dict[str, Any]:
 
 def undo(batch: Batch, visit: Inspection, actor: Person, *, now: datetime, seen: int | None = None) -> int:
     """Discard every draft that came of a batch and put back what it changed; refused once anything moved on."""
-    if batch.undone_at is not None:
-        raise NotYet(say("This list was taken back already."))
-    if moved := queries.moved_on(batch):
-        raise NotYet(*_why(moved))
+    drafts = queries_undoing.drafts_to_end(batch)
+    must_be_whole(batch)
     perform(visit, "undo_batch", actor, now=now, seen=seen, through="intake", facts={"batch": batch.id})
-    drafts = [finding for finding in queries.came_of(batch) if finding.task.state == "draft"]
-    for finding in drafts:
-        take(finding.task, "discard", actor, now=now, reason=UNDONE)
+    end_all(drafts, "discard", actor, now=now, reason=UNDONE)
     _put_back(batch, actor, now)
     batch.undone_at, batch.undone_by = now, actor
     db.session.flush()
     return len(drafts)
 
 
-def _why(moved: Sequence[Finding]) -> list[Sentence]:
-    first = say("It cannot be taken back as a whole any more: %(n)d of its findings have moved on.", n=len(moved))
-    return [first, *(
+def must_be_whole(batch: Batch) -> None:
+    """Raises NotYet where the list was taken back before, or something of it moved on."""
+    if batch.undone_at is not None:
+        raise NotYet(say("This list was taken back already."))
+    many, first = queries_undoing.moved_on(batch, NAMED)
+    if many:
+        raise NotYet(*_why(many, first))
+
+
+def _why(many: int, first: Sequence[Finding]) -> list[Sentence]:
+    why = [say("It cannot be taken back as a whole any more: %(n)d of its findings have moved on.", n=many)]
+    why += [
         say("%(number)s stands at: %(state)s.", number=finding.task.number,
             state=say(finding.task.workflow.state(finding.task.state).label))
-        for finding in moved
-    )]  # fmt: skip
+        for finding in first
+    ]  # fmt: skip
+    return [*why, say("… and %(n)d more.", n=many - len(first))] if many > len(first) else why
 
 
 def _put_back(batch: Batch, actor: Person, now: datetime) -> None:

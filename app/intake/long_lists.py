@@ -29,11 +29,17 @@ from app.tasks.refusals import NotYet
 from workflows.grammar import say
 
 READ, TAKEN = "list_read", "list_taken"
+A_SECOND = 2000  # rows written down or taken back in a second: a cautious guess, for those who wait
 AT_ONCE = 50  # issued in one transaction
 TIMES = 3  # a list is made ready at most, when the visit changes meanwhile
 PREPARING, WRITING = say("Making the rows ready"), say("Writing all of them down at once; this takes some seconds")
 ISSUING = say("Issuing what is ready")
 Params = dict[str, Any]
+
+
+def seconds_for(rows: int) -> int:
+    """About how long so many rows are being written."""
+    return 1 + rows // A_SECOND
 
 
 def _to_the_list(asked: Params, came: Params) -> tuple[Any, str]:
@@ -134,7 +140,7 @@ def _taken(work: Work) -> int:
     for _time in range(TIMES):
         with db.session.no_autoflush:  # what was read otherwise than last time is known; nothing of it is written
             ready = _made_ready(work)
-        work.far(0, doing=WRITING)
+        work.far(0, len(ready.harvest.rows), doing=WRITING, left=seconds_for(len(ready.harvest.rows)))
         release()
         with unit_of_work():
             visit, preview = _there(work)

@@ -18,6 +18,7 @@ from app.intake.models import Assignment, Batch, Columns, Days, Preview, Taken
 from app.intake.owners import Holder
 from app.people.models import Person, Post
 from app.people.queries import holding
+from app.pouring import among
 from app.tasks.models import Task
 from app.tasks.queries import WHOLE, visible_to
 from app.units.models import Unit, end_of_range
@@ -118,24 +119,16 @@ def came_of(batch: Batch, limit: int | None = None) -> list[Finding]:
     return list(db.session.scalars(found.options(joinedload(Finding.task)).order_by(Finding.seq).limit(limit)))
 
 
-def moved_on(batch: Batch) -> list[Finding]:
-    """What came of a batch, or was changed by it, and is no draft any more."""
-    changed = [one["finding"] for one in batch.changes if one["what"] == "changed"]
-    of_batch = or_(Finding.id.in_(select(Taken.finding_id).where(Taken.batch_id == batch.id)), Finding.id.in_(changed))
-    found = select(Finding).join(Finding.task).where(of_batch, Task.state.not_in(("draft", "withdrawn")))
-    return list(db.session.scalars(found.options(contains_eager(Finding.task)).order_by(Finding.seq)))
-
-
 def with_ids(finding_ids: Iterable[int]) -> dict[int, Finding]:
     """Those findings by id."""
-    found = select(Finding).where(Finding.id.in_(list(finding_ids))).options(joinedload(Finding.task))
+    found = select(Finding).where(Finding.id.in_(among(finding_ids))).options(joinedload(Finding.task))
     return {one.id: one for one in db.session.scalars(found)}
 
 
 def rows_of(finding_ids: Iterable[int]) -> dict[int, Taken]:
     """The rows that those findings came of."""
     return {one.finding_id: one for one in db.session.scalars(
-        select(Taken).where(Taken.finding_id.in_(list(finding_ids)))
+        select(Taken).where(Taken.finding_id.in_(among(finding_ids)))
     )}  # fmt: skip
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, abort, flash, url_for
+from flask import Response, abort, current_app, flash, url_for
+from flask_babel import get_locale
 from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
@@ -16,11 +17,16 @@ from app.forms import Form
 from app.htmx import answer_json, back_to, page, wants_json
 from app.inspections.actions import not_yet
 from app.inspections.models import Inspection
-from app.intake import actions, aside_sheet, queries
+from app.intake import actions, aside_sheet, queries, queries_undoing
+from app.intake.long_undoing import TAKEN_BACK, size_of
 from app.intake.models import Batch
+from app.intake.taking import under_way
 from app.intake.views import bp
+from app.jobs import queries as jobs
+from app.jobs.actions import ask
+from app.jobs.models import Job
 from app.steps.links import page_of
-from app.steps.offering import must_be_hers
+from app.steps.offering import must_be_hers, must_be_offered
 from app.tasks.refusals import NotYet, NotYours, OutOfTurn
 from app.words import day
 from workflows.grammar import say
@@ -70,18 +76,26 @@ def _found(batch_id: int) -> Batch:
 def batch(batch_id: int) -> Any:
     """One list: who took it in and when, what came of it, and what stays a draft and why."""
     one = _found(batch_id)
+    if busy := _under_way(one):
+        return under_way(busy)
     if wants_json():
-        return answer_json(**_as_json(one), findings=[finding.task.number for finding in queries.came_of(one)])
+        return answer_json(**_as_json(one), findings=queries_undoing.numbers_of(one))
     return _shown(one)
+
+
+def _under_way(one: Batch) -> Job | None:
+    """Her own taking back of it that is not done yet."""
+    return jobs.open_about(current_user, (TAKEN_BACK,), batch=one.id)
 
 
 def _shown(one: Batch, status: int = 200, **more: Any) -> Any:
     findings = queries.came_of(one, SHOWN)
     drafts = [finding.task for finding in findings if finding.task.state == "draft"]
-    changed = queries.with_ids(change["finding"] for change in one.changes)
+    changes, moved = one.changes[:SHOWN], queries_undoing.moved_on(one, 0)[0]
+    changed = queries.with_ids(change["finding"] for change in changes)
     return page(
         "intake/batch.html", status, batch=one, visit=one.inspection, task=one.inspection.task, findings=findings,
-        drafts=drafts, staying=not_yet(drafts, current_user, now()), changed=changed, moved=queries.moved_on(one),
+        drafts=drafts, staying=not_yet(drafts, current_user, now()), changes=changes, changed=changed, moved=moved,
         may_undo=_may_undo(one), back=page_of(one.inspection.task), **more,
     )  # fmt: skip
 
@@ -101,6 +115,8 @@ def take_back(batch_id: int) -> Any:
     form = UndoForm()
     if not form.validate():
         abort(422)
+    if size_of(one) > current_app.config["LIST_ROWS"]:
+        return _in_the_background(one)
     try:
         many = actions.undo(one, one.inspection, current_user, now=now())
     except (NotYet, OutOfTurn) as refusal:
@@ -111,6 +127,19 @@ def take_back(batch_id: int) -> Any:
         return answer_json(batch=batch_id, discarded=many)
     flash(_("The list was taken back: %(n)d drafts were discarded.", n=many), "done")
     return back_to(url_for("intake.batch", batch_id=batch_id))
+
+
+def _in_the_background(one: Batch) -> Any:
+    """A long list is taken back by the worker, whole or not at all; what stands in the way already is said at once."""
+    task, asked = one.inspection.task, {"task": one.inspection.task_id, "batch": one.id}
+    try:
+        must_be_offered(task, "undo_batch", current_user, now())
+        actions.must_be_whole(one)
+    except (NotYet, OutOfTurn) as refusal:
+        if wants_json():
+            raise
+        return _shown(one, refusal.status, refusal=refusal)
+    return under_way(ask(TAKEN_BACK, current_user, asked, now=now(), locale=str(get_locale())))
 
 
 @bp.get("/intake/batches/<int:batch_id>/original")

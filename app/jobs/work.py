@@ -38,10 +38,11 @@ class Work:
         """Whoever asked, as she stands now."""
         return db.session.get_one(Person, self._person_id)
 
-    def far(self, done: int, total: int = 0, *, doing: Sentence | None = None) -> None:
+    def far(self, done: int, total: int = 0, *, doing: Sentence | None = None, left: int | None = None) -> None:
         """Say how far it is, at least once a minute; raises Stopped when it shall go no further.
 
-        `doing` begins another part of the work, with a bar and a time of its own.
+        `doing` begins another part of the work, with a bar and a time of its own; `left` are the seconds it will
+        take where nothing can be said of it before its end.
         """
         if self.stopping:
             raise lease.Stopped
@@ -50,7 +51,7 @@ class Work:
             self._doing, self._since = doing, time.monotonic()
         if begins or time.monotonic() - self._at >= BETWEEN:
             said = told(self._doing) if self._doing else ""
-            left = self._left(done, total)
+            left = self._left(done, total) if left is None else left
             lease.beat(self.job_id, self.worker, done, total, now(), seconds_left=left, said=said)
             self._at = time.monotonic()
 

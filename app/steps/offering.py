@@ -10,7 +10,7 @@ from typing import Any
 from app.steps.links import is_served, step_page
 from app.steps.usual import usual
 from app.tasks.models import Task
-from app.tasks.perform import offers
+from app.tasks.perform import missing_for, offers
 from app.tasks.refusals import NotYours, OutOfTurn
 from app.tasks.standing import standing_for
 from workflows.grammar import Ask, Sentence, Step, say
@@ -85,10 +85,10 @@ def _place(offer: Offer) -> tuple[bool, bool, bool]:
 def must_be_offered(task: Task, name: str, viewer: Any, now: datetime) -> tuple[Step, list[Sentence]]:
     """The step with what is missing if `viewer` may take it; otherwise whoever asks hears why not."""
     must_be_hers(task, name, viewer)
-    for step, missing in offers(task, viewer, now):
-        if step.name == name:
-            return step, missing
-    raise OutOfTurn(say("This step is not possible any more."))
+    step = task.workflow.step(name, task)
+    if step is None:
+        raise OutOfTurn(say("This step is not possible any more."))
+    return step, missing_for(task, step, viewer, now)
 
 
 def must_be_hers(task: Task, name: str, viewer: Any) -> None:

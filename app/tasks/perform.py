@@ -60,9 +60,13 @@ def begin(subject: Any, actor: Actor, *, now: datetime, facts: dict[str, Any] | 
 
 def offers(task: Task, actor: Actor, now: datetime) -> list[tuple[Step, list[Sentence]]]:
     """The steps `actor` may take as the task stands, each with what is still missing."""
-    case = Case(task, actor, now, day_of(now))
     steps = [step for step in task.workflow.steps_for(task) if standing.standing_for(actor, task, step)]
-    return [(step, step.missing(case)) for step in steps]
+    return [(step, missing_for(task, step, actor, now)) for step in steps]
+
+
+def missing_for(task: Task, step: Step, actor: Actor, now: datetime) -> list[Sentence]:
+    """What still stands in the way of that step; only what its own conditions look at is fetched."""
+    return step.missing(Case(task, actor, now, day_of(now)))
 
 
 def _in_turn(task: Task, name: str, seen: int | None) -> Step:

@@ -191,3 +191,40 @@ def test_whoever_lost_the_visit_meanwhile_takes_nothing_in(app, inspector, url, 
         db.session.query(Person).filter_by(login="inspector").one().active = False
     work(app)
     assert (job(app).phase, count(app)) == ("failed", 0)
+
+
+def test_a_long_list_is_taken_back_by_the_worker_whole_or_not_at_all(app, inspector, url, look, few, monkeypatch):
+    inspector.post(url, data=sent(usual(8)))
+    work(app)
+    inspector.post(look, data=fields(inspector.get(look).text) | {"do": "confirm"})
+    work(app)
+    asked = inspector.post("/intake/batches/1/undo")
+    assert (asked.status_code, asked.location) == (303, "/jobs/3")
+    assert inspector.get("/intake/batches/1").location == "/jobs/3"
+    dies = monkeypatch.setattr
+    with monkeypatch.context() as broken:
+        broken.setattr("app.intake.actions._put_back", lambda *_: 1 / 0)
+        work(app)
+    with app.app_context():
+        assert {one.task.state for one in db.session.query(Finding)} == {"draft"}, "all of it or nothing"
+    assert job(app).phase == "failed"
+    assert inspector.post("/intake/batches/1/undo", headers=JSON).status_code == 202
+    told = []
+    dies("app.jobs.work.lease.beat", lambda *_, **more: told.append((more["said"], more["seconds_left"])))
+    work(app)
+    assert told == [("正在一次性全部撤回,要么全部撤回,要么不动;需要几秒钟", 1)]
+    with app.app_context():
+        assert {one.task.state for one in db.session.query(Finding)} == {"withdrawn"}
+        assert list(auditing.faults()) == []
+    assert lead(inspector.get("/jobs/4").text) == "/intake/batches/1"
+    assert inspector.post("/intake/batches/1/undo").status_code == 422
+
+
+def test_a_long_list_of_which_something_moved_on_is_not_even_queued(app, inspector, url, look, few):
+    inspector.post(url, data=sent(usual(8)))
+    work(app)
+    inspector.post(look, data=fields(inspector.get(look).text) | {"do": "issue"})
+    work(app)
+    refused = inspector.post("/intake/batches/1/undo")
+    assert (refused.status_code, job(app).id) == (422, 2)
+    assert "2026-ZX-0001-08" in refused.text
