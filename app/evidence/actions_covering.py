@@ -40,13 +40,18 @@ def standing(piece: Evidence, actor: Person, roles: tuple[Role, ...]) -> Standin
 
 def standing_on(task: Task, actor: Person, roles: tuple[Role, ...]) -> Standing | None:
     """As what she stands on that task, or on a finding that it serves or hangs on."""
-    above = [task.parent] if task.parent and task.parent.kind == "finding" else []
-    for one in [*resting_on(task), *above]:
+    for one in around(task):
         found = roles_of(actor, one)
         role = next((role for role in roles if role in found), None)
         if role is not None:
             return described(actor, one, role, found[role])
     return None
+
+
+def around(task: Task) -> list[Task]:
+    """The task, and the findings that it serves or hangs on."""
+    above = [task.parent] if task.parent and task.parent.kind == "finding" else []
+    return [*resting_on(task), *above]
 
 
 def ask_to_cover(piece: Evidence, actor: Person, *, now: datetime) -> None:

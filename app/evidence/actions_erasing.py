@@ -9,7 +9,7 @@ from sqlalchemy import delete, or_, update
 from app.db import db, unit_of_work
 from app.evidence import queries, queries_sealed, queries_sharing
 from app.evidence.actions import resting_on
-from app.evidence.actions_covering import standing_on
+from app.evidence.actions_covering import around, standing_on
 from app.evidence.models import Evidence, Upload
 from app.evidence.receiving import storage
 from app.evidence.sealed import Erasure
@@ -19,7 +19,7 @@ from app.people.models import Person
 from app.tasks.entries import Entry
 from app.tasks.erasing import ERASED, erase_words, words_of
 from app.tasks.models import Task
-from app.tasks.record import record
+from app.tasks.record import record, tell_beside
 from app.tasks.refusals import NotYet, NotYours, OutOfTurn
 from app.tasks.standing import Standing
 from workflows.grammar import say
@@ -83,8 +83,11 @@ def _note(task: Task, step: str, actor: Person, stands: Standing, erasure: Erasu
           **facts: object) -> None:  # fmt: skip
     about = {"evidence": erasure.evidence_id} if erasure.evidence_id else {"entry": erasure.entry and erasure.entry.seq}
     said = {"reason": erasure.reason} if step == "propose_erasure" else {}
-    record(task, step, actor, stands, now, from_state=task.state, said=said, tells=CONFIRMING,
-           facts={"erasure": erasure.id, **about, **facts})  # fmt: skip
+    entry_id = record(task, step, actor, stands, now, from_state=task.state, said=said, tells=CONFIRMING,
+                      facts={"erasure": erasure.id, **about, **facts})  # fmt: skip
+    beside = [one.id for one in around(task) if one is not task]
+    if beside:
+        tell_beside(entry_id, beside, CONFIRMING, actor)
 
 
 def keep(erasure: Erasure, actor: Person, *, now: datetime) -> None:

@@ -6,7 +6,7 @@ Both go past the session, each in one statement that was put together once: ever
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
@@ -141,6 +141,17 @@ def _tell(roles: tuple[Role, ...], actor: Actor, entry_id: int) -> None:
         _telling_of_one(roles).send(whom)
 
 
+def tell_beside(entry_id: int, tasks: Sequence[int], roles: tuple[Role, ...], actor: Actor) -> None:
+    """Of that entry also tell whoever stands in those relations on other tasks; nobody twice, and never the actor."""
+    party, listener = PARTIES.c, LISTENERS.c
+    standing = sa.select(PARTIES, sa.literal(entry_id).label("entry_id")).where(
+        party.task_id.in_(tasks), party.until.is_(None), party.role.in_(sorted(roles))
+    ).cte()  # fmt: skip
+    knows = sa.select(listener.person_id).where(listener.entry_id == entry_id)
+    fresh = _listening(standing, today(), lambda person: (person != (actor.id or 0), person.not_in(knows)))
+    db.session.connection().execute(fresh)
+
+
 @lru_cache
 def _telling_of_one(roles: tuple[Role, ...]) -> Ready:
     return Ready(_telling(roles, ONE))
@@ -154,9 +165,11 @@ def _telling(roles: tuple[Role, ...], picked: sa.ColumnElement[bool]) -> sa.Inse
         picked, party.until.is_(None), sa.or_(*(party.role == role for role in sorted(roles))),
         sa.or_(party.role != Role.VERIFIER, party.level == entry.level),
     ).cte()  # fmt: skip
+    return _listening(standing, sa.bindparam("day"), lambda person: (person != sa.bindparam("actor"),))
+
+
+def _listening(standing: sa.CTE, day: Any, whom: Callable[[Any], tuple[Any, ...]]) -> sa.Insert:
     named = sa.select(standing.c.entry_id, standing.c.person_id).where(standing.c.person_id.is_not(None))
-    told = sa.union(named, people.holders_of(standing, sa.bindparam("day"), standing.c.entry_id)).subquery()
-    rows = sa.select(told.c.entry_id, told.c.person_id)
-    return sa.insert(LISTENERS).from_select(
-        ["entry_id", "person_id"], rows.where(told.c.person_id != sa.bindparam("actor"))
-    )
+    told = sa.union(named, people.holders_of(standing, day, standing.c.entry_id)).subquery()
+    rows = sa.select(told.c.entry_id, told.c.person_id).where(*whom(told.c.person_id))
+    return sa.insert(LISTENERS).from_select(["entry_id", "person_id"], rows)

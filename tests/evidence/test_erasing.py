@@ -22,9 +22,12 @@ from app.extensions.actions import ask
 from app.extensions.models import Extension
 from app.findings.actions import correct
 from app.findings.models import Finding
+from app.people.models import Person
+from app.reports import asking
+from app.reports.models import Report
 from app.steps.actions import take
 from app.tasks import auditing
-from app.tasks.entries import Entry, EntryText
+from app.tasks.entries import Entry, EntryText, Listener
 from app.tasks.models import Task
 from app.tasks.sealing import seal
 from app.verifications.actions import frozen
@@ -129,6 +132,30 @@ def test_the_words_of_an_entry_go_wherever_they_stand_and_the_seal_holds(app, si
         assert list(auditing.faults()) == []
         last = db.session.query(Entry).filter_by(step="erase").one().id
     assert inspector.post(f"/entries/{last}/erasure", data=WHY).status_code == 409, "why it went stays"
+
+
+def test_whoever_may_confirm_is_told_of_a_report_as_of_its_finding_and_once(app, sign_in):
+    with app.app_context():
+        with unit_of_work():
+            finding = story.rectifying(Cast(), track="long_term")
+        asking.ask_for_this_month(now())
+        with unit_of_work():
+            report = db.session.query(Report).one().task
+            take(report, "hand_in", Cast().owner, now=now(), text="王小明家已搬走", percent=20)
+        tasks = [finding.task_id, finding.measures[0].task_id, report.id]
+    for task in tasks:
+        with app.app_context():
+            first = db.session.query(Entry).filter_by(task_id=task, step="begin").one().id
+        erasure = proposed(sign_in("head"), f"/entries/{first}")
+        assert sign_in("colleague").get(erasure).status_code == 200
+        assert told(app, task) == ["colleague", "inspector", "leader"], task
+
+
+def told(app, task) -> list[str]:
+    """Who hears that an erasure was proposed on that task."""
+    asked = select(table_of(Person).c.login).join_from(table_of(Person), table_of(Listener)).join(table_of(Entry))
+    with app.app_context():
+        return sorted(db.session.scalars(asked.where(Entry.task_id == task, Entry.step == "propose_erasure")))
 
 
 def test_a_text_that_is_gone_without_a_record_is_named_by_the_audit(app, house):
