@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from operator import itemgetter
 from typing import Any
 
@@ -14,6 +15,7 @@ from app.db import Base, db, table_of
 
 Spell = Callable[[Any], Any]
 UNHASHABLE = (dict, list)
+TOGETHER = 100  # rows of one statement; SQLite takes 32,766 values
 
 
 def pour(model: type[Base], rows: list[dict[str, Any]]) -> None:
@@ -59,11 +61,24 @@ def _pour(table: sa.Table, insert: Any, rows: list[dict[str, Any]]) -> None:
         return
     connection = db.session.connection()
     compiled = insert.compile(dialect=connection.dialect, column_keys=list(rows[0]))
-    values: Any = _spelled(table, rows)
-    if compiled.positional:  # a column after the other: others wait for SQLite meanwhile
-        spell = _spellers(table, rows[0])
-        values = zip(*(_column(rows, name, spell.get(name)) for name in compiled.positiontup), strict=True)
-    connection.exec_driver_sql(str(compiled), list(values))
+    if not compiled.positional:
+        connection.exec_driver_sql(str(compiled), list(_spelled(table, rows)))
+        return
+    spell = _spellers(table, rows[0])  # a column after the other: others wait for SQLite meanwhile
+    values = list(zip(*(_column(rows, name, spell.get(name)) for name in compiled.positiontup), strict=True))
+    _send_together(connection, str(compiled), values)
+
+
+def _send_together(connection: sa.Connection, statement: str, values: list[tuple[Any, ...]]) -> None:
+    """Many rows a statement: SQLite sets its CHECKs up anew for each statement, a third of what a row costs."""
+    whole = len(values) - len(values) % TOGETHER
+    if whole:
+        one = f"({', '.join('?' * len(values[0]))})"
+        many = ", ".join([one] * TOGETHER).join(statement.rsplit(one, 1))
+        together = (tuple(chain.from_iterable(values[at : at + TOGETHER])) for at in range(0, whole, TOGETHER))
+        connection.exec_driver_sql(many, list(together))
+    if values[whole:]:
+        connection.exec_driver_sql(statement, values[whole:])
 
 
 def _column(rows: list[dict[str, Any]], name: str, spell: Spell | None) -> list[Any]:

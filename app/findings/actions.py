@@ -94,9 +94,10 @@ def write(finding: Finding, unit: Unit | None, fields: dict[str, Any]) -> None:
     task.title, task.folded = names_of(task.number, finding.text)
 
 
-def names_of(number: str, text: str) -> tuple[str, str]:
-    """The title of a finding, and what it is searched by."""
-    return (text.strip() or number).splitlines()[0][:TITLE_LENGTH], fold(f"{number} {text}")[:400]
+def names_of(number: str, text: str, folded: str | None = None) -> tuple[str, str]:
+    """The title of a finding, and what it is searched by; `folded` are its words where they were folded before."""
+    words = fold(text) if folded is None else folded
+    return (text.strip() or number).splitlines()[0][:TITLE_LENGTH], f"{number.lower()} {words}".strip()[:400]
 
 
 def supporting(finding: Finding) -> list[int]:

@@ -42,6 +42,7 @@ def _counted(rows: list[Problem], far: Callable[[int], None]) -> Iterator[Proble
 
 
 def _row(one: Problem, drafted: Drafted, said: dict[str, str]) -> Row:
+    _words = drafted.folded  # dear, and kept: nobody waits for it now
     was = one.change.was if one.change.what in ("changed", "same") else None
     fields = tuple(difference.field for difference in one.change.fields)
     return Row(drafted, one.found.number, said, was.finding_id if was else None, fields, one.found.pictures)

@@ -18,7 +18,7 @@ from app.inspections.actions import issue_all
 from app.inspections.models import Inspection
 from app.intake import actions, previewing, queries
 from app.intake.actions import Harvest, Sent
-from app.intake.files import Unreadable
+from app.intake.files import Unreadable, nothing_collected
 from app.intake.harvesting import harvest_of
 from app.intake.models import Batch, Preview
 from app.intake.pictures import keep_pictures
@@ -142,7 +142,7 @@ def _taken(work: Work) -> int:
             ready = _made_ready(work)
         work.far(0, len(ready.harvest.rows), doing=WRITING, left=seconds_for(len(ready.harvest.rows)))
         release()
-        with unit_of_work():
+        with nothing_collected(), unit_of_work():
             visit, preview = _there(work)
             if _standing(visit, preview) == ready.stood:
                 _units = units_to_choose(visit.task.issuer_unit)  # known again at once, not one after the other

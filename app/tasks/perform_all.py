@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from app.db import db
 from app.pouring import ids_for, pour, usual
 from app.tasks import waiting
-from app.tasks.entries import Entry, hash_of
+from app.tasks.entries import Entry, sealing
 from app.tasks.models import Party, Task, Wait
 from app.tasks.perform import admitted, change
 from app.tasks.record import line_of, record_all
@@ -31,10 +31,9 @@ def begin_all(tasks: Sequence[dict[str, Any]], parties: Sequence[Party], actor: 
         alike = task["track"], task["weight"]
         if alike not in first:
             first[alike] = _first(task, parties, actor, stands, now)
-        wait, line, alarm_at = first[alike]
-        line = {**line, "task_id": task_id}
-        head = hash_of(line)
-        lines.append({**line, "hash": head})
+        wait, line, alarm_at, seal = first[alike]
+        head = seal(task_id)
+        lines.append({**line, "task_id": task_id, "hash": head})
         waits.append({**wait, "task_id": task_id})
         task |= {"id": task_id, "entry_seq": line["seq"], "entry_head": head, "alarm_at": alarm_at, "version": 1}
     pour(Task, list(tasks))
@@ -45,7 +44,7 @@ def begin_all(tasks: Sequence[dict[str, Any]], parties: Sequence[Party], actor: 
     return ids
 
 
-_First = tuple[dict[str, Any], dict[str, Any], datetime | None]
+_First = tuple[dict[str, Any], dict[str, Any], datetime | None, Callable[[int], str]]
 
 
 def _first(row: dict[str, Any], parties: Sequence[Party], actor: Actor, stands: Standing, now: datetime) -> _First:
@@ -54,7 +53,7 @@ def _first(row: dict[str, Any], parties: Sequence[Party], actor: Actor, stands: 
     wait = waiting.coming(task, now) or {}
     line = line_of(task, "begin", actor, stands, now, from_state=None, facts={})
     del line["hash"]
-    return usual(Wait) | wait, line, task.alarm_at
+    return usual(Wait) | wait, line, task.alarm_at, sealing(line)
 
 
 def _said(party: Party) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from app.clock import now
 from app.db import db, table_of
 from app.findings.actions_many import Drafted, draft_all, issue_all
 from app.findings.models import Finding
+from app.folding import fold
 from app.people.models import Post
 from app.steps.actions import take
 from app.tasks import auditing
@@ -90,3 +91,15 @@ def test_the_statements_do_not_grow_with_them(app, cast, many):
         tasks = list(db.session.scalars(sa.select(Task).where(Task.kind == "finding")))
         assert issue_all(tasks, cast.inspector, now=now()) == [None] * many
     assert len([one for one in sent if one.startswith("SELECT")]) <= 30
+
+
+def test_every_row_of_a_long_list_says_its_own(cast):
+    visit = story.visit(cast)
+    rows = [Drafted(cast.units["first"], {"text": f"第{n}間教室開裂"}, {"row": n}) for n in range(1, 206)]
+    ids = draft_all(visit, cast.inspector, rows, now=now())
+    made = db.session.query(Finding).order_by(Finding.seq).all()
+    assert [(one.id, one.text, one.extra) for one in made] == [
+        (at, row.fields["text"], row.extra) for at, row in zip(ids, rows, strict=True)
+    ]
+    assert [one.task.folded for one in made[::101]] == [fold(f"{one.task.number} {one.text}") for one in made[::101]]
+    assert list(auditing.faults()) == []
