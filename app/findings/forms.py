@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_babel import gettext
@@ -41,9 +41,9 @@ def is_ahead(_form: Any, field: DateField) -> None:
         raise ValidationError(_l("This date has already passed."))
 
 
-def several(label: Any) -> SelectMultipleField:
-    """Units to be ticked."""
-    return SelectMultipleField(label, coerce=int, widget=ListWidget(), option_widget=CheckboxInput())
+def several(label: Any, **how: Any) -> SelectMultipleField:
+    """Several to be ticked: units, unless said otherwise."""
+    return SelectMultipleField(label, widget=ListWidget(), option_widget=CheckboxInput(), **{"coerce": int} | how)
 
 
 class WordsForm(Form):
@@ -89,7 +89,7 @@ class NewForm(DraftForm):
     """A new finding, at one unit or at several."""
 
     photos = MultipleFileField(_l("Photos of how it was found"))
-    kept = SelectMultipleField(_l("Photos that are already here"), validate_choice=False)
+    kept = several(_l("Photos that are already here"), coerce=str, validate_choice=False)
     also = several(_l("The same at other units"))
     another = BooleanField(_l("Then write down the next one"), default=False)
 
@@ -97,6 +97,11 @@ class NewForm(DraftForm):
         """The units, also for the same finding elsewhere."""
         super().offer(units)
         self.also.choices = ticks(units)
+
+    def keep(self, photos: Mapping[str, str]) -> None:
+        """The photos that were stored, by mark and name: ticked wherever the form is shown again."""
+        self.kept.choices = [SelectChoice(value=mark, label=name) for mark, name in photos.items()]
+        self.kept.data = list(photos)
 
     def named_units(self) -> list[int]:
         """The ids of all units that were chosen, in whatever part."""

@@ -42,9 +42,12 @@ def clash(task: Task, name: str, refusal: OutOfTurn, form: Form | None) -> Any:
     if wants_json():
         raise refusal
     fresh = afresh(task)
+    typed = typed_again(fresh, name, form)
+    if form is not None and fresh.workflow.step(name, fresh) is None:
+        form = None
     if form is not None:
         form.seen.data, form.seen.raw_data = fresh.version, None
-    return page("steps/clash.html", 409, task=fresh, refusal=refusal, form=form, typed=typed_again(fresh, name),
+    return page("steps/clash.html", 409, task=fresh, refusal=refusal, form=form, typed=typed,
                 label=fresh.workflow.steps_called(name)[0].label, again=request.path, back=page_of(fresh),
                 happened=timeline(fresh, queries.history(fresh))[:5])  # fmt: skip
 

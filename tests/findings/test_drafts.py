@@ -13,11 +13,13 @@ from app.db import db, unit_of_work
 from app.evidence.receiving import storage
 from app.findings.models import Finding
 from app.tasks.entries import broken_links
+from app.tasks.refusals import OutOfTurn
 from app.units.models import Unit
 from tests import story
 from tests.cast import Cast
 from tests.evidence import pictures
 from tests.statements import counted
+from workflows.grammar import say
 
 
 @pytest.fixture
@@ -196,3 +198,35 @@ def test_what_cannot_be_kept_is_named_and_the_good_photos_and_the_words_come_bac
         assert [piece.name for piece in db.session.get(Finding, finding.id).task.evidence] == ["好.jpg"]
     forged = browser.post(f"/tasks/{visit}/findings/new", data=written(units, text="另一处", kept=mark + "x"))
     assert forged.status_code == 422
+
+
+def test_photos_that_were_kept_are_offered_again_when_somebody_was_faster(app, sign_in, visit, units, monkeypatch):
+    browser = sign_in("inspector")
+    with monkeypatch.context() as raced:
+        raced.setattr("app.findings.actions.draft", lose)
+        lost = browser.post(f"/tasks/{visit}/findings/new", data=written(units) | photographed((pictures.jpeg(), "墙.jpg")))
+    assert lost.status_code == 409
+    assert "multipart/form-data" in lost.text
+    assert "墙.jpg" in lost.text
+    (mark,) = re.findall(r'name="kept"[^>]* value="([^"]+)"', lost.text)
+    assert browser.post(f"/tasks/{visit}/findings/new", data=written(units, kept=mark)).status_code == 303
+    (finding,) = findings(app)
+    with app.app_context():
+        assert [piece.name for piece in db.session.get(Finding, finding.id).task.evidence] == ["墙.jpg"]
+
+
+def lose(*_given, **_said):
+    raise OutOfTurn(say("Somebody else was faster."))
+
+
+def test_what_was_typed_into_a_visit_that_was_concluded_is_shown_in_words(app, sign_in, visit, units):
+    browser = sign_in("inspector")
+    assert sign_in("colleague").post(f"/tasks/{visit}/steps/conclude", data={}).status_code == 303
+    late = browser.post(f"/tasks/{visit}/findings/new", data=written(units) | photographed((pictures.jpeg(), "墙.jpg")))
+    assert late.status_code == 409
+    typed = late.text.split('id="typed"')[1]
+    assert "灭火器过期" in typed
+    with app.app_context():
+        assert db.session.get(Unit, int(units["first"])).name in typed
+    assert "<form" not in typed
+    assert "墙.jpg" not in typed
