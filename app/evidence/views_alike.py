@@ -56,6 +56,16 @@ def _form_of(hint_id: int, typed: DismissForm | None) -> DismissForm:
     return form
 
 
+@bp.get("/evidence/<int:evidence_id>/worth")
+@login_required
+def worth(evidence_id: int) -> Any:
+    """What stands under a photo, for a page that was opened before it was looked at; it asks no more than some times."""
+    piece = _judged(queries.get(current_user, evidence_id))
+    said = serving.shown(piece) | likeness.of_piece(piece, current_user)
+    asked = request.args.get("asked", 0, type=int)
+    return page("evidence/_worth.html", p=said, whole="whole" in request.args, asked=asked)
+
+
 @bp.post("/likenesses/<int:likeness_id>/dismiss")
 @login_required
 def dismiss_hint(likeness_id: int) -> Any:

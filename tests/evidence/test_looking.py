@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from functools import partial
 from io import BytesIO
@@ -59,7 +60,17 @@ def test_a_judge_reads_being_looked_at_until_the_worker_has_looked_and_then_the_
     before = sign_in("district").get(f"/findings/{number}").text
     assert 'data-trust="looking"' in before
     assert 'data-trust="silent"' not in before
+    asks = re.search(r'hx-get="(/evidence/\d+/worth\?asked=1)"', before)[1]
+    again = sign_in("district").get(asks).text
+    assert 'data-trust="looking"' in again
+    assert "asked=2" in again
+    assert "hx-get" not in sign_in("district").get(asks.replace("asked=1", "asked=30")).text
+    assert sign_in("owner").get(asks).status_code == 404
     assert worker(app) == 1
+    seen = sign_in("district").get(asks).text
+    assert 'data-trust="silent"' in seen
+    assert "data-hint" in seen
+    assert "hx-get" not in seen
     after = sign_in("district").get(f"/findings/{number}").text
     assert 'data-trust="looking"' not in after
     assert 'data-trust="silent"' in after
