@@ -17,11 +17,12 @@ from app.findings.models import Finding
 from app.inspections.models import Inspection
 from app.measures.models import Measure, MeasureLink
 from app.orders.models import Order
-from app.people.models import Person
+from app.people.models import SUPERVISING, Person
 from app.reports.models import Report
 from app.tasks.entries import Entry, EntryText, Listener
 from app.tasks.models import Party, Task, Wait
 from app.tasks.queries import visible_to
+from app.tasks.standing import ON_BEHALF
 from app.units.models import Unit
 from workflows.roles import Role
 
@@ -70,7 +71,15 @@ def _held_by(viewer: Person) -> Any:
     named = open_ones.where(Wait.person_id.in_(viewer.identities))
     seats = [open_ones.where(Wait.unit_id == s.unit_id, Wait.post == s.kind, Wait.person_id.is_(None))
              for s in viewer.seats]  # fmt: skip
-    return union_all(named, *seats)
+    return union_all(named, *seats, *_on_behalf(open_ones, viewer))
+
+
+def _on_behalf(open_ones: Any, viewer: Person) -> list[Any]:
+    """What lies with units right below hers that have no account: nobody there can see it."""
+    above = {seat.unit_id for seat in viewer.seats if seat.kind in SUPERVISING}
+    mute = select(Unit.id).where(Unit.parent_id.in_(above), Unit.has_account.is_(False))
+    theirs = open_ones.where(Wait.unit_id.in_(mute), Wait.role.in_(ON_BEHALF), Wait.person_id.is_(None))
+    return [theirs] if above else []
 
 
 def served(measures: Iterable[int]) -> dict[int, list[tuple[int, str]]]:

@@ -65,6 +65,14 @@ def test_the_reviewer_sees_how_long_it_has_waited_and_only_what_waits_on_her(cou
     assert "疏散指示缺失" not in sign_in("westerner").get("/").get_data(as_text=True)
 
 
+def test_whoever_is_above_a_unit_without_an_account_finds_its_work_on_her_desk(county, sign_in):
+    with county.app_context(), unit_of_work():
+        story.issued(Cast(), unit="stone", text="门卫室无人值守")
+    assert "门卫室无人值守" in sign_in("district").get("/").text
+    assert "门卫室无人值守" not in sign_in("westerner").get("/").text
+    assert "门卫室无人值守" not in sign_in("leader").get("/").text
+
+
 def test_each_of_the_leaders_numbers_is_the_length_of_the_list_behind_it(county, sign_in):
     leader = sign_in("leader")
     page = leader.get("/").get_data(as_text=True)
