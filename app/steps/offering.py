@@ -12,7 +12,7 @@ from app.steps.usual import usual
 from app.tasks.models import Task
 from app.tasks.perform import missing_for, offers
 from app.tasks.refusals import NotYours, OutOfTurn
-from app.tasks.standing import standing_for
+from app.tasks.standing import roles_of, standing_for
 from workflows.grammar import Ask, Sentence, Step, say
 
 # Steps beside the way from finding to closure; a page folds them away.
@@ -23,6 +23,7 @@ SIDE = frozenset(
     }
 )  # fmt: skip
 BESIDE = frozenset({("inspection", "edit"), ("inspection", "undo_batch"), ("measure", "change"), ("measure", "drop")})
+TO_OTHERS = frozenset({"urge"})  # nobody is offered to urge herself
 LONG = frozenset({"add_finding", "edit", "paste", "undo_batch"})
 KEYS = {"accept": "a", "pass_on": "a", "approve_plan": "a", "send_back": "r", "return_plan": "r"}
 
@@ -65,7 +66,9 @@ class Offer:
 
 def offered(task: Task, viewer: Any, now: datetime) -> list[Offer]:
     """The steps `viewer` may take: those possible first, and of these those that carry the task on."""
-    found = [(step, missing) for step, missing in offers(task, viewer, now) if is_served(step)]
+    barred = TO_OTHERS if _is_hers(task, viewer) else ()
+    found = [(step, missing) for step, missing in offers(task, viewer, now)
+             if is_served(step) and step.name not in barred]  # fmt: skip
     known = usual(task, [ask for step, missing in found if not missing for ask in step.asks], viewer)
     made = [
         Offer(
@@ -75,6 +78,11 @@ def offered(task: Task, viewer: Any, now: datetime) -> list[Offer]:
         for step, missing in found
     ]  # fmt: skip
     return sorted(made, key=_place)
+
+
+def _is_hers(task: Task, viewer: Any) -> bool:
+    """Whether it waits on her, in her own name or for a unit without an account."""
+    return task.workflow.state(task.state).waits_on in roles_of(viewer, task)
 
 
 def _place(offer: Offer) -> tuple[bool, bool, bool]:

@@ -44,6 +44,8 @@ def test_the_reviewer_sees_both_sides_and_decides_below_them(app, sign_in):
     page = text_of(sign_in("district").get(f"/findings/{finding}"))
     assert page.index("review-before") < page.index("review-after") < page.index("bar decision")
     assert f'action="/tasks/{task}/steps/pass_on"' in page
+    assert f"/tasks/{task}/steps/urge" not in page, "nobody urges herself"
+    assert f"/tasks/{task}/steps/urge" in text_of(sign_in("inspector").get(f"/findings/{finding}"))
     assert "围墙已重砌" in page
 
 
