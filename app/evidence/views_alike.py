@@ -59,7 +59,7 @@ def _form_of(hint_id: int, typed: DismissForm | None) -> DismissForm:
 @bp.get("/evidence/<int:evidence_id>/worth")
 @login_required
 def worth(evidence_id: int) -> Any:
-    """What stands under a photo, for a page that was opened before it was looked at; it asks no more than some times."""
+    """What stands under a photo, for a page that was opened before it was looked at; it asks some times."""
     piece = _judged(queries.get(current_user, evidence_id))
     said = serving.shown(piece) | likeness.of_piece(piece, current_user)
     asked = request.args.get("asked", 0, type=int)

@@ -202,9 +202,10 @@ def test_what_cannot_be_kept_is_named_and_the_good_photos_and_the_words_come_bac
 
 def test_photos_that_were_kept_are_offered_again_when_somebody_was_faster(app, sign_in, visit, units, monkeypatch):
     browser = sign_in("inspector")
+    sent = written(units) | photographed((pictures.jpeg(), "墙.jpg"))
     with monkeypatch.context() as raced:
         raced.setattr("app.findings.actions.draft", lose)
-        lost = browser.post(f"/tasks/{visit}/findings/new", data=written(units) | photographed((pictures.jpeg(), "墙.jpg")))
+        lost = browser.post(f"/tasks/{visit}/findings/new", data=sent)
     assert lost.status_code == 409
     assert "multipart/form-data" in lost.text
     assert "墙.jpg" in lost.text
