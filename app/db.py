@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, ClassVar, cast
 
 import sqlalchemy as sa
@@ -15,6 +15,7 @@ from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy.orm import DeclarativeBase
 
 from app.discretion import keep_values_out
+from app.moments import UtcDateTime as UtcDateTime
 
 _writing: ContextVar[bool] = ContextVar("writing", default=False)
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS"}
@@ -25,30 +26,6 @@ NAMES = {
     "fk": "fk_%(table_name)s_%(column_0_name)s",
     "pk": "pk_%(table_name)s",
 }
-
-
-class UtcDateTime(sa.TypeDecorator[datetime]):
-    """An aware moment in UTC on every database."""
-
-    impl = sa.DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
-        if value is None or dialect.name != "sqlite":
-            return value
-        return value.astimezone(UTC).replace(tzinfo=None)
-
-    def result_processor(self, dialect: sa.Dialect, coltype: object) -> Callable[[Any], datetime | None]:
-        # Not by process_result_value: a page reads hundreds of moments, and this is three calls fewer for each.
-        return _read_text if dialect.name == "sqlite" else _read_moment
-
-
-def _read_text(value: str | None) -> datetime | None:
-    return None if value is None else datetime.fromisoformat(value + "+00:00")
-
-
-def _read_moment(value: datetime | None) -> datetime | None:
-    return None if value is None else value.astimezone(UTC)
 
 
 class Base(DeclarativeBase):
@@ -118,12 +95,14 @@ def _begin_sqlite(connection: sa.Connection) -> None:
 
 def _begin() -> None:
     _writing.set(request.method not in SAFE_METHODS)
-    g.asides = []
+    g.asides, g.afterwards = [], []
 
 
 def _finish(response: Response) -> Response:
     if response.status_code < 400 and request.method not in SAFE_METHODS:
         db.session.commit()
+        for act in g.afterwards:
+            act()
     else:
         db.session.rollback()
     _run_asides()
@@ -148,6 +127,11 @@ def aside(write: Callable[[], None]) -> None:
     g.asides.append(write)
 
 
+def afterwards(act: Callable[[], None]) -> None:
+    """Run `act`, which writes no rows, once the request's transaction is committed, and only then."""
+    g.afterwards.append(act)
+
+
 @contextmanager
 def whole() -> Iterator[None]:
     """A part of the request that is done whole or not at all, and does not take the rest with it."""
@@ -165,6 +149,21 @@ def read_as_of_now() -> None:
 def release() -> None:
     """End the transaction before something slow; what was loaded must be looked at anew afterwards."""
     db.session.rollback()
+
+
+def pause() -> None:
+    """The same for a transaction that has only read, and what was read is kept.
+
+    It may change meanwhile: whoever writes afterwards holds it and looks at it anew.
+    """
+    session = db.session()
+    if session.new or session.dirty or session.deleted:
+        raise RuntimeError("something is waiting to be written")
+    session.expire_on_commit = False
+    try:
+        session.commit()  # of nothing: a rollback would forget what was read
+    finally:
+        session.expire_on_commit = True
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Past the unit of work, which weighs every relation of the house: a few new rows, and a pause that forgets nothing."""
+"""A few new rows past the unit of work, which weighs every relation of the house."""
 
 from __future__ import annotations
 
@@ -9,24 +9,9 @@ from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, Session, make_transient_to_detached
-from sqlalchemy.orm.attributes import set_committed_value
 
-from app.db import db, release, table_of
+from app.db import db, table_of
 from app.pouring import Ready
-
-
-def pause() -> None:
-    """End a transaction that has only read before something slow, and keep what was read.
-
-    It may change meanwhile: whoever writes afterwards holds it and looks at it anew.
-    """
-    session = db.session()
-    if session.new or session.dirty or session.deleted:
-        raise RuntimeError("something is waiting to be written")
-    kept = list(session)
-    session.expunge_all()
-    release()
-    session.add_all(kept)
 
 
 @dataclass(frozen=True)
@@ -69,13 +54,11 @@ def _insert(one: Any, shape: Shape) -> None:
     said = vars(one)
     for relation, ours, theirs in shape.owners:
         if said.get(relation) is not None:
-            set_committed_value(one, ours, getattr(said[relation], theirs))
+            said[ours] = getattr(said[relation], theirs)
     row = {name: said[name] if said.get(name) is not None else blank() for name, blank in shape.blank.items()}
     if shape.version:
         row[shape.version] = 1
-    number = shape.insert.send(row).scalar_one()
-    for name, value in {**row, shape.key: number}.items():
-        set_committed_value(one, name, value)
+    said.update(row, **{shape.key: shape.insert.send(row).scalar_one()})  # becoming detached commits what it says
 
 
 @lru_cache

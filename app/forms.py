@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 from flask import abort, current_app, request
+from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect, FlaskForm
 from wtforms import IntegerField, StringField, ValidationError
+from wtforms.i18n import get_translations
 from wtforms.validators import Optional
 from wtforms.widgets import HiddenInput
 
@@ -21,8 +24,19 @@ def check_csrf() -> None:
         csrf.protect()
 
 
+@lru_cache
+def _sentences(locale: str) -> Any:
+    return get_translations([locale])
+
+
 class Form(FlaskForm):
     """A form that takes exactly the fields it has."""
+
+    class Meta(FlaskForm.Meta):
+        """With the sentences of WTForms read once for each language, not anew for each form."""
+
+        def get_translations(self, form: Any) -> Any:
+            return _sentences(str(get_locale()))
 
     seen = IntegerField(validators=[Optional()], widget=HiddenInput(), default=None, render_kw={})
 

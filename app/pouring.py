@@ -139,7 +139,7 @@ class Ready:
     `names` are the columns of an INSERT without values. Defaults of columns are not filled in: every value is given.
     """
 
-    def __init__(self, statement: sa.UpdateBase, names: Iterable[str] = ()) -> None:
+    def __init__(self, statement: sa.UpdateBase | sa.Select[Any], names: Iterable[str] = ()) -> None:
         self.statement, self.names = statement, list(names) or None
         self.made: dict[str, tuple[str, list[str] | None, dict[str, Spell], dict[str, Any]]] = {}
 

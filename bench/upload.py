@@ -65,10 +65,10 @@ def _filled(guest: Guest, task: int, content: bytes) -> None:
 
 
 def _in_pieces(guest: Guest, task: int, content: bytes) -> None:
-    """As our own page sends it: announced with its hash, then piece by piece."""
+    """As our own page sends it: announced with its hash and its first piece, then piece by piece."""
     phone = Phone(guest, task, content)
-    phone.announces(sha256=phone.sha256)
-    for start in range(0, len(content), PIECE):
+    answer = phone.announces(content[:PIECE], sha256=phone.sha256)
+    for start in range(PIECE, len(content), PIECE):
         answer = phone.sends(start, start + PIECE)
     assert answer.headers.get("Upload-Evidence"), answer.status_code
 

@@ -15,6 +15,7 @@ from app.tasks.models import Task
 from app.tasks.refusals import NotYet, NotYours, OutOfTurn
 from workflows.grammar import say
 
+__all__ = ["announce", "attach", "attached", "check_may_add", "drop", "is_still_wanted", "is_taken"]
 MOST_AT_ONCE = 200
 
 
@@ -45,6 +46,11 @@ def attach(upload_id: int, actor: Person, stored: Stored, *, now: datetime) -> E
     upload = queries.upload_locked(upload_id)
     if upload is None or upload.dropped_at:
         raise OutOfTurn(say("This file was left out meanwhile."))
+    return attached(upload, actor, stored, now=now)
+
+
+def attached(upload: Upload, actor: Person, stored: Stored, *, now: datetime) -> Evidence:
+    """The same for one that this transaction has made or holds."""
     if upload.evidence is None:
         how = Came(upload.proof, upload.source, upload.reduced, upload.boxes)
         upload.evidence = add(upload.task, actor, upload.kind, stored, now=now, caption=upload.caption, how=how)

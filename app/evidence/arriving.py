@@ -7,11 +7,12 @@ import os
 import secrets
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from app.evidence import parts
 from app.evidence.actions import Stored
 from app.evidence.faults import Fault, disk_may_be_full
-from app.evidence.models import Upload
+from app.evidence.models import Upload, part_of
 from app.evidence.receipt import BLOCK, Received
 from app.evidence.receiving import kept
 from workflows.grammar import say
@@ -30,7 +31,6 @@ class Bent(Fault):
 class Coming:
     """What is known of an upload while no transaction is open."""
 
-    number: int
     part: str
     name: str
     length: int
@@ -38,7 +38,12 @@ class Coming:
 
     @classmethod
     def of(cls, upload: Upload) -> Coming:
-        return cls(upload.id, upload.part, upload.name, upload.length, upload.sha256)
+        return cls(upload.part, upload.name, upload.length, upload.sha256)
+
+    @classmethod
+    def announced(cls, person_id: int, client_id: str, said: dict[str, Any]) -> Coming:
+        """The same before there is a row for it."""
+        return cls(part_of(person_id, client_id), said["name"], said["length"], said["sha256"])
 
 
 def stored(coming: Coming) -> Stored:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from flask import current_app
 from itsdangerous import BadSignature, URLSafeSerializer
@@ -22,25 +23,31 @@ GONE = say("A photo that was kept from the last try is not there any more. Choos
 
 @dataclass
 class Brought:
-    """The files of a form that are fit, each under a mark by which the form offers it again, and why others are not."""
+    """The files of somebody's form that are fit, and why others are not."""
 
-    kept: dict[str, Stored] = field(default_factory=dict)
+    person_id: int = 0
+    until: int = 0
+    kept: list[Stored] = field(default_factory=list)
     refused: list[Sentence] = field(default_factory=list)
+
+    @property
+    def offered(self) -> dict[str, Stored]:
+        """Each under the mark by which the form offers it again, to the same person and not for ever."""
+        return {_signer().dumps([_said(stored), self.person_id, self.until]): stored for stored in self.kept}
 
 
 def brought(files: Iterable[FileStorage], marks: Iterable[str], person_id: int, now: datetime) -> Brought:
     """Store what is fit of what came now, and take what was kept before; call it while no transaction is open."""
-    came = Brought()
+    came = Brought(person_id, int((now + OFFERED_FOR).timestamp()))
     for mark in dict.fromkeys(marks):
         stored = _read(mark, person_id, now)
         if stored is None:
             came.refused.append(GONE)
         else:
-            came.kept[mark] = stored
+            came.kept.append(stored)
     for file in files:
         try:
-            stored = receiving.receive(file.stream, file.filename or "")
-            came.kept[_marked(stored, person_id, now)] = stored
+            came.kept.append(receiving.receive(file.stream, file.filename or ""))
         except Refused as why:
             came.refused.append(say("%(name)s: %(why)s", name=display_name(file.filename or ""), why=why.sentences[0]))
     return came
@@ -50,9 +57,8 @@ def _signer() -> URLSafeSerializer:
     return URLSafeSerializer(current_app.secret_key or "", salt="brought-photo")
 
 
-def _marked(stored: Stored, person_id: int, now: datetime) -> str:
-    said = {name: value for name, value in asdict(stored).items() if name in FILE}
-    return str(_signer().dumps([said, person_id, int((now + OFFERED_FOR).timestamp())]))
+def _said(stored: Stored) -> dict[str, Any]:
+    return {name: getattr(stored, name) for name in FILE}
 
 
 def _read(mark: str, person_id: int, now: datetime) -> Stored | None:

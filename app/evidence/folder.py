@@ -15,6 +15,7 @@ from obstore.store import LocalStore
 from app.evidence.faults import disk_may_be_full
 from app.evidence.storage import Storage, fsync
 
+SHELVES = [f"{number:02x}" for number in range(256)]
 LINKLESS = {errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS}
 
 
@@ -27,6 +28,16 @@ class FolderStorage(Storage):
         self.root, self.own = root, root / "incoming"
         self.own.mkdir(exist_ok=True)
         self.settled: set[Path] = set()  # what lies in a folder whose entry of it is on the disk
+        self._put_up_shelves(root / "originals")
+
+    def _put_up_shelves(self, originals: Path) -> None:
+        """Every folder an original may lie in, on the disk before the first one comes: it waits for its own only."""
+        originals.mkdir(exist_ok=True)
+        for missing in sorted(set(SHELVES) - set(os.listdir(originals))):
+            (originals / missing).mkdir(exist_ok=True)
+        for folder in (originals, self.root):
+            fsync(folder)
+        self.settled |= {originals, *(originals / shelf for shelf in SHELVES)}
 
     def local_path(self, key: str) -> Path | None:
         """Where the file lies, if it is there; never outside `root`."""

@@ -114,6 +114,11 @@ class Evidence(Base):
         return hashlib.sha256(repr(self.boxes).encode()).hexdigest()[:12] if self.boxes else ""
 
 
+def part_of(person_id: int, client_id: str) -> str:
+    """What the part file of an upload is called, announced or not yet."""
+    return hashlib.sha256(f"{person_id} {client_id}".encode()).hexdigest()[:32]
+
+
 class Upload(Base):
     """A file that somebody's phone has announced and sends piece by piece; stored once, however often it is sent.
 
@@ -154,7 +159,7 @@ class Upload(Base):
     @property
     def part(self) -> str:
         """What its part file is called: never what another upload's was, whatever happens to the numbers of rows."""
-        return hashlib.sha256(f"{self.person_id} {self.client_id}".encode()).hexdigest()[:32]
+        return part_of(self.person_id, self.client_id)
 
     def is_said_again_by(self, said: dict[str, Any]) -> bool:
         """Whether a second announcement means this same file."""

@@ -31,9 +31,7 @@ class Displaced(Exception):
 
 def folder() -> Path:
     """Where the parts of this house lie."""
-    parts = Path(current_app.config["DATA_DIR"]) / "parts"
-    parts.mkdir(parents=True, exist_ok=True)
-    return parts
+    return Path(current_app.config["DATA_DIR"]) / "parts"
 
 
 def _part(name: str) -> Path:
@@ -66,16 +64,15 @@ def append(name: str, offset: int, stream: IO[bytes], length: int) -> int:
 
     What arrived before a connection broke off is kept. Raises Displaced, TooLarge or StorageFull.
     """
-    _check_place(name, offset)
+    if arrived(name) != offset:
+        raise Displaced
     with disk_may_be_full():
         try:
-            while block := stream.read(BLOCK):
-                offset = _written(name, offset, block, length)
+            if block := stream.read(BLOCK):
+                _go_on(name, offset, block, stream, length)
         except BROKEN_OFF:
-            current_app.logger.info("upload %s: the connection broke off at %d", name, offset)
-        if whole(name).exists() or not _part(name).exists():
-            return arrived(name)
-    return offset
+            current_app.logger.info("upload %s: the connection broke off at %d", name, arrived(name))
+    return arrived(name)
 
 
 def settle(name: str) -> None:
@@ -87,47 +84,53 @@ def settle(name: str) -> None:
         fsync(_part(name))
 
 
-def _check_place(name: str, offset: int) -> None:
-    if arrived(name) != offset:
+def _go_on(name: str, offset: int, block: bytes, stream: IO[bytes], length: int) -> None:
+    """Open the part, made when its first byte comes, and write block after block."""
+    if whole(name).exists():
         raise Displaced
+    with _opened(_part(name)) as part:
+        while block:
+            if offset + len(block) > length:
+                raise TooLarge(say("More bytes came than were announced. What arrived before is kept."))
+            with _alone(part):
+                _put(part, offset, block)
+            offset += len(block)
+            block = stream.read(BLOCK)
 
 
-def _written(name: str, offset: int, block: bytes, length: int) -> int:
-    if offset + len(block) > length:
-        raise TooLarge(say("More bytes came than were announced. What arrived before is kept."))
-    with _locked(name) as part:
-        if os.fstat(part.fileno()).st_size != offset:
-            raise Displaced
-        part.seek(offset)
-        rest = memoryview(block)
-        while rest:  # an unbuffered write may take only a part
-            rest = rest[part.write(rest) :]
-    return offset + len(block)
+def _opened(path: Path) -> IO[bytes]:
+    with suppress(FileNotFoundError):
+        return path.open("r+b", buffering=0)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0)
 
 
 @contextmanager
-def _locked(name: str) -> Iterator[IO[bytes]]:
-    """The part, nobody else writing; made when its first byte comes. One lost with its name is sent anew."""
-    path = _part(name)
-    if whole(name).exists():
+def _alone(part: IO[bytes]) -> Iterator[None]:
+    """Nobody else writes for this one block."""
+    fcntl.flock(part, fcntl.LOCK_EX)
+    try:
+        yield
+    finally:
+        fcntl.flock(part, fcntl.LOCK_UN)
+
+
+def _put(part: IO[bytes], offset: int, block: bytes) -> None:
+    """Where the part ends, and only while it has its name: what was forgotten meanwhile begins anew."""
+    there = os.fstat(part.fileno())
+    if there.st_size != offset or not there.st_nlink:
         raise Displaced
-    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+b", buffering=0) as part:
-        fcntl.flock(part, fcntl.LOCK_EX)
-        yield part
+    part.seek(offset)
+    rest = memoryview(block)
+    while rest:  # an unbuffered write may take only a part
+        rest = rest[part.write(rest) :]
 
 
 def complete(name: str) -> Path:
     """Take the part out of reach of every sender, now that it is all there; returns where it lies."""
-    with suppress(FileNotFoundError), _locked_if_there(name):
+    with suppress(FileNotFoundError), _part(name).open("rb") as part, _alone(part):
         os.rename(_part(name), whole(name))
     return whole(name)
-
-
-@contextmanager
-def _locked_if_there(name: str) -> Iterator[None]:
-    with _part(name).open("rb") as part:
-        fcntl.flock(part, fcntl.LOCK_EX)
-        yield
 
 
 def forget(name: str) -> None:
@@ -138,4 +141,4 @@ def forget(name: str) -> None:
 
 def everything() -> list[Path]:
     """Every file that lies here; its stem is the name of its upload's part."""
-    return list(folder().iterdir())
+    return list(folder().glob("*"))

@@ -1,20 +1,19 @@
-"""The receipt of a file: it comes in block by block and is hashed on the way; the storage has it put on the disk."""
+"""The receipt of a file: written and hashed block by block as it comes in; the storage has it put on the disk."""
 
 from __future__ import annotations
 
 import hashlib
-import os
 import tempfile
-from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from io import FileIO
 from pathlib import Path
-from typing import IO
+from typing import IO, Any
 
 from app.evidence.faults import TooLarge, disk_may_be_full
 from workflows.grammar import say
 
-__all__ = ["Received", "TooLarge", "forget_abandoned", "receive"]
+__all__ = ["Landing", "Received", "TooLarge", "forget_abandoned", "receive"]
 BLOCK = 256 * 1024
 MEGABYTE = 1024 * 1024
 PREFIX = "in-"
@@ -29,36 +28,51 @@ class Received:
     size: int
 
 
-def receive(stream: IO[bytes], folder: Path, limit_bytes: int) -> Received:
-    """Write the stream into `folder`; raises TooLarge or StorageFull and then leaves nothing behind."""
-    with disk_may_be_full():
-        descriptor, name = tempfile.mkstemp(dir=folder, prefix=PREFIX)
-        try:
-            with os.fdopen(descriptor, "wb", buffering=0) as file:
-                sha256, size = _copied(stream, file, limit_bytes)
-        except BaseException:
-            with suppress(FileNotFoundError):
-                os.unlink(name)
-            raise
-    return Received(Path(name), sha256, size)
+class Landing(FileIO):
+    """A file without a name in `folder` that is written from its beginning to its end; forgotten unless kept."""
 
+    def __init__(self, folder: Path) -> None:
+        with disk_may_be_full():
+            descriptor, name = tempfile.mkstemp(dir=folder, prefix=PREFIX)
+        super().__init__(descriptor, "r+b")
+        self.path, self.size, self.digest, self.is_kept = Path(name), 0, hashlib.sha256(), False
 
-def _copied(stream: IO[bytes], file: IO[bytes], limit_bytes: int) -> tuple[str, int]:
-    digest, size = hashlib.sha256(), 0
-    while block := stream.read(BLOCK):
-        size += len(block)
-        if size > limit_bytes:
+    def write(self, block: Any) -> int:
+        """All of it; raises StorageFull."""
+        rest = memoryview(block)
+        self.digest.update(rest)
+        self.size += len(rest)
+        with disk_may_be_full():
+            while rest:  # an unbuffered write may take only a part
+                rest = rest[super().write(rest) :]
+        return len(block)
+
+    def kept(self, limit_bytes: int) -> Received:
+        """What has arrived; whoever asks sees to the file from now on. Raises TooLarge."""
+        if self.size > limit_bytes:
             raise TooLarge(say("The file is larger than %(limit)s MB. Nothing was stored; choose a smaller one.",
                                limit=limit_bytes // MEGABYTE or 1))  # fmt: skip
-        digest.update(block)
-        _write_all(file, block)
-    return digest.hexdigest(), size
+        self.is_kept = True
+        return Received(self.path, self.digest.hexdigest(), self.size)
+
+    def close(self) -> None:
+        """Let go of it."""
+        super().close()
+        if not self.is_kept:
+            self.path.unlink(missing_ok=True)
 
 
-def _write_all(file: IO[bytes], block: bytes) -> None:
-    rest = memoryview(block)
-    while rest:  # an unbuffered write may take only a part
-        rest = rest[file.write(rest) :]
+def receive(stream: IO[bytes], folder: Path, limit_bytes: int) -> Received:
+    """Write the stream into `folder` unless it landed there already; raises TooLarge or StorageFull.
+
+    Nothing is left behind then.
+    """
+    if isinstance(stream, Landing):
+        return stream.kept(limit_bytes)
+    with Landing(folder) as landing:
+        while landing.size <= limit_bytes and (block := stream.read(BLOCK)):
+            landing.write(block)
+        return landing.kept(limit_bytes)
 
 
 def forget_abandoned(folder: Path, now: datetime, after: timedelta = timedelta(hours=24)) -> int:

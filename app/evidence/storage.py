@@ -44,8 +44,8 @@ class Storage(ABC):
 
     @staticmethod
     def original_key(sha256: str) -> str:
-        """originals/ab/cd/<sha256>; two levels, so that no folder holds millions."""
-        return f"originals/{_checked(sha256)[:2]}/{sha256[2:4]}/{sha256}"
+        """originals/ab/<sha256>: 256 folders, so that a million files are some thousands in each."""
+        return f"originals/{_checked(sha256)[:2]}/{sha256}"
 
     @staticmethod
     def derived_key(sha256: str, size: int, cover: str = "") -> str:

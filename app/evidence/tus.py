@@ -21,7 +21,7 @@ from app.evidence.receipt import MEGABYTE
 from app.tasks.refusals import NotYet
 from workflows.grammar import say
 
-VERSION, EXTENSIONS = "1.0.0", "creation,expiration,checksum,termination"
+VERSION, EXTENSIONS = "1.0.0", "creation,creation-with-upload,expiration,checksum,termination"
 CHUNK = "application/offset+octet-stream"
 DIGESTS = ("sha256", "sha1", "md5")
 MOST_CHECKED = 2 * MEGABYTE  # a chunk with its own sum is held in memory until the sum is known
@@ -92,9 +92,14 @@ def _is_box(box: list[float]) -> bool:
     return len(box) == 4 and all(0 <= share <= 1 for share in box) and box[2] > 0 and box[3] > 0
 
 
+def brings_bytes() -> bool:
+    """Whether the announcement brings the first of its bytes along."""
+    return request.mimetype == CHUNK
+
+
 def offset_asked() -> int:
     """Where the sender believes the file ends here."""
-    if request.mimetype != CHUNK:
+    if not brings_bytes():
         raise BadRequest
     offset = _number("Upload-Offset")
     if offset is None:

@@ -11,8 +11,7 @@ from flask_login import current_user, login_required
 from werkzeug.datastructures import FileStorage
 
 from app.clock import now
-from app.db import aside, db, release
-from app.entering import pause
+from app.db import aside, db, pause, release
 from app.evidence import actions, links, looking, queries, receiving, serving
 from app.evidence.actions import Came, Stored
 from app.evidence.actions_covering import may_cover
@@ -48,10 +47,10 @@ def upload(task_id: int) -> Any:
         stored = [receiving.receive(upload.stream, upload.filename or "") for upload in files]
     except Unfit as why:
         return _unfit(why, task_id)
-    return _kept(_as_it_is_now(task, since), kind, stored)
+    return _kept(as_it_is_now(task, since), kind, stored)
 
 
-def _as_it_is_now(task: Task, since: float) -> Task:
+def as_it_is_now(task: Task, since: float) -> Task:
     """What was read before a slow upload is looked up anew, posts and all; `add` holds the row itself in any case."""
     if monotonic() - since < SOON:
         return task

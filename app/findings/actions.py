@@ -51,13 +51,12 @@ def draft(
 
 
 def made(inspection: Inspection, actor: Person, seq: int, now: datetime, extra: dict[str, Any]) -> Finding:
-    """A finding with its task, still without words."""
+    """A finding with its task, still without words; `begin` writes them."""
     visit = inspection.task
     task = Task(**facts_of(visit, inspection, seq, now), parties=inspectors(visit.issuer_unit, actor, now))
     finding = Finding(task=task, inspection_id=inspection.id, seq=seq, text="", extra=extra)
     set_committed_value(finding, "inspection", inspection)  # the visit itself stays as it is
     db.session.expire(inspection, ["findings"])
-    db.session.add(finding)
     return finding
 
 

@@ -19,7 +19,7 @@ from app.people.models import Person, Seat
 from app.tasks.models import Party, Task, Wait
 from app.tasks.queries import WHOLE, seen_from, visible_to
 from app.units.models import Unit
-from app.units.queries import who_may_answer
+from app.units.queries import at_work_below, who_may_answer
 
 DOUBLE_CLICK = timedelta(minutes=1)
 TWIN = (
@@ -149,7 +149,12 @@ def _written_into(seats: tuple[Seat, ...], identities: frozenset[int]) -> Select
 def units_among(issuer: Unit, ids: Iterable[int]) -> list[Unit]:
     """Those of the units to choose that were chosen."""
     wanted = sorted(set(ids))
-    return list(db.session.scalars(who_may_answer(issuer).where(Unit.id.in_(wanted)))) if wanted else []
+    return list(db.session.scalars(_among(issuer.reach), {"wanted": wanted})) if wanted else []
+
+
+@lru_cache(maxsize=1000)
+def _among(reach: str) -> Select[Unit]:
+    return at_work_below(reach).where(Unit.id.in_(bindparam("wanted", expanding=True)))
 
 
 def units_to_choose(issuer: Unit) -> list[Unit]:

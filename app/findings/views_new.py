@@ -9,7 +9,7 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from app.clock import now
-from app.entering import pause
+from app.db import pause
 from app.evidence.actions import add_to_new
 from app.evidence.brought import Brought, brought
 from app.findings import actions, actions_many, queries
@@ -85,7 +85,7 @@ def _written(visit: Inspection, form: NewForm, units: list[Unit], came: Brought)
         also = [unit for unit in units if unit.id in form.also.data]
         actions_many.issue_to_many(finding, current_user, also, now=now())
     there = {piece.sha256 for piece in twin.task.evidence} if twin else set()
-    new = [stored for stored in came.kept.values() if stored.sha256 not in there]
+    new = [stored for stored in came.kept if stored.sha256 not in there]
     if new:
         add_to_new(finding.task, current_user, "before", new, now=now())
     return finding

@@ -9,10 +9,10 @@ from datetime import date, datetime
 import sqlalchemy as sa
 
 from app.clock import day_of
-from app.db import db
+from app.db import db, table_of
 from app.inspections.models import Inspection, InspectionLevel, Register, TeamMember
 from app.people.models import Person
-from app.pouring import put_if_missing
+from app.pouring import Ready, put_if_missing
 from app.steps import action_for_all
 from app.tasks.models import Party, Task
 from app.tasks.perform import begin, perform
@@ -21,6 +21,11 @@ from app.units.models import Unit
 from workflows.grammar import Case, Sentence, say
 from workflows.roles import Role
 
+VISITS = table_of(Inspection)
+COUNT_ON = Ready(
+    sa.update(VISITS).where(VISITS.c.id == sa.bindparam("of"))
+    .values(last_seq=VISITS.c.last_seq + sa.bindparam("many")).returning(VISITS.c.last_seq)
+)  # fmt: skip
 CODES = {
     "special": "ZX", "routine": "JC", "comprehensive": "ZH", "random": "SJ", "safety": "AQ",
     "term": "KX", "look_back": "HT", "self_check": "ZC", "outside": "WB",
@@ -117,8 +122,4 @@ def next_seq(inspection: Inspection) -> int:
 
 def next_seqs(inspection: Inspection, many: int) -> int:
     """The first of the next `many` numbers of findings within their visit."""
-    last = db.session.scalars(
-        sa.update(Inspection).where(Inspection.id == inspection.id)
-        .values(last_seq=Inspection.last_seq + many).returning(Inspection.last_seq)
-    ).one()  # fmt: skip
-    return last - many + 1
+    return int(COUNT_ON.send({"of": inspection.id, "many": many}).scalar_one()) - many + 1

@@ -51,6 +51,7 @@ def send_new(subject: Any) -> None:
     if only(task, *parties, subject):
         enter(task, *parties, subject)
     else:
+        db.session.add(subject)
         flush()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 
-from sqlalchemy import bindparam, inspect, update
+from sqlalchemy import bindparam, inspect, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm.attributes import set_committed_value
 from sqlalchemy.orm.exc import StaleDataError
@@ -21,6 +21,7 @@ RAISE = Ready(
     update(TASKS).where(TASKS.c.id == bindparam("of"), TASKS.c.version == bindparam("seen"))
     .values(version=bindparam("version"))
 )  # fmt: skip
+HELD = Ready(select(TASKS.c.version).where(TASKS.c.id == bindparam("of")).with_for_update())
 COLUMNS = [column.key for column in inspect(Task).column_attrs]
 DEADLOCKS = {"40P01", "40001"}  # PostgreSQL gave way to the other side
 
@@ -45,9 +46,8 @@ def _raise_version(task: Task) -> None:
 
 def hold(task: Task) -> None:
     """Have the task for oneself as it is now, and who stands where if it changed, until the transaction ends."""
-    seen = task.version
-    db.session.refresh(task, COLUMNS, with_for_update={"of": Task})
-    if task.version != seen:
+    if HELD.send({"of": task.id}).scalar() != task.version:
+        db.session.refresh(task, COLUMNS)
         db.session.expire(task, ["parties", "waits"])
 
 

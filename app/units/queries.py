@@ -24,7 +24,12 @@ def below(path: str) -> Select[Unit]:
 
 def who_may_answer(issuer: Unit) -> Select[Unit]:
     """The units that `issuer` may make responsible: everything it reaches that still exists."""
-    return below(issuer.reach).where(Unit.closed_on.is_(None))
+    return at_work_below(issuer.reach)
+
+
+def at_work_below(path: str) -> Select[Unit]:
+    """The units at or below `path` that still exist, in tree order."""
+    return below(path).where(Unit.closed_on.is_(None))
 
 
 def by_name(name: str) -> Unit | None:

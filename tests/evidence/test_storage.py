@@ -29,7 +29,7 @@ def test_what_was_kept_comes_back_byte_by_byte(storage: Storage, size: int):
     content = secrets.token_bytes(size)
     path, sha256 = arrived(storage, content)
     key = storage.put_file(path, sha256)
-    assert key == f"originals/{sha256[:2]}/{sha256[2:4]}/{sha256}"
+    assert key == f"originals/{sha256[:2]}/{sha256}"
     chunks, told_size = storage.open_read(key)
     assert (told_size, b"".join(chunks)) == (size, content)
     assert storage.is_sound(sha256, size)
@@ -140,15 +140,21 @@ def test_file_and_folders_are_on_the_disk_before_the_name_is_acknowledged(tmp_pa
     monkeypatch.setattr(os, "fsync", lambda fd: (done.append(f"fsync {named(fd)}"), fsync(fd))[1])
     monkeypatch.setattr(os, "link", lambda a, b: (done.append("link"), link(a, b))[1])
     storage.put_file(path, sha256)
-    two, four = f"store/originals/{sha256[:2]}", f"store/originals/{sha256[:2]}/{sha256[2:4]}"
-    expected = [f"store/incoming/{path.name}", "link", four, two, "store/originals", "store"]
-    assert done == [step if step == "link" else f"fsync {step}" for step in expected]
-    done.clear()
-    storage.put_file(arrived(storage, b"a photo")[0], sha256)
-    assert done[2:] == [f"fsync {four}"], "what lies above is on the disk already"
+    shelf = f"fsync store/originals/{sha256[:2]}"
+    assert done == [f"fsync store/incoming/{path.name}", "link", shelf], "what lies above is on the disk already"
     shutil.rmtree(tmp_path / "store/originals")
     storage.put_file(arrived(storage, b"a photo")[0], sha256)
-    assert done[-4:] == [f"fsync {step}" for step in expected[2:]], "what was made anew is not"
+    assert done[-3:] == [shelf, "fsync store/originals", "fsync store"], "what was made anew is not"
+
+
+def test_the_folders_of_originals_are_on_the_disk_before_the_first_comes(tmp_path: Path, monkeypatch):
+    done: list[str] = []
+    fsync, mkdir = os.fsync, os.mkdir
+    monkeypatch.setattr(os, "fsync", lambda fd: (done.append(os.readlink(f"/proc/self/fd/{fd}")), fsync(fd))[1])
+    monkeypatch.setattr(os, "mkdir", lambda path, *mode: (done.append(str(path)), mkdir(path, *mode))[1])
+    open_storage(tmp_path / "store")
+    originals = str(tmp_path / "store/originals")
+    assert done[-3:] == [f"{originals}/ff", originals, str(tmp_path / "store")]
 
 
 def test_a_file_from_another_disk_is_copied_and_then_linked(tmp_path: Path, monkeypatch):

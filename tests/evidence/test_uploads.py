@@ -14,8 +14,9 @@ from werkzeug.exceptions import ClientDisconnected
 from app.clock import now
 from app.db import db, unit_of_work
 from app.evidence import parts, sweeping
-from app.evidence.models import Evidence, Upload
+from app.evidence.models import Evidence, Upload, part_of
 from app.measures.models import Measure
+from app.people.models import Person
 from app.steps.actions import take
 from app.tasks.refusals import NotYet
 from tests import story
@@ -54,7 +55,52 @@ def test_a_photo_arrives_in_pieces_and_is_evidence_with_the_last_byte(app, phone
     assert (str(piece.id), piece.sha256, piece.name) == (last.headers["Upload-Evidence"], phone.sha256, "整改后.jpg")
     assert (piece.source, piece.reduced, piece.caption) == ("camera", True, "西侧走廊")
     with app.app_context():
-        assert list(parts.folder().iterdir()) == []
+        assert parts.everything() == []
+
+
+def test_an_announcement_may_bring_all_of_a_photo_or_its_beginning_along(app, phone, sign_in, measure):
+    made = phone.announces(phone.content, caption="西侧走廊", boxes="[[0.1,0.1,0.2,0.2]]")
+    assert (made.status_code, made.headers["Upload-Offset"]) == (201, str(len(phone.content)))
+    (piece,) = stored(app)
+    assert (str(piece.id), piece.sha256) == (made.headers["Upload-Evidence"], phone.sha256)
+    assert (piece.caption, piece.boxes) == ("西侧走廊", [[0.1, 0.1, 0.2, 0.2]])
+    again = phone.announces(phone.content)
+    assert again.headers["Upload-Evidence"] == made.headers["Upload-Evidence"], "its answer was lost on the way"
+    other = Phone(phone.browser, measure, pictures.photo(320, 200))
+    begun = other.announces(other.content[:1000], sha256=other.sha256)
+    assert (begun.status_code, begun.headers["Upload-Offset"], len(stored(app))) == (201, "1000", 1)
+    assert other.announces(b"not looked at", sha256=other.sha256).headers["Upload-Offset"] == "1000"
+    assert other.sends(1000).headers["Upload-Evidence"]
+    with app.app_context():
+        assert parts.everything() == []
+    stranger = Phone(sign_in("stranger"), measure, other.content)
+    assert stranger.announces(other.content).status_code == 404
+    assert Phone(phone.browser, measure, other.content, kind="before").announces(other.content).status_code in (403, 409)
+    with app.app_context():
+        assert parts.everything() == [], "nothing is taken in from who may not add it"
+
+
+def test_what_came_with_an_announcement_and_is_not_fit_is_forgotten(app, phone):
+    svg = Phone(phone.browser, phone.task_id, b"<svg xmlns='http://www.w3.org/2000/svg'/>")
+    assert svg.announces(svg.content).status_code == 415
+    assert phone.announces(phone.content[:-1] + b"?", sha256=phone.sha256).status_code == 460, "bent on its way"
+    long = Phone(phone.browser, phone.task_id, phone.content[:50])
+    assert long.announces(phone.content).status_code == 413
+    with app.app_context():
+        assert (db.session.query(Upload).count(), stored(app)) == (0, [])
+        assert [path for path in parts.everything() if path.stat().st_size] == []
+    assert phone.announces(phone.content, sha256=phone.sha256).headers["Upload-Evidence"], "sent again, it is taken"
+
+
+def test_an_announcement_that_was_never_answered_goes_on_from_what_it_brought(app, phone):
+    """Killed between the bytes and the row: the phone announces anew, with the same bytes."""
+    with app.app_context():
+        owner = db.session.query(Person).filter_by(login="owner").one().id
+        parts.append(part_of(owner, phone.said["client_upload_id"]), 0, BytesIO(phone.content[:500]), 10**6)
+    made = phone.announces(phone.content)
+    assert (made.status_code, made.headers["Upload-Offset"]) == (201, "500")
+    assert phone.sends(500).headers["Upload-Evidence"]
+    assert stored(app)[0].sha256 == phone.sha256
 
 
 def test_the_offset_is_the_truth_and_a_wrong_one_changes_nothing(app, phone):
@@ -177,7 +223,7 @@ def test_what_is_not_fit_is_refused_at_its_end_and_no_longer_awaited(app, phone)
     assert phone.browser.head(phone.where).status_code == 410
     with app.app_context():
         assert db.session.query(Measure).one().task.awaited == []
-        assert list(parts.folder().iterdir()) == []
+        assert parts.everything() == []
 
 
 def test_nothing_is_reported_done_while_photos_are_on_their_way(app, phone, sign_in):
@@ -249,12 +295,12 @@ def test_what_was_announced_and_never_came_is_forgotten_after_a_week(app, phone)
     phone.announces()
     phone.sends(0, 10)
     with app.app_context():
-        path = next(iter(parts.folder().iterdir()))
+        path = next(iter(parts.everything()))
         upload = db.session.query(Upload).one()
         moment = upload.announced_at.timestamp()
         (parts.folder() / ("f" * 32 + ".part")).write_bytes(b"nobody's")
         assert sweeping.sweep_now(now()) == 0
-        for lying in parts.folder().iterdir():
+        for lying in parts.everything():
             os.utime(lying, (time.time() - 90_000,) * 2)
         assert sweeping.sweep_now(now()) == 1, "only what nobody announced"
         os.utime(path, (moment - 8 * 86_400,) * 2)

@@ -21,11 +21,12 @@ class Phone:
         self.browser, self.task_id, self.content, self.where = browser, task_id, content, ""
         self.said = {"client_upload_id": secrets.token_hex(8), "filename": "整改后.jpg", "kind": "after"} | said
 
-    def announces(self, **more: str) -> Any:
+    def announces(self, beginning: bytes | None = None, **more: str) -> Any:
+        """Says what is coming, and brings the `beginning` along where one is given."""
         headers = {"Upload-Length": str(len(self.content)), "Upload-Metadata": metadata(**(self.said | more))}
-        answer = self.browser.post(
-            f"/tasks/{self.task_id}/uploads", headers=headers | {"Tus-Resumable": "1.0.0", "Accept": "application/json"}
-        )
+        brought = {} if beginning is None else {"data": beginning, "content_type": CHUNK}
+        headers |= {"Tus-Resumable": "1.0.0", "Accept": "application/json"}
+        answer = self.browser.post(f"/tasks/{self.task_id}/uploads", headers=headers, **brought)
         self.where = answer.headers.get("Location", self.where)
         return answer
 

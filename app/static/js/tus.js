@@ -52,14 +52,17 @@ async function judged(answer) {
   throw new Refused(sentence(answer));
 }
 
-// Tells the server what is coming; says where it goes and how much of it is there.
-export async function announce({ announceAt, size, said }) {
-  const answer = await judged(await request("POST", announceAt, { "Upload-Length": String(size), "Upload-Metadata": metadata(said) }));
-  return { where: answer.getResponseHeader("Location"), offset: offsetOf(answer) };
+const became = (answer) => answer.getResponseHeader("Upload-Evidence");
+
+// Tells the server what is coming, and brings the beginning along; says where it goes and how much of it is there.
+export async function announce({ announceAt, size, said }, beginning, moved) {
+  const headers = { "Upload-Length": String(size), "Upload-Metadata": metadata(said), ...(beginning && { "Content-Type": CHUNK }) };
+  const answer = await judged(await request("POST", announceAt, headers, beginning, moved));
+  return { where: answer.getResponseHeader("Location"), offset: offsetOf(answer), evidence: became(answer) };
 }
 
-export async function offset(where) {
-  return offsetOf(await judged(await request("HEAD", where, {})));
+export async function stands(where) {
+  return { offset: offsetOf(await judged(await request("HEAD", where, {}))) };
 }
 
 // Sends from `start`; says how much is there now and, when that was all, which evidence it became.
@@ -67,7 +70,7 @@ export async function send(where, start, piece, moved) {
   const answer = await request("PATCH", where, { "Content-Type": CHUNK, "Upload-Offset": String(start) }, piece, moved);
   if (answer.status === 409 && answer.getResponseHeader("Upload-Offset") !== null) return { offset: offsetOf(answer) };
   const taken = await judged(answer);
-  return { offset: offsetOf(taken), evidence: taken.getResponseHeader("Upload-Evidence") };
+  return { offset: offsetOf(taken), evidence: became(taken) };
 }
 
 export async function giveUp(where) {

@@ -93,32 +93,42 @@ async function digest(blob) {
 }
 
 async function sendAll(item) {
-  let offset = await whereItStands(item);
-  for (let evidence = null; !evidence; ) {
+  if (item.held) return;
+  let { offset, evidence } = await begin(item);
+  while (!evidence) {
     told(item, { state: "going", offset });
     if (item.held) return;
-    const began = performance.now();
-    const answer = await tus.send(item.where, offset, item.blob.slice(offset, offset + chunk), () => told(item, { state: "going", offset }));
-    ({ offset, evidence } = answer);
-    adapt(performance.now() - began);
-    failures = 0;
-    if (item.changed && !evidence) offset = await whereItStands(item);
-    if (evidence) await settle(item, evidence);
+    const from = offset;
+    ({ offset, evidence } = await paced((piece, moved) => tus.send(item.where, from, piece, moved), item, from));
+    if (item.changed && !evidence) ({ offset } = await begin(item));
   }
+  await settle(item, evidence);
 }
 
-// Announced anew when what is covered changed since: the server goes by what was said last.
-async function whereItStands(item) {
-  if (item.where && !item.changed) return tus.offset(item.where);
-  const { where, offset } = await tus.announce(item);
-  Object.assign(item, { where, changed: false });
-  await keep(item);
-  return offset;
+// Its first piece goes with the announcement. Announced anew when what is covered changed since: the server goes by
+// what was said last.
+async function begin(item) {
+  if (item.where && !item.changed) return tus.stands(item.where);
+  const tell = (piece, moved) => tus.announce(item, piece, moved);
+  item.changed = false; // and true again when more is covered while it is under way
+  const answer = await (item.where ? tell() : paced(tell, item, 0)).catch((trouble) => {
+    item.changed = true;
+    throw trouble;
+  });
+  item.where = answer.where;
+  if (!answer.evidence) await keep(item);
+  return answer;
 }
 
-function adapt(took) {
+// Sends the piece from `offset`; the quicker it went, the larger the next one.
+async function paced(send, item, offset) {
+  const began = performance.now();
+  const answer = await send(item.blob.slice(offset, offset + chunk), () => told(item, { state: "going", offset }));
+  const took = performance.now() - began;
   if (took < QUICK) chunk = Math.min(MOST, chunk * 2);
   if (took > SLOW) chunk = Math.max(LEAST, chunk / 2);
+  failures = 0;
+  return answer;
 }
 
 // The server has it: the bytes may go, that it arrived is remembered until all of its company have.
