@@ -5,18 +5,24 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from app.db import db
+import sqlalchemy as sa
+from sqlalchemy.orm.attributes import set_committed_value
+
+from app.db import table_of
 from app.entering import enter
 from app.evidence import queries
 from app.evidence.actions import Came, Stored, add, check_may_add, is_taken, kinds_taken
 from app.evidence.models import Evidence, Upload
 from app.people.models import Person
+from app.pouring import Ready
 from app.tasks.models import Task
 from app.tasks.refusals import NotYet, NotYours, OutOfTurn
 from workflows.grammar import say
 
 __all__ = ["announce", "attach", "attached", "check_may_add", "drop", "is_still_wanted", "is_taken"]
 MOST_AT_ONCE = 200
+UPLOADS = table_of(Upload)
+BECAME = Ready(sa.update(UPLOADS).where(UPLOADS.c.id == sa.bindparam("of")).values(evidence_id=sa.bindparam("piece")))
 
 
 def announce(task: Task, actor: Person, client_id: str, *, now: datetime, **said: Any) -> Upload:
@@ -41,21 +47,23 @@ def _new(task: Task, actor: Person, client_id: str, now: datetime, said: dict[st
     return upload
 
 
-def attach(upload_id: int, actor: Person, stored: Stored, *, now: datetime) -> Evidence:
+def attach(upload: Upload, actor: Person, stored: Stored, *, now: datetime) -> Evidence:
     """Make evidence of a stored upload, once, however often its end arrives."""
-    upload = queries.upload_locked(upload_id)
-    if upload is None or upload.dropped_at:
+    if not queries.hold_upload(upload):
         raise OutOfTurn(say("This file was left out meanwhile."))
     return attached(upload, actor, stored, now=now)
 
 
 def attached(upload: Upload, actor: Person, stored: Stored, *, now: datetime) -> Evidence:
     """The same for one that this transaction has made or holds."""
-    if upload.evidence is None:
-        how = Came(upload.proof, upload.source, upload.reduced, upload.boxes)
-        upload.evidence = add(upload.task, actor, upload.kind, stored, now=now, caption=upload.caption, how=how)
-        db.session.flush()
-    return upload.evidence
+    if upload.evidence is not None:
+        return upload.evidence
+    how = Came(upload.proof, upload.source, upload.reduced, upload.boxes)
+    piece = add(upload.task, actor, upload.kind, stored, now=now, caption=upload.caption, how=how)
+    BECAME.send({"of": upload.id, "piece": piece.id})
+    set_committed_value(upload, "evidence_id", piece.id)
+    set_committed_value(upload, "evidence", piece)
+    return piece
 
 
 def is_still_wanted(upload_id: int) -> bool:

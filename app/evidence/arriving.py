@@ -56,6 +56,17 @@ def stored(coming: Coming) -> Stored:
     return kept(Received(_second_name(path), sha256, coming.length), coming.name)
 
 
+def rest(coming: Coming) -> None:
+    """More of it comes with another request; what is here is on the disk, or its sender's hash will tell."""
+    if not coming.sha256:
+        parts.settle(coming.part)
+
+
+def offset(upload: Upload) -> int:
+    """How many of its bytes are here."""
+    return upload.length if upload.evidence_id else min(parts.arrived(upload.part), upload.length)
+
+
 def _hash_of(path: Path) -> str:
     digest = hashlib.sha256()
     with path.open("rb") as file:

@@ -7,14 +7,28 @@ from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, union
-from sqlalchemy.orm import joinedload, lazyload
+from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from app.db import Base, db, table_of
 from app.evidence.models import HOLDERS, Evidence, Upload
 from app.people.models import Person, Seat
+from app.pouring import Ready
 from app.tasks.models import Task
 from app.tasks.queries import seen_from, visible_to
 from app.tasks.touching import hold
+
+UPLOADS = table_of(Upload)
+HELD = Ready(
+    select(UPLOADS.c.evidence_id, UPLOADS.c.dropped_at).where(UPLOADS.c.id == bindparam("of")).with_for_update()
+)
+CALLED = Ready(
+    select(UPLOADS.c.id).where(UPLOADS.c.person_id == bindparam("person"), UPLOADS.c.client_id == bindparam("name"))
+)
+AWAITED = Ready(
+    select(func.count())
+    .select_from(UPLOADS)
+    .where(UPLOADS.c.person_id == bindparam("person"), UPLOADS.c.evidence_id.is_(None), UPLOADS.c.dropped_at.is_(None))
+)
 
 
 def get(viewer: Person, evidence_id: int) -> Evidence | None:
@@ -47,16 +61,17 @@ def _held(model: Any) -> list[ColumnElement[bool]]:
 
 
 def upload_of(viewer: Person, upload_id: int) -> Upload | None:
-    """The upload with that id if she announced it and still sees its task."""
+    """The upload with that id, with its task, if she announced it and still sees that."""
     asked = _hers(viewer.seats, viewer.identities)
-    return db.session.scalar(asked, {"of": upload_id, "hers": viewer.id})
+    return db.session.scalars(asked, {"of": upload_id, "hers": viewer.id}).unique().one_or_none()
 
 
 @lru_cache(maxsize=1000)
 def _hers(seats: tuple[Seat, ...], identities: frozenset[int]) -> Select[Upload]:
     """Put together once: every piece of every file asks it."""
     hers = select(Upload).join(Upload.task).where(Upload.id == bindparam("of"), Upload.person_id == bindparam("hers"))
-    return hers.where(seen_from(seats, identities)).options(lazyload(Upload.person))
+    whole = contains_eager(Upload.task).joinedload(Task.parties)
+    return hers.where(seen_from(seats, identities)).options(lazyload(Upload.person), whole)
 
 
 def upload_seen(viewer: Person, upload_id: int) -> Upload | None:
@@ -66,7 +81,16 @@ def upload_seen(viewer: Person, upload_id: int) -> Upload | None:
 
 def upload_called(person: Person, client_id: str) -> Upload | None:
     """What that person's phone announced under that name."""
-    return db.session.scalar(select(Upload).where(Upload.person_id == person.id, Upload.client_id == client_id))
+    known = CALLED.send({"person": person.id, "name": client_id}).scalar()
+    return db.session.get(Upload, known) if known else None
+
+
+def hold_upload(upload: Upload) -> bool:
+    """Have the upload for oneself, as it is now, until the transaction ends; false when it is no longer awaited."""
+    ended = HELD.send({"of": upload.id}).one_or_none()
+    if ended is not None and any(ended):
+        db.session.refresh(upload)
+    return ended is not None and upload.dropped_at is None
 
 
 def upload_locked(upload_id: int) -> Upload | None:
@@ -78,9 +102,7 @@ def upload_locked(upload_id: int) -> Upload | None:
 
 def count_awaited(person: Person) -> int:
     """How many files are on their way from her."""
-    open_ones = Upload.evidence_id.is_(None), Upload.dropped_at.is_(None)
-    asked = select(func.count()).select_from(Upload).where(Upload.person_id == person.id, *open_ones)
-    return db.session.scalar(asked) or 0
+    return int(AWAITED.send({"person": person.id}).scalar_one())
 
 
 def unfinished() -> list[Upload]:

@@ -27,6 +27,7 @@ DIGESTS = ("sha256", "sha1", "md5")
 MOST_CHECKED = 2 * MEGABYTE  # a chunk with its own sum is held in memory until the sum is known
 KNOWN = {"client_upload_id", "filename", "kind", "caption", "proof", "source", "reduced", "boxes", "sha256", "filetype"}
 MOST_BOXES = 40
+STALLED = 60  # seconds without a byte, then the connection is given up
 
 
 def check_version() -> None:
@@ -127,6 +128,12 @@ def chunk() -> IO[bytes]:
     if base64.b64encode(digest).decode() != expected.strip():
         raise Bent
     return BytesIO(content)
+
+
+def give_up_when_stalled() -> None:
+    """A phone that left without a word must not hold a thread for ever; its server knows the socket."""
+    if socket := request.environ.get("gunicorn.socket"):
+        socket.settimeout(STALLED)
 
 
 def answered(status: int, offset: int | None = None, length: int | None = None, **more: str) -> Response:

@@ -183,6 +183,7 @@ def _after(piece: Evidence) -> Any:
 # More pages hang themselves onto `bp` when they are loaded.
 from app.evidence import (  # noqa: E402, F401
     views_alike,
+    views_announcing,
     views_covering,
     views_erasing,
     views_report,

@@ -75,7 +75,10 @@ def test_an_announcement_may_bring_all_of_a_photo_or_its_beginning_along(app, ph
         assert parts.everything() == []
     stranger = Phone(sign_in("stranger"), measure, other.content)
     assert stranger.announces(other.content).status_code == 404
-    assert Phone(phone.browser, measure, other.content, kind="before").announces(other.content).status_code in (403, 409)
+    assert Phone(phone.browser, measure, other.content, kind="before").announces(other.content).status_code in (
+        403,
+        409,
+    )
     with app.app_context():
         assert parts.everything() == [], "nothing is taken in from who may not add it"
 
