@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cached_property
 from typing import Any
 
 from flask import current_app
@@ -30,7 +31,7 @@ class Brought:
     kept: list[Stored] = field(default_factory=list)
     refused: list[Sentence] = field(default_factory=list)
 
-    @property
+    @cached_property
     def offered(self) -> dict[str, Stored]:
         """Each under the mark by which the form offers it again, to the same person and not for ever."""
         return {_signer().dumps([_said(stored), self.person_id, self.until]): stored for stored in self.kept}

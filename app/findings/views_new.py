@@ -61,7 +61,7 @@ def _photos(visit: Inspection) -> Brought:
 def _sent(visit: Inspection, form: NewForm, came: Brought) -> Any:
     units = queries.units_among(visit.task.issuer_unit, form.named_units())
     form.offer(units)
-    form.keep({mark: stored.name for mark, stored in came.kept.items()})
+    form.keep({mark: stored.name for mark, stored in came.offered.items()})
     if not fits(form) or came.refused:
         return _again(visit, form, came)
     made: list[Finding] = []
