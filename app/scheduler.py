@@ -31,6 +31,7 @@ CHORES: tuple[Callable[[datetime], int], ...] = (
     beating.beat, actions_proposals.lapse, ladders.sweep, auditing.audit_sometimes, vouching.vouch,
     asking.ask_for_this_month, sessions.forget_old, jobs.expire, sweeping.sweep, actions_erasing.clear, sealing.seal,
     outbox.sweep, gathering.gather, weekly.write_weekly, health.look, keeping.refresh,
+    keeping.ahead,
 )  # fmt: skip
 TICKER = 0x5EC71F1  # the advisory lock's number
 

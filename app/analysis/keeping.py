@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from flask import current_app, has_request_context
 
@@ -38,7 +38,7 @@ def counted(chart: Chart, lens: Lens, scope: Scope, at: datetime) -> Counted:
     if not queries.is_large(current_app.config["KEPT_FROM"]):
         return Counted(chart.ask(lens, scope), at)
     kept = queries_kept.kept(lens.key, chart.name, scope.address)
-    if kept and kept.day == scope.day and kept.made_at > at - TOO_OLD:
+    if kept and kept.made_at > at - TOO_OLD:  # of yesterday just after midnight, until the tick has come to it
         _looked(kept, at)
         return Counted(kept.rows, kept.made_at, is_kept=True)
     rows, person = chart.ask(lens, scope), lens.viewer.id if lens.viewer else None
@@ -62,6 +62,35 @@ def refresh(moment: datetime) -> int:
         _again(number, moment)
         done += 1
     return done + queries_kept.forget_unwanted(moment)
+
+
+def ahead(moment: datetime) -> int:
+    """Count what leaders see before they look for the first time, so that they need not wait; returns how many."""
+    if not queries.is_large(current_app.config["KEPT_FROM"]):
+        return 0
+    started, done = time.monotonic(), 0
+    for person, chart in _unseen(day_of(moment)):
+        if time.monotonic() - started > SECONDS:
+            break
+        _first(person, chart, Scope(day_of(moment)), moment)
+        done += 1
+    return done
+
+
+def _unseen(day: date) -> list[tuple[int, Chart]]:
+    through = {viewer.id: lenses.of(viewer).key for viewer in queries_kept.leaders(day)}
+    known = queries_kept.known(list(through.values()))
+    return [(p, chart) for p, key in through.items() for chart in CHARTS.values() if (key, chart.name) not in known]
+
+
+def _first(person: int, chart: Chart, scope: Scope, moment: datetime) -> None:
+    viewer = people.one_seated(person)
+    if viewer is not None:
+        lens = lenses.of(viewer)
+        rows = chart.ask(lens, scope)
+        release()
+        with unit_of_work():
+            queries_kept.keep(lens.key, person, None, chart.name, scope, rows, moment)
 
 
 def _again(number: int, moment: datetime) -> None:

@@ -11,7 +11,8 @@ from xml.etree import ElementTree
 import openpyxl
 import pytest
 
-from app.analysis import charts, keeping, lens, queries_course
+from app.analysis import charts, glance, keeping, queries_course
+from app.analysis import lens as lenses
 from app.analysis.models import Count
 from app.analysis.scope import Scope
 from app.clock import day_of, now, today
@@ -174,7 +175,7 @@ def test_the_unit_that_sent_a_photo_is_not_told_of_hints(county, sign_in):
 
 def test_open_at_the_end_of_each_week_is_what_was_issued_and_had_not_ended(county):
     with county.app_context():
-        rows = queries_course.flow(lens.of(Cast().leader), Scope(today()))
+        rows = queries_course.flow(lenses.of(Cast().leader), Scope(today()))
         tasks = [finding.task for finding in seen("leader") if finding.task.issued_at]
         for _first, last, _came, _went, standing in rows:
             end = date.fromisoformat(last)
@@ -226,8 +227,29 @@ def test_a_large_house_shows_as_of_when_and_the_tick_counts_again(county, sign_i
             post.ends_on = today() - timedelta(days=1)
         assert leader.get(address, headers=JSON).json["rows"] == []
         with county.app_context():
-            keeping.refresh(now() + timedelta(days=3))
+            keeping.refresh(now() + timedelta(days=36))
             assert db.session.query(Count).count() == 0
+    finally:
+        county.config["KEPT_FROM"] = 50_000
+
+
+def test_a_leader_never_waits_for_a_count_neither_after_midnight_nor_after_a_holiday(county, sign_in):
+    county.config["KEPT_FROM"] = 1
+    try:
+        with county.app_context():
+            assert keeping.ahead(now() - timedelta(hours=3)) == len(charts.CHARTS)
+            assert keeping.ahead(now()) == 0
+            lens, late = lenses.of(Cast().leader), now() - timedelta(hours=3)
+            tomorrow = Scope(today() + timedelta(days=1))
+            kept = keeping.counted(glance.UNITS, lens, tomorrow, late + timedelta(hours=7))
+            assert (kept.is_kept, abs(kept.at - late) < timedelta(minutes=1)) == (True, True)
+        for address in ("/", *(f"/analysis/{name}" for name, one in charts.CHARTS.items() if one.is_listed)):
+            with counted(county) as sent:
+                assert sign_in("leader").get(address).status_code == 200
+            assert not [one for one in sent if re.search(r"GROUP BY|sum\(", one)], address
+        for days in (3, 20):
+            with county.app_context():
+                assert keeping.refresh(now() + timedelta(days=days)) == len(charts.CHARTS)
     finally:
         county.config["KEPT_FROM"] = 50_000
 
