@@ -12,7 +12,7 @@ from flask_login import current_user, login_required
 from wtforms import TextAreaField
 from wtforms.validators import InputRequired, Length
 
-from app.clock import now, today
+from app.clock import now
 from app.escalations import actions_proposals as actions
 from app.escalations import queries_pages
 from app.escalations.models import Proposal
@@ -23,8 +23,8 @@ from app.orders import queries as orders
 from app.orders.addressing import addressee
 from app.orders.forms import OrderForm
 from app.orders.views_writing import went_out, written_to
+from app.orders.wording import lateness
 from app.steps.unfit import unfit
-from app.tasks.lights import countdown
 from app.tasks.models import Task
 from app.tasks.refusals import OutOfTurn
 from app.words import told
@@ -88,7 +88,7 @@ def _shown(one: Proposal, form: OrderForm, found: list[Task], declining: Decline
 
 def _around(one: Proposal, form: OrderForm, found: list[Task]) -> dict[str, Any]:
     unit, _post = addressee(one.task)
-    late = countdown(one.task, today())
+    late = lateness(one.task, now())
     return written_to(unit or abort(404), found, form) | {
         "one": one, "label": told(LABELS[one.kind]), "late": late, "task": one.task, "choosing": True}  # fmt: skip
 

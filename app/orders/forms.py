@@ -13,10 +13,10 @@ from wtforms.validators import InputRequired, Length, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.calendars.queries import calendar_kept
-from app.clock import today
+from app.clock import now, today
 from app.forms import Form, not_blank, stripped
 from app.orders.addressing import Letter, is_in_own_hands
-from app.tasks.lights import countdown
+from app.orders.wording import demand, lateness
 from app.tasks.models import Task
 from app.units.models import Unit
 from app.words import told
@@ -29,14 +29,6 @@ TOO_LONG = _l("At most %(max)d characters.")
 CHIPS, USUAL, OTHER = ("3", "5", "7"), "5", "other"
 KINDS = (("order", _l("Supervision order")), ("circular", _l("Circular")), ("talk", _l("Admonitory talk")))
 WHAT = [SelectChoice(value=kind, label=label) for kind, label in KINDS]
-DEMANDS = {
-    "order": _l("These matters are past their date. Find out why, say who answers for them, put them right within the "
-                "time limit and answer in writing."),
-    "circular": _l("Compare your work with this circular, find the causes, put the matters right within the time "
-                   "limit and explain yourselves in writing."),
-    "talk": _l("These matters were urged and are still not put right; a talk is held about them. Prepare an "
-               "explanation in writing."),
-}  # fmt: skip
 
 
 class OrderForm(Form):
@@ -63,10 +55,14 @@ class OrderForm(Form):
     @classmethod
     def about(cls, tasks: Sequence[Task], kind: str, **options: Any) -> OrderForm:
         """Filled in for those tasks: everything is chosen that lies in the unit's own hands, or else all."""
-        chosen = [task.id for task in tasks if is_in_own_hands(task)] or [task.id for task in tasks]
-        form = cls(data={"kind": kind, "tasks": chosen, "demand": told(DEMANDS[kind]), "days": USUAL}, **options)
+        about = [task for task in tasks if is_in_own_hands(task)] or list(tasks)
+        chosen = [task.id for task in about]
+        form = cls(
+            data={"kind": kind, "tasks": chosen, "demand": told(demand(kind, about, now())), "days": USUAL}, **options
+        )
         form.tasks.choices = [SelectChoice(value=task.id, label=line(task)) for task in tasks]
         form.days.choices = limits()
+        form.place.flags.required = kind == "talk"
         return form
 
     def validate(self, extra_validators: Any = None) -> bool:
@@ -114,7 +110,7 @@ def limits() -> list[Any]:
 
 def line(task: Task) -> str:
     """A matter as one line: what, how late, its number."""
-    late = countdown(task, today())
+    late = lateness(task, now())
     said = [task.title, told(late) if late else told(task.workflow.state(task.state).label), task.number]
     return " · ".join(said)
 

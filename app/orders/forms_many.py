@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from wtforms import HiddenField, SelectMultipleField
 from wtforms.validators import AnyOf, Length, Optional
 
+from app.clock import now
 from app.forms import Form
-from app.orders.forms import DEMANDS, USUAL, OrderForm, limits
+from app.orders.forms import USUAL, OrderForm, limits
+from app.orders.wording import demand
+from app.tasks.models import Task
 from app.words import told
 
 
@@ -28,8 +32,8 @@ class ManyForm(OrderForm):
     pick = SelectMultipleField(validate_choice=False)
 
     @classmethod
-    def filled(cls, **options: Any) -> ManyForm:
+    def filled(cls, tasks: Sequence[Task] = (), **options: Any) -> ManyForm:
         """Filled in as an order about one unit is."""
-        form = cls(data={"kind": "order", "demand": told(DEMANDS["order"]), "days": USUAL}, **options)
+        form = cls(data={"kind": "order", "demand": told(demand("order", tasks, now())), "days": USUAL}, **options)
         form.days.choices = limits()
         return form

@@ -36,10 +36,11 @@ def many() -> Any:
     ids, view = asked.pick.data or [], read(dict(parse_qsl(asked.query.data or "")))
     if not ids or asked.scope.data in ("page", "all"):
         ids = batch.in_view(current_user, view, today(), "all" if asked.scope.data == "all" else "page")
-    form = ManyForm.filled(formdata=None)
-    form.query.data = asked.query.data
     tasks = batch.chosen(current_user, ids[: actions_many.MOST])
-    return _previewed(actions_many.plan(current_user, tasks), form, more=len(ids) > len(tasks))
+    plan = actions_many.plan(current_user, tasks)
+    form = ManyForm.filled([task for sheet in plan.sheets for task in sheet.tasks], formdata=None)
+    form.query.data = asked.query.data
+    return _previewed(plan, form, more=len(ids) > len(tasks))
 
 
 @bp.post("/orders/many/confirm")

@@ -32,7 +32,7 @@ OWN_DRAWERS = {
     "intake": ".*",
     "jobs": "kinds|lease|rechecking|shown|work|working",
     "draws": "lots",
-    "orders": "addressing|showing|telling",
+    "orders": "addressing|showing|telling|wording",
     "notices": "carriers|delivering|gathering|health|keys|lease|leaving|letters|sweeping|weekly|when",
     "overview": "coverage|desk|digest|frame|needs|search|settings",
     "papers": ".*",

@@ -161,6 +161,22 @@ def test_an_order_goes_to_whoever_holds_it_and_not_to_the_school(cast):
         take(order.task, "answer", cast.head, now=now(), text="不是学校的事")
 
 
+def test_what_only_waits_too_long_is_not_called_overdue(app, sign_in, cast):
+    with app.app_context(), unit_of_work():
+        slow = story.issued(cast, at=now() - timedelta(days=10), deadline_on=today() + timedelta(days=20))
+        fresh = story.rectifying(cast, text="走廊灯不亮", deadline_on=today() + timedelta(days=20))
+        ids = slow.task.id, fresh.task.id
+    said = [sign_in("leader").get(f"/tasks/{number}/orders/new").text for number in ids]
+    for page, says in zip(said, ("已超过办理时限", "请高度重视"), strict=True):
+        assert says in page
+        assert "已超过整改时限" not in page
+    assert "待签收环节已于" in said[0]
+    assert "剩余20天" not in said[0]
+    assert "剩余20天" in said[1]
+    talk = sign_in("leader").get(f"/tasks/{ids[0]}/orders/new?kind=talk").text
+    assert "经催办仍未按时办理" in talk
+
+
 def test_a_circular_is_explained_and_a_talk_keeps_minutes_and_a_clock_of_its_own(cast):
     finding = story.rectifying(cast, at=now() - LONG_AGO)
     unit, soon = cast.units["first"], in_days(3)
