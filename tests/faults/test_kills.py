@@ -43,20 +43,25 @@ def photographs(guest: Guest, task: int, kept: Kept, seed: int) -> None:
     dice = random.Random(seed)
     while not kept.over.is_set():
         phone = Phone(guest, task, pictures.noise(500, 400, quality=dice.randrange(60, 95), comment=dice.randbytes(8)))
+        along = dice.choice((None, phone.content[:CHUNK], phone.content))
         kept.sending += 1
-        evidence = delivered(phone, kept)
+        evidence = delivered(phone, along, kept)
         kept.sending -= 1
         if evidence:
             kept.acknowledged[phone.said["client_upload_id"]] = (evidence, phone.sha256)
 
 
-def delivered(phone: Phone, kept: Kept) -> str | None:
-    """Announce, send, ask, send on; whatever breaks is tried again, as a phone would."""
+def delivered(phone: Phone, along: bytes | None, kept: Kept) -> str | None:
+    """Announce, with what goes along, send, ask, send on; whatever breaks is tried again, as a phone would."""
     until = time.monotonic() + 60
     while time.monotonic() < until:
         with suppress(*BROKEN):
-            if not phone.where and phone.announces().status_code != 201:
-                continue
+            if not phone.where:
+                made = phone.announces(along)
+                if made.headers.get("Upload-Evidence"):
+                    return made.headers["Upload-Evidence"]
+                if made.status_code != 201:
+                    continue
             offset = phone.asks()
             answer = phone.sends(offset, offset + CHUNK)
             if answer.headers.get("Upload-Evidence"):
