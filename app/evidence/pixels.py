@@ -12,6 +12,7 @@ from zlib import crc32
 MARKS = re.compile(rb"\xff[\x01-\xfe]")  # within a scan 0xFF is data only when zero follows
 RESTART_INTERVAL, RESTARTS = 0xDD, range(0xD0, 0xD8)
 QUANTIZATION, START_OF_SCAN, END_OF_IMAGE = 0xDB, 0xDA, 0xD9
+END = bytes((0xFF, END_OF_IMAGE))
 BETWEEN = {0xC4, 0xCC, 0xDA, 0xDB, 0xDC, RESTART_INTERVAL, *range(0xE0, 0xF0), 0xFE}  # what may stand between scans
 SIGNATURE, END_OF_PNG, MOST_CHUNKS = 8, b"IEND", 100_000
 COLOURS = {0: 1, 2: 3, 3: 1, 4: 2, 6: 4}  # colour type of a PNG → values per pixel
@@ -61,7 +62,10 @@ def _jpeg(content: mmap, frame: int, scan: int, tables: bool, interval: int) -> 
         raise Broken("a kind of JPEG that nobody draws")
     # A scan with some of the components only: all coefficients are held at once, as in a progressive one.
     streamed = marker in SEQUENTIAL and content[scan + 2] == components
-    end = _end_of_scans(content, scan + int.from_bytes(content[scan : scan + 2]), interval)
+    if streamed and not interval and content[-2:] == END:
+        end = len(content)  # one scan without restarts: nothing between tells what only decoding can
+    else:
+        end = _end_of_scans(content, scan + int.from_bytes(content[scan : scan + 2]), interval)
     if streamed and end - scan < _least(content, frame, width, height, components):
         raise Broken("cut short, and an end put behind")
     return Measured(width, height, streamed)
