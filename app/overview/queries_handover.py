@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime, timedelta
+from typing import Any
 
-from sqlalchemy import or_, select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
 from app.db import db
-from app.people.models import Person
+from app.people.models import Person, Post
 from app.tasks.models import Party, Task, Wait
 from app.tasks.queries import visible_to
 from workflows.roles import LABELS, Role
 
 MOST = 300
+SOON = timedelta(days=14)  # before a post ends its head reads what it leaves
 
 
 @dataclass(frozen=True)
@@ -57,3 +59,24 @@ def _left(task: Task, person: Person, is_visible: bool) -> Left:
     wait = task.current_wait
     waits = wait is not None and wait.person_id == person.id
     return Left(task, roles, wait.started_at if wait and waits else None, is_visible)
+
+
+def leaving(viewer: Person, today: date) -> list[Any]:
+    """Who leaves, or left, a unit that she heads or cannot sign in any more, while tasks wait for them by name."""
+    headed = [seat.unit_id for seat in viewer.seats if seat.kind == "head"]
+    if not headed:
+        return []
+    stays = select(Post.person_id).where(
+        Post.unit_id.in_(headed), or_(Post.ends_on.is_(None), Post.ends_on > today + SOON)
+    )
+    there = select(Post.person_id).where(Post.unit_id.in_(headed))
+    goes = or_(Person.id.not_in(stays), Person.active.is_(False))
+    asked = (
+        select(Person.id, Person.name, func.count().label("left"))
+        .join(Wait, Wait.person_id == Person.id)
+        .join(Task, Task.id == Wait.task_id)
+        .where(Wait.ended_at.is_(None), Task.unit_id.in_(headed), Person.id.in_(there), goes)
+        .group_by(Person.id, Person.name)
+        .order_by(Person.id)
+    )
+    return list(db.session.execute(asked))

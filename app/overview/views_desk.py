@@ -11,7 +11,7 @@ from app.analysis import glance
 from app.clock import now, today
 from app.findings import filters
 from app.htmx import answer_json, page, wants_json
-from app.overview import desk, needs
+from app.overview import desk, needs, queries_handover
 from app.overview.views import bp
 from app.people.models import SUPERVISING
 from app.words import told
@@ -40,6 +40,7 @@ def home() -> Any:
         reviewing=bool(others) or bool(kinds & (SUPERVISING - {"leader"})), others=others,
         reviews=desk.to_review(others, day), waited=desk.waited, leading=leading,
         supervised=_dated(leading) if kinds & SUPERVISING else {}, admin=current_user.is_admin,
+        leaving=queries_handover.leaving(current_user, day),
     )  # fmt: skip
 
 

@@ -23,9 +23,12 @@ def owner(app):
 def test_ending_a_post_leads_to_what_must_be_handed_over(app, sign_in, owner):
     with app.app_context():
         post = db.session.get(Person, owner).posts[0].id
+    assert "/handover" not in sign_in("head").get("/").text
     admin = sign_in("admin")
     answer = admin.post(f"/posts/{post}/end", data={"ends_on": "2026-06-30"})
     assert (answer.status_code, answer.location) == (303, f"/people/{owner}/handover")
+    assert f"/people/{owner}/handover" in sign_in("head").get("/").text, "the head reads it on her desk"
+    assert f"/people/{owner}/handover" not in sign_in("neighbour").get("/").text
     text = admin.get(answer.location).text
     assert "燃气管道老化" in text
     assert "李秀云" in text  # the head, who can name another owner
