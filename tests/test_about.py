@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from app import catalogue
 from workflows.book import WORKFLOWS
 
@@ -25,6 +27,8 @@ def test_everything_that_is_said_is_said_in_chinese_too():
     written = catalogue.read(catalogue.catalogue_file())
     assert catalogue.missing(written) == []
     assert catalogue.misplaced(written) == []
+    mixed = [m.id for m in written if m.id and re.search(r"(?:[A-Za-z]+,? ){7}", "".join(m.string))]
+    assert mixed == [], "a translation goes on in English"
 
 
 def test_the_catalogue_keeps_nothing_that_nobody_says():

@@ -36,7 +36,7 @@ def notices(finding: Finding) -> list[Notice]:
     task = finding.task
     if not task.open:
         return list(_links(finding))
-    found = (_returned(task), _withdrawing(task), _blocked(task), _asked(finding))
+    found = (_returned(task), _orphaned(task), _withdrawing(task), _blocked(task), _asked(finding))
     return [*(notice for notice in found if notice), *_links(finding)]
 
 
@@ -49,6 +49,13 @@ def _returned(task: Task) -> Notice | None:
     if not back or later:
         return None
     return Notice("returned", say("Sent back by %(who)s:", who=who(back[-1])), back[-1].said.get("reason", ""))
+
+
+def _orphaned(task: Task) -> Notice | None:
+    if task.unit is None or task.unit.closed_on is None:
+        return None
+    return Notice("soon", say("%(unit)s was closed on %(on)s; the issuing side transfers this to the unit after it.",
+                              unit=task.unit.name, on=task.unit.closed_on.isoformat()))  # fmt: skip
 
 
 def _withdrawing(task: Task) -> Notice | None:

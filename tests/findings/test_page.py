@@ -9,9 +9,10 @@ import pytest
 from flask import Flask
 
 from app import clock
-from app.clock import now
-from app.db import unit_of_work
+from app.clock import now, today
+from app.db import db, unit_of_work
 from app.evidence.actions_alike import compare
+from app.findings.models import Finding
 from app.steps.actions import take
 from tests import story
 from tests.cast import Cast
@@ -147,3 +148,11 @@ def test_columns_read_in_that_have_no_field_here_are_shown_as_they_stood(app, si
         assert said in page
     told = sign_in("head").get(f"/findings/{finding}", headers={"Accept": "application/json"}).json["read_in"]
     assert set(told.values()) == {"许老师", "（三）", "XX", "本学期末"}
+
+
+def test_a_finding_whose_unit_was_closed_says_who_transfers_it(app, sign_in):
+    finding, _task = made(app, "rectifying")
+    assert "已撤销" not in text_of(sign_in("inspector").get(f"/findings/{finding}"))
+    with app.app_context(), unit_of_work():
+        db.session.get(Finding, finding).task.unit.closed_on = today()
+    assert "已撤销，由下达单位转办给承接单位" in text_of(sign_in("inspector").get(f"/findings/{finding}"))
