@@ -36,7 +36,7 @@ def notices(finding: Finding) -> list[Notice]:
     task = finding.task
     if not task.open:
         return list(_links(finding))
-    found = (_returned(task), _orphaned(task), _withdrawing(task), _blocked(task), _asked(finding))
+    found = (_returned(task), _contested(task), _orphaned(task), _withdrawing(task), _blocked(task), _asked(finding))
     return [*(notice for notice in found if notice), *_links(finding)]
 
 
@@ -49,6 +49,13 @@ def _returned(task: Task) -> Notice | None:
     if not back or later:
         return None
     return Notice("returned", say("Sent back by %(who)s:", who=who(back[-1])), back[-1].said.get("reason", ""))
+
+
+def _contested(task: Task) -> Notice | None:
+    said = [entry for entry in task.entries if entry.step == "contest"] if task.state == "contested" else []
+    if not said:
+        return None
+    return Notice("soon", say("%(who)s objects:", who=who(said[-1])), said[-1].said.get("reason", ""))
 
 
 def _orphaned(task: Task) -> Notice | None:

@@ -156,3 +156,10 @@ def test_a_finding_whose_unit_was_closed_says_who_transfers_it(app, sign_in):
     with app.app_context(), unit_of_work():
         db.session.get(Finding, finding).task.unit.closed_on = today()
     assert "已撤销，由下达单位转办给承接单位" in text_of(sign_in("inspector").get(f"/findings/{finding}"))
+
+
+def test_whoever_answers_an_objection_reads_it_above_the_finding(app, sign_in):
+    finding, task = made(app, "issued")
+    sign_in("head").post(f"/tasks/{task}/steps/contest", data={"reason": "围墙属相邻小区，不归学校管"})
+    page = text_of(sign_in("inspector").get(f"/findings/{finding}"))
+    assert page.index("围墙属相邻小区") < page.index('id="wrong"')
