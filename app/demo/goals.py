@@ -14,17 +14,6 @@ from app.measures import actions as measures
 from app.people.models import Person
 from app.steps.actions import take
 
-HEADS = {
-    "QH-D1": "li",
-    "QH-D2": "wang",
-    "QH-D3": "qian",
-    "QH-D4": "guo",
-    "QH-X1": "feng",
-    "QH-X2": "han",
-    "QH-X3": "lu",
-}
-OWNERS = {"QH-D1": "zhang", "QH-D2": "zhao", "QH-X1": "deng"}
-
 
 def draft(story: Demo) -> None:
     """It stays with the inspector."""

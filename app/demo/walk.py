@@ -15,17 +15,6 @@ from app.inspections.actions import record_visit
 from app.inspections.models import Inspection
 from app.units.models import Unit
 
-HEADS = {
-    "QH-D1": "li",
-    "QH-D2": "wang",
-    "QH-D3": "qian",
-    "QH-D4": "guo",
-    "QH-X1": "feng",
-    "QH-X2": "han",
-    "QH-X3": "lu",
-}
-OWNERS = {"QH-D1": "zhang", "QH-D2": "zhao", "QH-X1": "deng"}
-
 
 def walk(now: datetime) -> int:
     """Record the visits and bring every finding to its goal; returns how many there are."""

@@ -8,8 +8,8 @@ import zlib
 from itertools import islice
 from mmap import mmap
 from typing import IO
-from xml.parsers import expat
 
+from app import prologs
 from app.evidence.faults import Refused
 from app.evidence.strangers import ARCHIVE, LOCKED
 from workflows.grammar import say
@@ -29,10 +29,6 @@ ACTIVE = say("The PDF contains a program. Print it to PDF anew and upload that."
 SLIDES = say("This kind of Office file is not taken. Save it as PDF, .docx or .xlsx and upload that.")
 PDF_ACTIVE = re.compile(rb"/(?:JavaScript|Launch)\b")
 PDF_LOCKED = re.compile(rb"/Encrypt\b")
-
-
-class _Seen(Exception):
-    """The root element has begun; what could declare entities lies behind us."""
 
 
 def check_pdf(content: mmap) -> None:
@@ -82,33 +78,15 @@ def _extension(package: zipfile.ZipFile) -> str:
         raise Refused(MACROS)
     for main, (part, extension) in MAIN.items():
         if main in types and part in package.namelist():
-            for name in package.namelist():
-                _check_prolog(package, name)
+            _check_prologs(package)
             return extension
     raise Refused(SLIDES)
 
 
-def _check_prolog(package: zipfile.ZipFile, name: str) -> None:
-    """Refuse a DOCTYPE in any XML part; expat knows it in every encoding and behind every comment."""
-    if not name.lower().endswith((".xml", ".rels", ".vml")):
-        return
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _doctype
-    parser.StartElementHandler = _root
+def _check_prologs(package: zipfile.ZipFile) -> None:
     try:
-        with package.open(name) as part:
-            for _ in range(PROLOG // 4096):
-                parser.Parse(part.read(4096))
-    except _Seen:
-        return
-    except expat.ExpatError as error:
-        raise Refused(BROKEN) from error
-    raise Refused(BROKEN)
-
-
-def _doctype(*_declared: object) -> None:
-    raise Refused(ENTITIES)
-
-
-def _root(*_element: object) -> None:
-    raise _Seen
+        prologs.check(package)
+    except prologs.Declares as why:
+        raise Refused(ENTITIES) from why
+    except prologs.NotXml as why:
+        raise Refused(BROKEN) from why

@@ -7,8 +7,8 @@ import zipfile
 import zlib
 from pathlib import Path
 from typing import Literal
-from xml.parsers import expat
 
+from app import prologs
 from app.intake.readers import strangers
 from app.intake.reading import Unreadable
 from workflows.grammar import say
@@ -40,9 +40,12 @@ def kind_of_package(path: Path) -> Literal["xlsx", "docx"]:
         with zipfile.ZipFile(path) as package:
             _check_parts(package.infolist())
             kind = _kind(package)
-            for part in package.infolist():
-                _check_prolog(package, part.filename)
+            prologs.check(package)
             return kind
+    except prologs.Declares as why:
+        raise Unreadable(ENTITIES) from why
+    except prologs.NotXml as why:
+        raise Unreadable(BROKEN, 422) from why
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, EOFError, OSError, ValueError) as error:
         raise Unreadable(BROKEN, 422) from error
 
@@ -73,36 +76,6 @@ def _kind(package: zipfile.ZipFile) -> Literal["xlsx", "docx"]:
         if main in types and part in names:
             return kind
     raise Unreadable(strangers.ARCHIVE)
-
-
-class _Begun(Exception):
-    """The root element has begun; what could declare entities lies behind us."""
-
-
-def _check_prolog(package: zipfile.ZipFile, name: str) -> None:
-    """Refuse a DOCTYPE in any part of XML; expat knows it in every encoding and behind every comment."""
-    if not name.lower().endswith((".xml", ".rels", ".vml")):
-        return
-    parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = _doctype
-    parser.StartElementHandler = _root
-    try:
-        with package.open(name) as part:
-            while piece := part.read(4096):
-                parser.Parse(piece)
-    except _Begun:
-        return
-    except expat.ExpatError as error:
-        raise Unreadable(BROKEN, 422) from error
-    raise Unreadable(BROKEN, 422)
-
-
-def _doctype(*_declared: object) -> None:
-    raise Unreadable(ENTITIES)
-
-
-def _root(*_element: object) -> None:
-    raise _Begun
 
 
 def check_reach(sheet: bytes) -> None:
