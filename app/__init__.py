@@ -12,6 +12,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 import config
 from app import db as database
 from app.forms import csrf
+from app.guard import weigh_strangers
 from app.steps import unserved
 
 # Bottom to top: a room may lean on those before it.
@@ -32,6 +33,7 @@ def create_app(settings: dict[str, Any] | None = None) -> Flask:
         hops = app.config["BEHIND_PROXIES"]
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
     app.teardown_request(_let_go)
+    app.before_request(weigh_strangers)  # before anything asks for the form
     database.init_app(app)
     csrf.init_app(app)
     Migrate(app, database.db, directory="migrations", render_as_batch=True)

@@ -101,7 +101,7 @@ def _begin() -> None:
 def _finish(response: Response) -> Response:
     if response.status_code < 400 and request.method not in SAFE_METHODS:
         db.session.commit()
-        for act in g.afterwards:
+        for act in g.get("afterwards", ()):
             act()
     else:
         db.session.rollback()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from flask import Flask, Response, abort, request
+from flask import Flask, Response, abort, current_app, request, session
 from flask_login import current_user, login_required
 
 CSP = (
@@ -22,6 +22,18 @@ HEADERS = {
     "X-Frame-Options": "DENY",
     "Permissions-Policy": "camera=(self), geolocation=(), microphone=()",
 }
+
+
+FROM_STRANGERS = 1024 * 1024  # bytes: they sign in, activate an account, set the house up
+
+
+def weigh_strangers() -> Any:
+    """Whoever never signed in fills no disk: asked to sign in, or cut off, before a byte of a file is kept."""
+    if "_user_id" in session:
+        return None
+    request.max_content_length = FROM_STRANGERS
+    large = (request.content_length or 0) > FROM_STRANGERS
+    return current_app.login_manager.unauthorized() if large else None  # type: ignore[attr-defined]
 
 
 def init_app(app: Flask) -> None:

@@ -1,11 +1,13 @@
 """Safe as delivered: cookies, headers, csrf, closed doors, and no start with what production must not have."""
 
 import re
+from io import BytesIO
 
 import pytest
 
 import config
 from app import create_app
+from app.evidence import receiving
 from app.people import refuse_demo_people
 from tests.people.keys import RIGHT, change, enter, is_in
 
@@ -133,3 +135,19 @@ def test_unknown_fields_change_nothing(app, sign_in, path):
     answer = sign_in("head").post(path, data={"is_admin": "1", "locale": "en"})
     assert answer.status_code in {303, 404, 422}
     assert answer.status_code != 303 or path == "/password/others"
+
+
+def test_strangers_fill_no_disk(app, client, sign_in, monkeypatch):
+    """They are asked to sign in before a byte is written down; who signed in may send photos."""
+    landed, photo = (
+        [],
+        b'--x\r\nContent-Disposition: form-data; name="f"; filename="f"\r\n\r\n' + bytes(2 * 1024 * 1024),
+    )
+    monkeypatch.setattr(receiving, "Landing", lambda folder: landed.append(folder) or BytesIO())
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    form = {"data": photo + b"\r\n--x--\r\n", "content_type": "multipart/form-data; boundary=x"}
+    for path in ("/login", "/tasks/1/evidence", "/inspections/new"):
+        assert client.post(path, **form).location.startswith("/login"), path
+    assert landed == []
+    assert sign_in("inspector").post("/inspections/new", **form).status_code == 400
+    assert len(landed) == 1
