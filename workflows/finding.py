@@ -141,7 +141,7 @@ PUTTING_RIGHT = (
     ),
     Step(
         "reassign", "Change the owner", IN_HAND, None, frozenset({HEAD}),
-        asks=(asks.NEW_OWNER, asks.NOTE), does=(do.name_owner,), tells=(OWNER,),
+        asks=(asks.NEW_OWNER, asks.NOTE), does=(do.name_owner,), tells=(OWNER,), through="measures",
     ),
     Step(
         "block", "Say what blocks it", IN_HAND, None, DOERS,

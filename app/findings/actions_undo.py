@@ -8,21 +8,10 @@ from typing import Any
 from app.db import db
 from app.findings import actions
 from app.tasks.entries import Entry
-from app.tasks.perform import perform
 from app.tasks.refusals import NotYet
 from app.tasks.undoing import undoes
 from app.units.models import Unit
 from workflows.grammar import say
-from workflows.roles import Role
-
-
-@undoes("reassign", say("The owner was changed."), "finding")
-def owned_as_before(entry: Entry, actor: Any, *, now: datetime) -> None:
-    """The owner before becomes the owner again; that the other one had it for a moment stays on record."""
-    parties = [party for party in entry.task.parties if party.role == Role.OWNER and party.until == entry.at]
-    if not parties or parties[-1].person is None:
-        raise NotYet(say("Nobody owned it before. Choose another owner instead."))
-    perform(entry.task.finding, "reassign", actor, now=now, undone=entry, owner=parties[-1].person)
 
 
 @undoes("correct", say("The text was corrected; the unit is told."), "finding")

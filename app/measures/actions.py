@@ -112,6 +112,11 @@ def _said(measure: Measure) -> dict[str, Any]:
             "budget": measure.budget, "proofs": measure.proofs}  # fmt: skip
 
 
+def give_to(measure: Measure, owner: Person, actor: Any, *, now: datetime) -> None:
+    """Nothing but another owner."""
+    change(measure, actor, now=now, seen=None, **(_said(measure) | {"owner": owner}))
+
+
 @undoes("change", say("The measure was changed."), "measure")
 def changed_back(entry: Entry, actor: Any, *, now: datetime) -> None:
     """Undo a change that was just made."""

@@ -17,7 +17,7 @@ from app.evidence.proving import as_json as proven
 from app.evidence.proving import checklist, lacking
 from app.findings.models import Finding
 from app.htmx import answer_json, back_to, page, wants_json
-from app.measures import actions, queries
+from app.measures import actions, actions_owner, queries  # noqa: F401 (serves the finding's step)
 from app.measures.forms import KIND_LABELS, MeasureForm, NewMeasureForm
 from app.measures.models import Measure
 from app.people.models import Person

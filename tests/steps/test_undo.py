@@ -51,6 +51,12 @@ def reassigned(app, sign_in):
     return task_id, browser, offered(answer, browser)[1]
 
 
+def planned(app, task_id):
+    """The task of the one measure of that finding."""
+    with app.app_context():
+        return db.session.get_one(Task, task_id).finding.measures[0].task_id
+
+
 def owner(app, task_id):
     with app.app_context():
         task = db.session.get_one(Task, task_id)
@@ -60,10 +66,12 @@ def owner(app, task_id):
 
 def test_a_new_owner_is_undone_by_a_button_of_the_next_page(app, sign_in):
     task_id, browser, entry = reassigned(app, sign_in)
-    assert owner(app, task_id) == "teacher"
+    measure = planned(app, task_id)
+    assert [owner(app, task_id), owner(app, measure)] == ["teacher"] * 2, "what was hers to do goes along"
+    assert sign_in("teacher").get(f"/tasks/{measure}", follow_redirects=True).status_code == 200
     answer = browser.post("/undo", data={"entry": entry})
     assert answer.status_code == 303
-    assert owner(app, task_id) == "owner"
+    assert [owner(app, task_id), owner(app, measure)] == ["owner"] * 2
     seq = entries(app, task_id)[-2:]
     assert [step for step, _undoes in seq] == ["reassign", "reassign"]
     assert seq[1][1] is not None

@@ -93,7 +93,7 @@ def test_a_wait_before_submission_ends_no_later_than_the_due_date(cast):
 
 
 def test_a_step_sent_past_the_session_is_what_the_session_holds(cast):
-    finding = story.rectifying(cast)
+    finding = story.planning(cast)
     take(finding.task, "reassign", cast.head, now=now(), owner=cast.teacher, remark="")
     held = {column.key: getattr(finding.task, column.key) for column in inspect(Task).column_attrs}
     owners = [(party.person_id, party.until) for party in finding.task.parties if party.role == "owner"]
