@@ -14,6 +14,7 @@ from app.papers.phrases import clean, day, ended, listed
 from app.papers.queries import rows_within
 from app.papers.surveying import survey
 from app.people.models import Person
+from app.tasks.lights import days_left
 from app.tasks.models import Task
 from workflows.roles import Role
 
@@ -32,9 +33,14 @@ def gathered(order: Order, viewer: Person, today: date) -> Gathered | None:
 def matter(task: Task, today: date) -> str:
     """One late matter: what, its number, its date, how late it is."""
     text = task.finding.text if task.finding else task.title
-    late = (today - task.due_on).days if task.due_on and task.due_on < today and not task.submitted_at else 0
+    late = days_late(task, today)
     passed = f"，已逾期{late}天" if late else ""
     return f"{ended(text)}（编号{task.number}，整改时限{day(task.due_on) or '未定'}{passed}）"
+
+
+def days_late(task: Task, today: date) -> int:
+    """Days since the date of what is not submitted; 0 while there is time, also when only a step took too long."""
+    return max(0, -(days_left(task, today) or 0))
 
 
 def _order(order: Order, covered: list[Task], _viewer: Person, today: date) -> dict[str, Any]:
@@ -59,12 +65,19 @@ def _circular(order: Order, covered: list[Task], viewer: Person, today: date) ->
     scope = order.task.issuer_unit
     named = [
         {"n": n, "unit": one.unit.name if one.unit else "", "title": clean(one.title), "number": one.number,
-         "due": day(one.due_on), "days": (today - one.due_on).days if one.due_on else 0}
+         "due": day(one.due_on), "days": days_late(one, today)}
         for n, one in enumerate(covered, start=1)
     ]  # fmt: skip
     counted = survey(rows_within(viewer, scope.reach), today).told()
     said = {"good": "", "demand": clean(order.demand), "copies": ""}
-    return {**counted, "late": named, "more_late": 0, "scope": scope.name, "said": said}
+    return {
+        **counted,
+        "late": named,
+        "more_late": 0,
+        "waited": not all(one["days"] for one in named),
+        "scope": scope.name,
+        "said": said,
+    }
 
 
 def _talk(order: Order, covered: list[Task], _viewer: Person, today: date) -> dict[str, Any]:

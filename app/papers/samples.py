@@ -43,7 +43,7 @@ EXTENSION = {"count": 1, "reason": "待拨款。", "progress": "已勘测。", "
 ORDER = {"matter": "围墙开裂。", "source": "专项督导", "supporters": "某镇政府", "issued": "2026年3月5日", "colour": "黄色",
          "until": "2026年3月10日", "answer": "正在办理。", "demand": "限期整改到位。"}  # fmt: skip
 SURVEY = {"units": [COUNT], "total": COUNT, "flow": {"new": 1, "submitted": 1, "closed": 1}, "late": [LATE],
-          "more_late": 1, "next": [LATE], "more_next": 1, "month": "2026年3月", "scope": "某县"}  # fmt: skip
+          "more_late": 1, "waited": False, "next": [LATE], "more_next": 1, "month": "2026年3月", "scope": "某县"}  # fmt: skip
 BY_SUBJECT: dict[str, dict[str, Any]] = {
     "visit": OF_VISIT, "finding": OF_FINDING, "unit": SURVEY,
     "extension": {"f": FINDING, "visit": VISIT, "extension": EXTENSION},

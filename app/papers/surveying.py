@@ -81,7 +81,7 @@ class Survey:
         """Ready to be set."""
         return {
             "units": [unit.told() for unit in self.units], "total": self.total.told(), "flow": self.flow,
-            "late": self._named(self.late), "more_late": self.more_late,
+            "late": self._named(self.late), "more_late": self.more_late, "waited": False,
             "next": self._named(self.next), "more_next": self.more_next,
             "month": f"{self.month.year}年{self.month.month}月",
         }  # fmt: skip

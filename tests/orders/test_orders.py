@@ -173,6 +173,14 @@ def test_what_only_waits_too_long_is_not_called_overdue(app, sign_in, cast):
     assert "待签收环节已于" in said[0]
     assert "剩余20天" not in said[0]
     assert "剩余20天" in said[1]
+    typed = {"kind": "circular", "tasks": [str(ids[0])], "demand": "请说明", "days": "5"}
+    went = sign_in("leader").post(f"/tasks/{ids[0]}/orders/new?kind=circular", data=typed)
+    assert went.status_code == 303
+    with app.app_context():
+        file = f"/papers/{db.session.query(Paper).one().id}/file.docx"
+    paper = words(sign_in("leader").get(file).data)
+    assert "未在规定时限内办理" in paper
+    assert "逾期" not in paper.partition("下一步要求")[0].partition("存在的问题")[2]
     talk = sign_in("leader").get(f"/tasks/{ids[0]}/orders/new?kind=talk").text
     assert "经催办仍未按时办理" in talk
 
