@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
+from collections.abc import Iterable
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -25,7 +26,7 @@ def init_app(app: Flask) -> None:
     """Give templates their language and their ways to show things."""
     Babel(app, locale_selector=chosen_locale)
     app.jinja_env.install_gettext_callables(spoken, ngettext, newstyle=True)  # type: ignore[attr-defined]
-    app.jinja_env.filters.update(told=told, day=day, moment=moment)
+    app.jinja_env.filters.update(told=told, joined=joined, day=day, moment=moment)
     app.jinja_env.globals.update(locales=LOCALES, get_locale=get_locale)
     app.context_processor(lambda: {"lang": str(get_locale()).split("_")[0].replace("zh", "zh-CN")})
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
@@ -61,6 +62,11 @@ def told(sentence: Any) -> str:
         return spoken(str(sentence))
     values = {name: told(v) if isinstance(v, Sentence) else v for name, v in sentence.values.items()}
     return spoken(sentence.message) % values if values else spoken(sentence.message)
+
+
+def joined(words: Iterable[Any]) -> str:
+    """Words one after another as the reader's language parts them."""
+    return ("、" if get_locale().language == "zh" else ", ").join(map(str, words))
 
 
 def day(on: date | datetime | None) -> str:

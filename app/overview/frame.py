@@ -109,7 +109,7 @@ def _alerting() -> list[dict[str, Any]]:
     count = _told()[2]
     if not count:
         return []
-    return [{"tone": "late", "text": say("%(n)d things need an administrator.", n=count),
+    return [{"tone": "late", "text": say("Things that need an administrator: %(n)d.", n=count),
              "url": _address("escalations.watch"), "link": _l("Look at them")}]  # fmt: skip
 
 

@@ -15,7 +15,7 @@ from app.calendars.queries_hours import house_hours
 from app.calendars.queries_hours import listed as hours_set
 from app.escalations import actions_clocks, queries_pages
 from app.overview.queries_settings import last_acts
-from app.words import told
+from app.words import joined, told
 from config import MEGABYTE
 from workflows.book import WORKFLOWS
 
@@ -45,16 +45,16 @@ def _of_pages(acts: dict[str, Act]) -> Iterator[Setting]:
                   sources or _("The law of the house (workflows)"), "escalations.clocks",
                   acts.get("clock"))  # fmt: skip
     choices = queries_pages.choices()
-    ladders = "、".join(dict.fromkeys(told(choice.ladder.name) for choice in choices))
+    ladders = joined(dict.fromkeys(told(choice.ladder.name) for choice in choices))
     yield Setting(_("Ladders"), _("%(names)s; chosen in %(n)d places", names=ladders, n=len(choices)),
                   _("Shipped with the house, or as it was saved"), "escalations.index", acts.get("ladder"))  # fmt: skip
     known = years()
-    yield Setting(_("Working calendar"), "、".join(str(year) for year in sorted(known)[-3:]) or "--",
+    yield Setting(_("Working calendar"), joined(str(year) for year in sorted(known)[-3:]) or "--",
                   "；".join(dict.fromkeys(source for source in known.values() if source)) or _("Monday to Friday"),
                   "calendars.index", acts.get("calendar"))  # fmt: skip
     hours, kept = house_hours(), hours_set()
     spans = (f"{start:%H:%M}–{end:%H:%M}" for start, end in (hours.office, hours.quiet))
-    yield Setting(_("Hours"), "、".join([*spans, f"{hours.digest:%H:%M}"]),
+    yield Setting(_("Hours"), joined([*spans, f"{hours.digest:%H:%M}"]),
                   "；".join(row.source for row in kept.values()) or _("default"), "calendars.hours",
                   acts.get("calendar"))  # fmt: skip
     yield Setting(_("Channels"), _("Mail and the robots of groups"), _("As it was saved"), "notices.channels",
