@@ -101,7 +101,9 @@ def days_from(days: int) -> Sentence:
     if days == 0:
         return say("on the last day")
     if days < 0:
-        return say("%(n)d working days before the end", n=-days)
+        return say("%(n)d working days before the end", n=-days) if days < -1 else say("one working day before the end")
+    if days == 1:
+        return say("one working day after the end")
     return say("%(n)d working days after the end", n=days)
 
 

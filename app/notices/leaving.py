@@ -9,7 +9,8 @@ KINDS = ("news", "weekly")
 
 
 def _signer() -> URLSafeSerializer:
-    return URLSafeSerializer(current_app.secret_key or "", salt="leave-notices")
+    keys = [*current_app.config["SECRET_KEY_FALLBACKS"], current_app.config["SECRET_KEY"]]  # the last one signs
+    return URLSafeSerializer(keys, salt="leave-notices")
 
 
 def mark(person_id: int, kind: str) -> str:

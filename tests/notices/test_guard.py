@@ -15,10 +15,14 @@ PRIVATE = (
     "https://127.0.0.1/x", "https://169.254.169.254/latest", "https://[::1]/x", "https://2130706433/x",
     "https://0x7f.1/x", "https://10.0.0.8/x", "https://192.168.1.1/x", "https://172.16.0.1/x", "https://100.64.0.1/x",
     "https://[::ffff:10.0.0.1]/x", "https://[64:ff9b::a00:1]/x", "https://[2002:a00:1::]/x", "https://localhost/x",
-    "https://0.0.0.0/x", "https://224.0.0.1/x",
+    "https://0.0.0.0/x", "https://224.0.0.1/x", "https://127.1/x", "https://0177.0.0.1/x", "https://１２７.0.0.1/x",
+    "https://127。0。0。1/x", "https://[::127.0.0.1]/x", "https://[::ffff:7f00:1]/x", "https://[::ffff:0:127.0.0.1]/x",
+    "https://[64:ff9b:1::a00:1]/x", "https://[fd00::1]/x", "https://[fe80::1]/x", "https://[ff02::1]/x",
+    "https://[2001:0:0:0:0:0:f5ff:fffe]/x", "https://[3fff::1]/x", "https://192.88.99.1/x", "https://198.18.0.1/x",
 )  # fmt: skip
 NO_ADDRESS = (
     "file:///etc/passwd", "ftp://8.8.8.8/x", "gopher://8.8.8.8", "https://", "//8.8.8.8/x", "https://a:b@8.8.8.8/",
+    "https://user@8.8.8.8/", "https://@8.8.8.8/", "https://qyapi.weixin.qq.com@127.0.0.1/", "https://8.8.8.8#@x/",
     "https://8.8.8.8:99999/", "https://8.8.8.8/\r\nX: y", "https:\\\\8.8.8.8", "javascript:alert(1)",
 )  # fmt: skip
 HOSTS = {"wecom": "qyapi.weixin.qq.com", "dingtalk": "oapi.dingtalk.com", "feishu": "open.feishu.cn"}

@@ -15,7 +15,10 @@ PLATFORMS = {
     "wecom": ("qyapi.weixin.qq.com",), "dingtalk": ("oapi.dingtalk.com",),
     "feishu": ("open.feishu.cn", "open.larksuite.com"),
 }  # fmt: skip
-NAT64 = ipaddress.ip_network("64:ff9b::/96")
+# Addresses of IPv4 in the last 32 bits: translated, mapped as of old, translated statelessly.
+WRAPPED = tuple(map(ipaddress.IPv6Network, ("64:ff9b::/96", "::/96", "::ffff:0:0:0/96")))
+# Global by the book of this Python or not, nobody's robot lives there: translation inside a network, samples, relays.
+NOWHERE = tuple(map(ipaddress.ip_network, ("64:ff9b:1::/48", "3fff::/20", "192.88.99.0/24")))
 UNREADABLE = say("This is no web address. Copy the whole address from the robot’s page, beginning with https://.")
 PLAIN = say("The address must begin with https://; only gateways named in NOTICE_GATEWAYS may do without.")
 ELSEWHERE = say("A robot of this kind lives at %(hosts)s. Copy its address from there, or name your gateway.")
@@ -53,8 +56,8 @@ def parsed(address: str) -> SplitResult:
         port = parts.port
     except ValueError:
         raise Barred(UNREADABLE) from None
-    strange = any(ord(sign) < 33 or ord(sign) == 127 or sign == "\\" for sign in address)
-    if strange or parts.scheme not in ("http", "https") or not parts.hostname or parts.username or port == 0:
+    strange = bool(parts.fragment) or any(ord(sign) < 33 or ord(sign) == 127 or sign == "\\" for sign in address)
+    if strange or parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or port == 0:
         raise Barred(UNREADABLE)
     return parts
 
@@ -87,7 +90,7 @@ def is_public(address: str) -> bool:
     ip = ipaddress.ip_address(address.split("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         inner = ip.ipv4_mapped or ip.sixtofour or (ip.teredo or (None, None))[1]
-        if ip in NAT64:
+        if any(ip in network for network in WRAPPED):
             inner = ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)
         ip = inner or ip
-    return ip.is_global and not ip.is_multicast
+    return ip.is_global and not ip.is_multicast and not any(ip in network for network in NOWHERE)
