@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
-from wtforms import DateField, SelectField, StringField, ValidationError
+from wtforms import DateField, SelectField, StringField, TextAreaField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
 
@@ -46,6 +46,16 @@ class DaysForm(Form):
             raise ValidationError(_l("This lies before the first day."))
         if first and last and (last - first).days >= LONGEST:
             raise ValidationError(_l("At most %(max)d days at once.", max=LONGEST))
+
+
+class ListForm(Form):
+    """A list of days, a line each."""
+
+    text = TextAreaField(
+        _l("Days"), validators=[InputRequired(PLEASE), Length(max=40_000, message=_l("At most %(max)d characters."))],
+        description=_l("A line for a day or a span: 2027-01-01 休 元旦, or 2027-02-06至2027-02-12 休 春节, or "
+                       "2027-02-20 班. Rows copied from a table will do."),
+    )  # fmt: skip
 
 
 class YearForm(Form):

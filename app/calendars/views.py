@@ -14,7 +14,7 @@ from flask_login import current_user, login_required
 from app.acts import actions as acts
 from app.calendars import actions, queries
 from app.calendars.actions import BY_HAND, FIRST, LAST, PACKAGE
-from app.calendars.forms import DaysForm, YearForm
+from app.calendars.forms import DaysForm, ListForm, YearForm
 from app.clock import now, today
 from app.guard import for_administrators
 from app.htmx import back_to, page
@@ -32,15 +32,17 @@ def index() -> Any:
     year = request.args.get("year", type=int) or today().year
     if not FIRST <= year <= LAST:
         abort(404)
-    return _shown(year, DaysForm(formdata=None, kind="off"))
+    return shown(year, DaysForm(formdata=None, kind="off"))
 
 
-def _shown(year: int, form: DaysForm, status: int = 200) -> Any:
+def shown(year: int, form: DaysForm, status: int = 200, *, listing: ListForm | None = None) -> Any:
+    """The page of a year with its forms."""
     days = queries.calendar_explained(date(year, 1, 1), date(year, 12, 31))
     return page(
         "calendars/index.html", status, year=year, years=queries.years(), first=FIRST, last=LAST, form=form,
         months=[_month(days, year, month) for month in range(1, 13)], ranges=queries.ranges(year),
         is_known=year in days.known, may_change=current_user.is_admin, this_year=today().year, sources=SOURCES,
+        listing=listing or ListForm(formdata=None),
     )  # fmt: skip
 
 
@@ -63,7 +65,7 @@ def set_days() -> Any:
     form = DaysForm()
     if not form.validate() or form.starts_on.data is None or form.ends_on.data is None:
         year = form.starts_on.data.year if form.starts_on.data else today().year
-        return _shown(year if FIRST <= year <= LAST else today().year, form, 422)
+        return shown(year if FIRST <= year <= LAST else today().year, form, 422)
     first, last = form.starts_on.data, form.ends_on.data
     before = queries.said_between(first, last)
     count = actions.set_days(first, last, form.kind.data, form.note.data or "")
@@ -105,5 +107,5 @@ def confirm(year: int) -> Any:
     return back_to(url_for("calendars.index", year=year))
 
 
-# The room's further page hangs itself into the same blueprint.
-from app.calendars import views_hours  # noqa: E402, F401
+# The room's further pages hang themselves into the same blueprint.
+from app.calendars import views_hours, views_list  # noqa: E402, F401

@@ -151,3 +151,33 @@ def test_from_november_on_administrators_are_told_that_the_next_year_is_not_ente
         assert sentence not in sign_in("head").get("/").text
     with time_machine.travel(datetime(2027, 1, 2, 3, tzinfo=UTC), tick=False):
         assert sentence in sign_in("head").get("/").text
+
+
+LIST = """2027-01-01\t休\t元旦
+2027/2/5至2027/2/11 休 春节
+2027年2月20日，上班，春节调休
+"""
+
+
+def test_a_list_of_days_is_taken_in_whole_or_not_at_all(app, sign_in):
+    admin = sign_in("admin")
+    wrong = {
+        "2026-01-01 休": "不在2027年", "2027-02-07 班": "第2行", "明天 休": "看不出", "2027-02-30 休": "没有这一天",
+        "2027-05-01 也许": "也许", "2027-05-05至2027-05-01 休": "早于", "1999-01-01 休": "2004",
+        "2027-06-01 休 " + "假" * 61: "60",
+    }  # fmt: skip
+    for line, why in wrong.items():
+        answer = admin.post("/calendars/2027/list", data={"text": LIST + line})
+        assert (answer.status_code, "第4行" in answer.text, why in answer.text, line[:30] in answer.text) == (
+            422, True, True, True), line  # fmt: skip
+    said = admin.post("/calendars/2027/list", data={"text": "\n".join(wrong)}, headers={"Accept": "application/json"})
+    assert [one["line"] for one in said.json["lines"]] == [1, 3, 4, 5, 6, 7, 8]
+    assert admin.post("/calendars/2027/list", data={"text": ""}).status_code == 422
+    with app.app_context():
+        assert db.session.query(CalendarDay).filter(CalendarDay.on >= date(2027, 1, 1)).count() == 0
+    for _twice in range(2):
+        assert admin.post("/calendars/2027/list", data={"text": LIST}).status_code == 303
+    with app.app_context():
+        assert db.session.query(CalendarDay).filter(CalendarDay.on >= date(2027, 1, 1)).count() == 9
+        assert kind_of(date(2027, 2, 11)) == ("off", "春节")
+        assert kind_of(date(2027, 2, 20)) == ("on", "春节调休")

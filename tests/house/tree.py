@@ -16,6 +16,7 @@ DRAWERS = re.compile(rf"__init__|commands|models|({'|'.join(LADDER[1:])})(_\w+)?
 # What does not fit the drawers, by room and by name: the door, the bytes, the readers, the keys to the house.
 OWN_DRAWERS = {
     "analysis": r"charts(_\w+)?|drawing|glance|keeping|lens|narrowing|scope|tables",
+    "calendars": "lists",
     "tasks": ".*",
     "steps": ".*",
     "evidence": "|".join(

@@ -56,7 +56,11 @@ def parsed(address: str) -> SplitResult:
         port = parts.port
     except ValueError:
         raise Barred(UNREADABLE) from None
-    strange = bool(parts.fragment) or any(ord(sign) < 33 or ord(sign) == 127 or sign == "\\" for sign in address)
+    strange = (
+        bool(parts.fragment)
+        or not parts.netloc.isascii()
+        or any(ord(sign) < 33 or ord(sign) == 127 or sign == "\\" for sign in address)
+    )
     if strange or parts.scheme not in ("http", "https") or not parts.hostname or "@" in parts.netloc or port == 0:
         raise Barred(UNREADABLE)
     return parts
