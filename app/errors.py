@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from typing import Any
+from urllib.parse import SplitResult, urlsplit
 
-from flask import Flask, current_app, render_template
+from flask import Flask, current_app, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
+from flask_login import current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
-from app.htmx import answer_json, wants_json
+from app.htmx import answer_json, inside, wants_json
 from app.tasks.refusals import Refused
 from app.words import request_number, told
 
@@ -30,6 +32,7 @@ SENTENCES = {
     503: (_l("The system is busy"), _l("Nothing was changed. Try again in a minute.")),
     507: (_l("The server's disk is full"), _l("Nothing was stored. Tell the administrator; reading still works.")),
 }  # fmt: skip
+KEPT = _l("The form has expired. Longer texts are kept as drafts in this browser and stand in it again.")
 BROKEN = (
     _l("Something broke on our side"),
     _l("Nothing was changed. Tell the administrator the number below."),
@@ -53,8 +56,19 @@ def refused(error: Refused) -> Any:
 
 
 def expired(_error: CSRFError) -> Any:
-    """A form that was open too long or came from elsewhere."""
-    return show(400, [_l("The form has expired. Reload the page; drafts of texts are kept in this browser.")])
+    """A form that was open too long or came from elsewhere; the way leads back to it, by signing in if need be."""
+    form = _form_of(urlsplit(request.referrer or ""))
+    if not form:
+        return show(400, [_l("The form has expired. Reload the page; drafts of texts are kept in this browser.")])
+    if current_user.is_authenticated:
+        return show(400, [KEPT], back=(form, _l("Back to the form")))
+    return show(400, [KEPT], back=(url_for("people.sign_in", next=form), _l("Sign in and go on")))
+
+
+def _form_of(referrer: SplitResult) -> str:
+    """The page of this house from which a form was sent, if it said so and is worth going back to."""
+    page = inside(referrer.path + (f"?{referrer.query}" if referrer.query else ""))
+    return page if referrer.netloc == request.host and page not in ("/", url_for("people.sign_in")) else ""
 
 
 def known(error: HTTPException) -> Any:
@@ -79,13 +93,14 @@ def broken(error: Exception) -> Any:
     return show(500)
 
 
-def show(status: int, sentences: list[Any] | None = None, headers: dict[str, str] | None = None) -> Any:
-    """The error as a page or as JSON."""
+def show(status: int, sentences: list[Any] | None = None, headers: dict[str, str] | None = None, *,
+         back: tuple[str, Any] | None = None) -> Any:  # fmt: skip
+    """The error as a page or as JSON; `back` is where its button leads, and what it says."""
     title, advice = SENTENCES.get(status, BROKEN)
     said = [str(sentence) for sentence in sentences or [advice]]
     if wants_json():
         body, _status = answer_json(status, error=str(title), sentences=said, request=request_number())
         return body, status
     page = render_template("layouts/error.html", title=title, sentences=said, advice=advice, status=status,
-                           number=request_number())  # fmt: skip
+                           number=request_number(), back=back)  # fmt: skip
     return page, status, {name: value for name, value in (headers or {}).items() if name == "Allow"}

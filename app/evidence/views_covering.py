@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import abort, request, url_for
+from flask import abort, flash, request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_required
 from wtforms import HiddenField
@@ -74,6 +75,8 @@ def cover(evidence_id: int) -> Any:
         actions.cover(piece, current_user, tus.boxes(request.form.get("boxes", "")), now=now())
     except NotYet as why:
         return _page(piece, why.status, why.sentences)
+    if not wants_json():
+        flash(_("Covered in every copy that others see."), "done")
     return _done(piece)
 
 

@@ -103,6 +103,17 @@ def test_nobody_is_signed_in_by_a_foreign_page(app, client, monkeypatch):
     assert is_in(client)
 
 
+def test_a_form_that_outlived_its_session_leads_back_to_itself(app, client, sign_in, monkeypatch):
+    browser = sign_in("inspector")
+    monkeypatch.setitem(app.config, "WTF_CSRF_ENABLED", True)
+    sent = {"data": {"purpose": "消防检查"}, "headers": {"Referer": "http://localhost/inspections/new"}}
+    lost = client.post("/inspections/new", **sent)
+    assert (lost.status_code, 'href="/login?next=/inspections/new"' in lost.text) == (400, True)
+    assert 'href="/inspections/new"' in browser.post("/inspections/new", **sent).text
+    sent["headers"]["Referer"] = "http://evil.example/inspections/new"
+    assert "inspections/new" not in client.post("/inspections/new", **sent).text
+
+
 def test_every_address_is_closed_to_strangers_unless_it_says_otherwise(app, client):
     closed = [path for method in ("GET", "POST") for rule, path in rules(app, method) if rule not in OPEN]
     assert len(closed) > 10
