@@ -152,3 +152,70 @@ def test_the_real_report_gives_seven_findings_and_five_measures(part: str) -> No
     assert days == [[date(2016, 5, day)] for day in (10, 11, 12, 15)] + [[]]
     assert {when.meaning for measure in reading.measures for when in measure.dates} == {"unknown"}
     assert any("planned or done" in str(warning) for warning in reading.warnings)
+
+
+ORDER = """限期整改指令书
+被检查单位：远山培训学校
+经查，你单位存在下列问题：
+（1）未按规定设置应急照明；
+（2）电线私拉乱接；
+（3）未建立消防台账；
+以上问题第（1）（2）项，限于2025年6月30日前整改；第（3）项，限于2025年7月15日前整改。
+"""
+CHAT = """安监-李工 10:21
+3号楼电梯间堆了纸箱
+后勤老周 10:22
+收到,马上整改
+安监-李工 10:25
+实验室废液桶没贴标签
+[图片]
+"""
+BOXES = """发现你单位存在下列消防安全违法行为：
+☑1. 防火门闭门器损坏5处；
+□2. 埋压、圈占、遮挡消火栓；
+☑3. 未按规定对员工进行消防安全培训
+"""
+BULLETS = """不足：
+- 部分班级课桌高度与学生身高不匹配
+- 图书室未对学生开放
+建议：
+- 图书室每天开放1小时
+"""
+PATROL = """二、发现的主要问题
+（一）责任压得不实
+1.学习不深入。一是中心组学习走过场，记录雷同；二是对新规定理解不透，考核不合格者9人。
+2.违规发放津补贴。2022年向行政人员超标发放补贴8万元。
+（二）基层组织薄弱
+三会一课记录雷同，内容空白。党员发展程序不规范，超期7个月。
+"""
+ENGLISH = """Findings
+1. Fire door wedged open. Owner: Dana Orlowe. Due: 31 March 2026
+2. Bus bay: no findings.
+3. Padlock missing. Action: fit padlock. Owner: Boarding Manager; Due: 2026/3/25
+Good practice
+4. First-aid kits complete.
+"""
+
+
+@pytest.mark.parametrize(("text", "wanted"), [
+    (ORDER, [("未按规定设置应急照明", "2025-06-30"), ("电线私拉乱接", "2025-06-30"), ("未建立消防台账", "2025-07-15")]),
+    (CHAT, [("3号楼电梯间堆了纸箱", ""), ("实验室废液桶没贴标签", "")]),
+    (BOXES, [("防火门闭门器损坏5处", ""), ("未按规定对员工进行消防安全培训", "")]),
+    (BULLETS, [("部分班级课桌高度与学生身高不匹配", ""), ("图书室未对学生开放", "")]),
+    (PATROL, [("中心组学习走过场，记录雷同", ""), ("对新规定理解不透，考核不合格者9人", ""),
+              ("违规发放津补贴。2022年向行政人员超标发放补贴8万元", ""), ("三会一课记录雷同，内容空白", ""),
+              ("党员发展程序不规范，超期7个月", "")]),
+    (ENGLISH, [("Fire door wedged open.", "2026-03-31"), ("Padlock missing.", "2026-03-25")]),
+], ids=("order", "chat", "boxes", "bullets", "patrol", "english"))  # fmt: skip
+def test_further_shapes(text: str, wanted: list[tuple[str, str]]) -> None:
+    found = read_text(text).findings
+    assert [one.deadline.isoformat() if one.deadline else "" for one in found] == [day for _, day in wanted]
+    assert all(words in one.text for one, (words, _) in zip(found, wanted, strict=True))
+
+
+def test_english_owners_are_persons_and_their_actions_answer_them() -> None:
+    reading = read_text(ENGLISH)
+    assert [one.owner for one in reading.findings] == ["Dana Orlowe", None]
+    assert [(one.text, one.links[0].finding, one.links[0].certain) for one in reading.measures] == [
+        ("fit padlock", 1, True)
+    ]

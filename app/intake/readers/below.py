@@ -9,6 +9,11 @@ from app.intake.readers.judging import names_a_part, sounds_wrong
 from app.intake.readers.labelled import TERMS, Labelled
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.numbering import Segment
+from app.intake.readers.rules import rule
+from app.intake.readers.sections import KIND_IN
+
+_OF_THEM = rule(r"(?:以上|上述|全部|所有)[^。]{0,4}(?:问题|隐患)")
+_OF_ITEMS = rule(r"(?:对|上述|以上)?第\s?(?:\d|[①-⑳一二三四五六七八九十])[^。]{0,16}[项条点]")
 
 
 class Below(Labelled):
@@ -46,3 +51,18 @@ class Below(Labelled):
             if entry is not None:
                 entry.fields.append(Field(fields[0].kind, fields[0].label, "", piece.line))
         return True
+
+    def _speaks_of_all(self, segment: Segment) -> bool:
+        listed = segment.label is not None and self.section in KIND_IN and not _OF_ITEMS.match(segment.plain)
+        if not listed and not self.found.had("finding"):
+            self.found.is_dated_ahead(segment.line)
+        if (
+            listed
+            or not (self.others or self.found.had("finding"))
+            or (self.section in ("measures", "pairs") and self.current and not _OF_THEM.search(segment.plain))
+        ):
+            return False
+        dated = self.found.is_dated_by(segment.line)
+        if dated and segment.label is None:
+            self.current = None  # what follows is said of all, too
+        return dated

@@ -22,7 +22,7 @@ _NUMBERED = rule(
     rf"(?P<open>\[)?(?P<label>{_WORDS}|问题|隐患)\s?(?P<number>{_NUMBER})\s?(?(open)\]:?\s*|(?:[、.,:\s]\s*|$))"
 )
 _TERMS = ("planned", "done", "unknown", "owner", "leader", "unit", "partner")
-_STOP = rule(r"[。;\n]")
+_STOP = rule(r"[。;\n]|,(?=限|要求|请|务必|\d{1,2}月|20\d\d)")
 
 
 @dataclass(frozen=True)

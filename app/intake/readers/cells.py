@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from app.intake.readers.judging import sounds_wrong
+import re
+
+from app.intake.readers.judging import sounds_like_an_act, sounds_wrong
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.numbering import segments_of
 from app.intake.readers.rules import rule
 
 _FIRST = frozenset(" 0123456789(一二三四五六七八九十第其①②③④⑤⑴⑵⑶")
+_GOES_ON = rule(r"(?:其中|且|并|同时|另|也|导致|造成|致使|存在(?:安全)?隐患)")
 Parts = list[tuple[str, str]]  # the number as written, "" for none; the words
 BEGINS = (
     r"\s*[(]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)、.:]|\s*[①-⑳⑴-⒇]|\s*(?:第|其)?一[是、,:]|"
@@ -20,7 +23,7 @@ def parts_of(text: str) -> Parts:
     """The items of a cell; one whole item when nothing parts it."""
     plain = fold(text)
     if plain and not ((plain[0] in _FIRST or ":" in plain[:26]) and _BEGINS.match(plain)):
-        return _sentences(text, plain) if "\n" in text else [("", text)]
+        return _sentences(text, plain) if "\n" in text else _clauses(text, plain)
     last: dict[str, int] = {}
     raws, plains = text.split("\n"), plain.split("\n")
     pieces = [
@@ -51,3 +54,15 @@ def _sentences(text: str, plain: str) -> Parts:
     nears = [line.strip() for line in plain.split("\n") if line.strip()]
     whole = all(len(near) > 5 and near.endswith(("。", ";", ".")) and sounds_wrong(near) for near in nears)
     return [("", raw) for raw in raws] if len(raws) > 1 and whole else [("", "".join(raws))]
+
+
+def _clauses(text: str, plain: str) -> Parts:
+    """“未开设劳动课(扣2分);课时不足(扣1.5分)”: each clause tells of something wrong by itself."""
+    cuts = [hit.span() for hit in re.finditer(r"[^;]+", plain) if hit[0].strip()]
+    if len(cuts) < 2 or not all(end - start > 5 and _stands_alone(plain[start:end]) for start, end in cuts):
+        return [("", text)]
+    return [("", text[start:end].strip()) for start, end in cuts]
+
+
+def _stands_alone(plain: str) -> bool:
+    return sounds_wrong(plain) and not sounds_like_an_act(plain) and not _GOES_ON.match(plain.strip())

@@ -49,6 +49,33 @@ def _failed(cell: str, item: str, remark: str) -> Parts:
     ]
 
 
+_JUDGED = rule(r".*(?:符合|合格|达标|到位|通过|结果|评价|判定|结论).*")
+
+
+def judges(head: Header) -> bool:
+    """Whether a column only judges what was looked at."""
+    return any(_JUDGED.fullmatch(fold(head.names[place])) for place in head.all("tick", "result"))
+
+
+def _verdicts(row: list[str], head: Header) -> list[bool]:
+    """What the columns that only judge say of the row."""
+    places = [place for place in head.all("tick", "result") if _JUDGED.fullmatch(fold(head.names[place]))]
+    said = [ticked(fold(row[place])) for place in places if place < len(row) and row[place]]
+    return [one for one in said if one is not None]
+
+
+def passes(row: list[str], head: Header) -> bool:
+    """Whether the row itself says that all is well."""
+    verdicts = _verdicts(row, head)
+    return bool(verdicts) and all(verdicts)
+
+
+def failed_item(row: list[str], head: Header) -> str:
+    """What was looked at, where the row says no more than that it failed."""
+    verdicts = _verdicts(row, head)
+    return _told(row, head, "item") if verdicts and not any(verdicts) else ""
+
+
 def is_bad(plain: str, answer: bool | None, item: str) -> bool:
     """A yes is bad where the item asks for something bad (“是否存在隐患”), a no is bad where it asks for good."""
     asks = _ASKS.search(item)

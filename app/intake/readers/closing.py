@@ -9,18 +9,18 @@ from app.intake.readers.lines import Line
 from app.intake.readers.rules import rule
 
 _WHEN = rule(
-    r"(?:\d{1,2}\s?[日号]|\d{1,2}\s?月(?:份|底|末|中旬|上旬|下旬)?|年底|学期末?|开学|假期|\d{1,3}\s?(?:个工作日|个?月|日|天))(?:\([^()]*\))?(?:之|以)?[前内]|月底|立即|即日"
+    r"(?:\d{1,2}\s?[日号]\s?|\d{1,2}\s?月(?:份|底|末|中旬|上旬|下旬)?|年底|学期末?|开学|假期|\d{1,3}\s?(?:个工作日|个?月|日|天))(?:\([^()]*\))?(?:之|以)?[前内]|月底|立即|即日"
 )
 _DONE = rule(
-    r"整改(?:完毕|到位|完成|结束)|完成[^。;]{0,16}整改|整改[^。;]{0,8}(?:完毕|到位|完成)|(?:全部|一律|逐项|逐条|予以)(?:整改|落实|解决|完成)|限期?[^。;]{0,24}整改|(?:整改|处理|解决)(?:好|掉)"
+    r"(?:整改|改正|纠正)(?:完毕|到位|完成|结束)|[前内](?:予以|全部|一律)?(?:改正|纠正|整改)|完成[^。;]{0,16}整改|整改[^。;]{0,8}(?:完毕|到位|完成)|(?:全部|一律|逐项|逐条|予以)(?:整改|落实|解决|完成)|限期?[^。;]{0,24}整改|(?:整改|处理|解决)(?:好|掉)"
 )
 _ALL = rule(
     r"以上|上述|所有|全部|各项|逐项|逐条|限[你该各贵]|[你贵该各](?:校|园|单位|学校|部门)|有关(?:学校|单位)|相关(?:学校|单位)|存在问题的|(?:问题|隐患)(?:学校|单位)|责任单位|学校于|[该]校于|请"
 )
 _SENTENCE = rule(r"[^。]+")
-_SIGN = r"(?:\d{1,2}|[一二三四五六七八九十]{1,3})"
+_SIGN = r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)?|[①-⑳])"
 _ITEMS = rule(
-    rf"(?:第\s?|(?:问题|隐患)\s?(?=\S{{1,24}}于))(?P<items>{_SIGN}(?:\s?(?:[、,和及至到\-—~])\s?第?\s?{_SIGN})*)\s?"
+    rf"(?:第\s?|(?:问题|隐患)\s?(?=\S{{1,24}}于))(?P<items>{_SIGN}(?:\s?(?:[、,和及至到\-—~]|(?<=\))(?=\())\s?第?\s?{_SIGN})*)\s?"
     r"(?:[项点](?:问题|隐患|内容)?|[个条](?:问题|隐患)|(?=于))|(?P<rest>其[余他它])(?:各?[项条]|问题|隐患)"
 )
 _RANGE = rule(rf"(?P<first>{_SIGN})\s?[至到\-—~]\s?第?\s?(?P<last>{_SIGN})|(?P<one>{_SIGN})")
@@ -60,8 +60,12 @@ def by_number(line: Line) -> dict[int, str]:
         clause = line.cut(hit.end(), end)
         clause = clause.cut(0, re.search(r"。|$", clause.plain).start())  # type: ignore[union-attr]
         if _WHEN.search(clause.plain) or VAGUE.search(clause.plain):
-            dated |= dict.fromkeys(_numbers(hit), clause.raw.rstrip("，,；;"))
+            dated |= dict.fromkeys(_numbers(hit), clause.raw.strip("，,；; "))
     return dated
+
+
+def _which(sign: str) -> int:
+    return ord(sign) - 0x245F if "①" <= sign <= "⑳" else arabic(sign.strip("()"))
 
 
 def _numbers(hit: re.Match[str]) -> list[int]:
@@ -69,6 +73,6 @@ def _numbers(hit: re.Match[str]) -> list[int]:
         return [REST]
     named: list[int] = []
     for one in _RANGE.finditer(hit["items"]):
-        first, last = (arabic(one["one"]),) * 2 if one["one"] else (arabic(one["first"]), arabic(one["last"]))
+        first, last = (_which(one["one"]),) * 2 if one["one"] else (_which(one["first"]), _which(one["last"]))
         named += range(first, min(last, first + 99) + 1)
     return named

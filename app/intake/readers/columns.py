@@ -5,13 +5,14 @@ from __future__ import annotations
 import functools
 import re
 
+from app.intake.readers.judging import NOT
 from app.intake.readers.lines import fold
 from app.intake.readers.rules import rule
 
 # In this order: the first that fits wins, so the narrow stand before the wide.
 _RULES: tuple[tuple[str, str], ...] = (
     ("number", r"(?:问题|隐患|问题隐患|项目|清单|任务)?(?:序号?|编号|号|项次|NO\.?|no\.?|No\.?)|序"),
-    ("owner", r".*责任人(?:员)?[及和与、/(].*"),
+    ("owner", r".*责任人(?:员)?[及和与、/(].*|(?:责任|牵头|承办)?(?:单位|部门|科室)[及和与、/]+(?:责任人|负责人).*"),
     ("photo", r".*(?:照片|图片|影像|附图|截图).*"),
     ("phone", r".*(?:电话|手机|联系方式)"),
     ("tick", r"是否.*|(?:整改|完成|销号)与否|.*(?:是|已)/否|(?:是否)?(?:销号|办结)(?:情况)?|整改(?:状态|完成状态)|(?:当前|隐患)?状态"),
@@ -28,7 +29,8 @@ _RULES: tuple[tuple[str, str], ...] = (
               r"|(?:经办|承办|整改|落实|主办|办理|负责)人(?:员)?|(?:责任)?(?:人|人员)姓名|姓名|责任到人|责任人及.*|责任人[/和、与].*"),
     ("site", r"(?:(?:被|受)(?:检查?|督导|督查|巡察|抽查|审计|检)(?:的)?)(?:学校|单位|对象|部门|园所?|场所).*"
              r"|(?:问题)?(?:学校|校名|园所|幼儿园|园名|学校\(幼儿园\)|学校名称|单位名称|园所名称|幼儿园名称|检查(?:学校|单位|对象)(?:名称)?|涉及(?:学校|单位)|存在问题(?:的)?(?:学校|单位)|所属(?:学校|单位)|校区|项目学校)"
-             r"|(?:学校|单位)\(.*\)|企业名称"),
+             r"|(?:学校|单位)\(.*\)|企业名称|(?:受查|被查|受访|抽查|督查|巡查|走访)(?:的)?(?:学校|单位|对象|机构|园所?|校园|点位)(?:名称)?"
+             r"|(?:校|园|校园|机构|培训机构|办学机构|公司|门店|站点)(?:名|名称|全称)|(?:学校|单位)全称|学校[/、或和及](?:幼儿园|单位|教学点|园所)(?:名称)?|单位[/、]学校(?:名称)?"),
     ("unit", r"(?:整改|牵头|责任|主办|承办|主责|归口|落实|具体|管理|主体|办理|负责|主要|第一)*(?:责任)?(?:单位|部门|科室|处室|股室|主体)(?:\(部门\))?(?:名称)?"
              r"|责任(?:单位|部门|科室|处室).*|(?:整改)?责任主体|单位(?:[/、]|或)?部门"),
     ("category", r".*(?:类别|类型|分类|性质)|(?:所属)?领域|(?:隐患|问题)(?:类|种类)|板块|方面|专业"),
@@ -79,10 +81,27 @@ _PROBLEM_TOO = frozenset(
         "主要情况",
         "存在问题的具体情况",
         "整改项目",
+        "扣分原因",
+        "失分原因",
+        "扣分理由",
+        "扣分项",
+        "扣分点",
+        "失分点",
+        "主要扣分点",
         "发现情况",
         "检查发现",
     ]
 )
+_ENGLISH = {
+    word: kind for kind, words in {
+        "number": "no #  ref item id", "problem": "finding findings issue issues problem deficiency hazard nonconformity defect",
+        "owner": "owner responsible responsibleperson responsibleparty assignedto actionowner personresponsible",
+        "planned": "due duedate deadline targetdate targetcompletiondate completionduedate",
+        "measure": "action actions correctiveaction correctiveactions actionrequired measure measures remedy",
+        "site": "school site campus", "place": "location area place", "category": "category type", "weight": "severity priority risk",
+        "tick": "status closed", "done": "datecompleted completiondate closedon", "remark": "remarks comments notes",
+    }.items() for word in words.split()
+}  # fmt: skip
 _NOISE = rule(r"[\s*＊:：。.、,，_\-—]+")
 _BRACKETS = rule(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
 _COMPILED = tuple((kind, re.compile(rule)) for kind, rule in _RULES)
@@ -95,13 +114,16 @@ LONGEST = 26
 def meaning_of(heading: str) -> str | None:
     """What a column with this heading holds; None when nobody can say."""
     name = _NOISE.sub("", fold(heading.replace("\n", "")))
-    if not name or len(name) > 2 * LONGEST:
+    if name.isascii() and name.lower() in _ENGLISH:
+        return _ENGLISH[name.lower()]
+    if not name or len(name) > 2 * LONGEST or NOT.search(name):
         return None
     bare = _BRACKETS.sub("", name) or name
     for words in dict.fromkeys((name, bare)):
         if kind := _kind(words):
             return kind
-    return None
+    above = name.split("/", 1)[0]  # 检查情况 over 车辆状况
+    return "result" if "/" in name and _kind(above) == "result" else None
 
 
 def _kind(name: str) -> str | None:

@@ -17,6 +17,8 @@ _DIGITS = {
     "o": "0",
     "0": "0",
     **{sign: str(n) for n, sign in enumerate("零一二三四五六七八九")},
+    **{sign: str(n) for n, sign in enumerate("壹贰叁肆伍陆柒捌玖", 1)},
+    "参": "3",
 }
 _CN_YEAR = rule(r"([一二][〇零一二三四五六七八九Oo0 ]{3,6})(?=\s?年)")
 _CN_SMALL = rule(r"([一二三]?十[一二三四五六七八九]?|[一二三四五六七八九])(?=\s?[月日])")
@@ -24,6 +26,9 @@ _GAP = rule(r"(?<=\d) (?=\d[\d ]{0,6}[年月日])|(?<=\d) (?=[年月日])|(?<=[�
 _LOST = rule(r"(?<!\d)(\d{4}) (\d{1,2}) (\d{1,2})(?!\d)")
 _YEAR = r"(?<![\dA-Za-z])(?:(?P<y>(?:19|20)\d\d)|'?(?P<yy>[12]\d))"
 _FULL = rule(_YEAR + r"\s?(?P<sep>[.\-/年])\s?(?P<m>\d{1,2})\s?(?:(?P=sep)|月|\.)\s?(?P<d>\d{1,2})(?![\d.])\s?[日号]?")
+_DENSE = rule(r"(?P<y>20\d\d)(?P<m>0[1-9]|1[0-2])(?P<d>[0-2]\d|3[01])")
+_BARE_DAY = rule(r"(?P<m>\d{1,2})[./](?P<d>\d{1,2})\s?[日号]?(?:之|以)?前?")
+_DOTTED = rule(r"(?<![\d.])(?P<m>1[0-2]|0?[1-9])\.(?P<d>3[01]|[12]\d|0?[1-9])(?=\)?\s?[日号]?(?:之|以)?前)")
 _SHORT = rule(r"(?<![\d年xX*某])(?<![年] )(?P<m>\d{1,2})\s?月\s?(?P<d>\d{1,2})\s?[日号]")
 _MONTH_END = rule(r"(?:(?<!\d)(?P<y>20\d\d)\s?年\s?|(?<![\d年]))(?P<m>\d{1,2})\s?月\s?(?:份\s?)?[底末低]")
 _YEAR_END = rule(r"(?<!\d)(?P<y>20\d\d)\s?年\s?(?:年\s?)?[底末]")
@@ -35,8 +40,15 @@ _PLANNED = rule(r"前|之内|以内|日内|天内|底|止|截止|立行立改|�
 _DONE = rule(r"已(?:经|于)?.{0,12}(?:完成|整改|修复|更换|销号|到位|$)|^完成$|^已")
 _IN_SENTENCE = rule(
     r"[^。;,!?]{0,24}?(?:前|之前|以前|底|内)[^。;!?]{0,14}(?:完成|整改|到位|修复|解决|落实|更换|"
-    r"拆除|补齐|上报|报送|清除|清理|安装|配齐|维修)"
+    r"拆除|补齐|上报|报送|清除|清理|安装|配齐|维修|改正|到岗|到岗位|达到|达标|修好|铺好|清洗|清空|清退|设置|张贴|配备|补充|采购|加装|"
+    r"调试|公示|归还|办理|补办|建成|投入|启用|消除|加固|粉刷|疏通|恢复|处理|腾空|搬离|上锁|封闭|关闭|隔离)"
 )
+# “…盖板缺失——11月10日前”, “…,联系厂家处理,2024/9/12”: the day stands behind all that is said.
+_AT_THE_END = rule(
+    r"(?:[,(;:—]|--)\s*(?P<day>限?(?:于|在)?(?:20\d\d[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?(?:之|以)?前|限?(?:20\d\d年)?\d{1,2}月底前?)\)?[。;]?$"
+    r"|(?:处理|更换|维修|整改|修复|完成|清理|改造|拆除|采购|补齐)[,;]\s?(?P<day2>20\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?)[。;]?$"
+)
+_PUT_OFF = rule(r"(?:延期|推迟|延长|宽限|顺延)(?:至|到)\s?(?:20\d\d[年./-])?\d{1,2}[月./-](?:\d{1,2}日?|底)")
 VAGUE = rule(
     r"立行立改|即知即改|立即整改|长期坚持|持续整改|\d{1,3}\s?(?:个工作日|个?月|日|天)(?:之|"
     r"以)?内|(?:本学期|年|学期)底?末?前|开学前"
@@ -91,7 +103,7 @@ def find_day(plain: str, year: int | None) -> tuple[date | None, bool]:
         if tail and first:
             return _day(first.year, int(tail["m"]), int(tail["d"])), True
         return first, short_year
-    if short := list(_SHORT.finditer(text)):
+    if short := list(_SHORT.finditer(text)) or list(_DOTTED.finditer(text)):
         found = _day(year, int(short[-1]["m"]), int(short[-1]["d"]))
         return found, found is not None
     if end := _MONTH_END.search(text):
@@ -104,8 +116,8 @@ def find_day(plain: str, year: int | None) -> tuple[date | None, bool]:
 def read_date(raw: str, plain: str, meaning: str, year: int | None) -> ReadDate:
     """A labelled value as a date; `meaning` is what its label says, the value may say more."""
     on, inferred = find_day(plain, year)
-    if on is None and _SERIAL.fullmatch(plain.strip()):
-        on = date(1899, 12, 30) + timedelta(days=int(float(plain)))
+    if on is None:
+        on, inferred = _in_figures(plain.strip(), year)
     if meaning == "unknown" and _DONE.search(plain):
         return ReadDate(raw, on, "done", inferred)
     if meaning == "unknown" and _PLANNED.search(plain):
@@ -115,15 +127,43 @@ def read_date(raw: str, plain: str, meaning: str, year: int | None) -> ReadDate:
     )
 
 
+def _in_figures(plain: str, year: int | None) -> tuple[date | None, bool]:
+    """A cell that holds nothing but figures: a serial, 20250630, or 7/15 in the year of the list."""
+    if _SERIAL.fullmatch(plain):
+        return date(1899, 12, 30) + timedelta(days=int(float(plain))), False
+    if hit := _DENSE.fullmatch(plain):
+        return _day(int(hit["y"]), int(hit["m"]), int(hit["d"])), False
+    if hit := _BARE_DAY.fullmatch(plain):
+        on = _day(year, int(hit["m"]), int(hit["d"]))
+        return on, on is not None
+    return None, False
+
+
 def deadline_in(raw: str, plain: str, year: int | None) -> ReadDate | None:
     """A deadline said inside a sentence, such as “5月20日前整改到位”."""
     for hit in _IN_SENTENCE.finditer(plain[:2000]):
         on, inferred = find_day(hit[0], year)
         if on or VAGUE.search(hit[0]) or re.search(r"\d\s?[月日]", hit[0]):
             return ReadDate(raw[hit.start() : hit.end()], on, "planned", inferred)
+    if (ends := _AT_THE_END.search(plain[:2000])) and (day := find_day(ends[0], year))[0]:
+        return ReadDate(raw[ends.start(ends.lastgroup or 0) : ends.end(ends.lastgroup or 0)], day[0], "planned", day[1])
+    if (off := _PUT_OFF.search(plain[:2000])) and (day := find_day(off[0], year))[0]:
+        return ReadDate(raw[off.start() : off.end()], day[0], "planned", day[1])
     if hit2 := re.search(r"立行立改|即知即改|长期坚持|持续整改", plain[:2000]):
         return ReadDate(raw[hit2.start() : hit2.end()], None, "planned")
     return None
+
+
+_SIGNED = rule(r"[^。,;:!?\d]{2,24}\s{1,}(?P<day>\S.{5,15})")
+
+
+def signed_on(plain: str) -> date | None:
+    """The day under a text: alone on its line, or behind who signs."""
+    bare = plain.strip()
+    hit = _SIGNED.fullmatch(bare) if len(bare) <= 44 else None
+    if not is_only_a_date(bare) and not (hit and is_only_a_date(hit["day"])):
+        return None
+    return find_day(hit["day"] if hit else bare, None)[0]
 
 
 def is_only_a_date(plain: str) -> bool:
@@ -138,6 +178,8 @@ def is_only_a_date(plain: str) -> bool:
 def year_of(plains: list[str], given: int | None) -> int | None:
     """The year of the document: its signature, else the one given, else the only one it names."""
     for plain in reversed(plains):
+        if on := signed_on(plain):
+            return on.year
         if is_only_a_date(plain):
             return int(plain_digits(plain.strip())[:4]) if plain_digits(plain.strip())[:2] == "20" else given
     if given:

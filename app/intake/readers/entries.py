@@ -9,7 +9,9 @@ from app.intake.readers import closing
 from app.intake.readers.blocks import Field
 from app.intake.readers.lines import Line
 from app.intake.readers.numbering import Label
+from app.intake.readers.rules import rule
 
+_AHEAD = rule(r"(?:如下|以下|下列)[^。;]{0,16}(?:问题|隐患|不足|行为)")
 EntryKind = Literal["finding", "measure", "loose"]
 
 
@@ -72,6 +74,11 @@ class Collected:
         if clause is not None:
             self.common_deadline = self.common_deadline or clause.raw
         return clause is not None or bool(numbered)
+
+    def is_dated_ahead(self, line: Line) -> None:
+        """“…存在如下问题,请于11月15日前全部整改到位” gives its date to the list that follows."""
+        if _AHEAD.search(line.plain) and (clause := closing.for_all(line)) is not None:
+            self.common_deadline = self.common_deadline or clause.raw
 
     def date_all(self, line: Line) -> None:
         """What stands under a heading of deadlines."""

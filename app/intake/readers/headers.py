@@ -14,7 +14,7 @@ from app.intake.readers.rules import rule
 _DEEPEST = 3
 _SURE = {"problem", "result"}
 _LIKELY = {"measure", "progress", "demand", "planned", "unknown", "owner", "unit", "site", "number", "category", "item",
-           "remark", "leader", "done", "found", "place", "verifier", "phone", "partner", "weight", "tick", "source"}  # fmt: skip
+           "remark", "basis", "leader", "done", "found", "place", "verifier", "phone", "partner", "weight", "tick", "source"}  # fmt: skip
 _PARTS = rule(
     r"(?:责任)?(?:单位|领导|人|部门|科室|处室)|时限|姓名|电话|职务|措施|情况|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|时间|签字|(?:第[一二三四]季度)"
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.intake.readers import pairs
 from app.intake.readers.blocks import Field, fields_of
 from app.intake.readers.entries import Entry
-from app.intake.readers.judging import has_passed, sounds_wrong
+from app.intake.readers.judging import has_passed, praises, sounds_wrong
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.numbering import Segment, segments_of
 from app.intake.readers.sections import Standing
@@ -119,7 +119,7 @@ class Labelled(Standing):
             return None
         if self._details_of_a_quote(fields):
             return None
-        if has_passed(first.value.plain) and first.value.plain:
+        if first.value.plain and (has_passed(first.value.plain) or praises(first.value.plain)):
             self.found.passed += 1
             self.current = None
             return None

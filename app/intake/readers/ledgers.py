@@ -8,7 +8,7 @@ from app.intake.readers import checks, filling, noitem, whole, worth
 from app.intake.readers.cells import Parts, parts_of
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import Header, corrected, find_header, header_at
-from app.intake.readers.judging import says_none
+from app.intake.readers.judging import says_none, sounds_wrong
 from app.intake.readers.lines import fold, fold_at_once
 from app.intake.readers.parts import Part
 from app.intake.readers.values import Row, Said
@@ -67,6 +67,10 @@ class Body:
         if self.problem is not None:
             dated = self.values.dated_in_words
             odd = self._places(whole.odd_problems(self._column(rows, self.problem), dated=dated))
+            for place in self.values.asking if dated else ():
+                odd |= self._places(whole.dated(self._column(rows, place)))
+            if checks.judges(self.head):
+                odd = set(range(self.head.body, end))
         odd |= self.fill.rows
         for at, row in enumerate(rows, self.head.body):
             if at not in odd and self._is_numbered(row):
@@ -133,7 +137,10 @@ class Body:
             if not named and any(self._cell(row, place) for place in self.results):
                 self._passed(at, row)
             return self._found(at, row, named)
-        text = row[self.problem]
+        text = row[self.problem] or checks.failed_item(row, self.head)
+        if checks.passes(row, self.head) and not sounds_wrong(fold(text)):
+            self._passed(at, row)
+            return []
         if len(text) <= 40 and (says := noitem.says_nothing(fold(text))):
             self._passed(at, row) if says is noitem.PASSED else self._aside(at, row, says)
             return []

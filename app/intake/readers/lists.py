@@ -7,7 +7,7 @@ from app.intake.readers.below import Below
 from app.intake.readers.blocks import Field, fields_of
 from app.intake.readers.dates import is_only_a_date
 from app.intake.readers.entries import Collected, Entry, EntryKind
-from app.intake.readers.headings import ends_the_lists
+from app.intake.readers.headings import ends_the_lists, is_site_noise
 from app.intake.readers.judging import has_passed, names_a_part, sounds_like_an_act, sounds_wrong
 from app.intake.readers.labelled import TERMS
 from app.intake.readers.lines import Line
@@ -49,7 +49,8 @@ class Walk(Below):
             return
         if segment.label is None and (ends_the_lists(segment.plain) or is_only_a_date(segment.plain)):
             if not self._answer_asked(segment):
-                self._open(None if self.section is None else "other", None)
+                noise = is_site_noise(segment.plain)
+                self._open(None if self.section is None and not noise else "other", None)
             return
         if segment.label is None and _BARE.fullmatch(segment.plain):
             self.current = None  # 01, 02: each begins another record
@@ -84,16 +85,6 @@ class Walk(Below):
             if field.kind == "site" and field.value.plain:
                 self.unit = field.value.raw.strip(AROUND)
         return bool(fields)
-
-    def _speaks_of_all(self, segment: Segment) -> bool:
-        listed = segment.label is not None and self.section in KIND_IN
-        if (
-            listed
-            or not (self.others or self.found.had("finding"))
-            or (self.section in ("measures", "pairs") and self.current)
-        ):
-            return False
-        return self.found.is_dated_by(segment.line)
 
     # items
 

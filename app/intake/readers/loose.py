@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from app.intake.readers.entries import Collected, Entry
-from app.intake.readers.judging import sounds_like_an_act, sounds_wrong
+from app.intake.readers.judging import has_passed, sounds_like_an_act, sounds_wrong
 from app.intake.readers.lines import fold
 from app.intake.readers.rules import rule
 
 _SHORT = 100
 _MANY = 60
+_SOME = 0.3
+_TOLD = ("planned", "owner", "unit")  # what only a list of problems says of each item
 _TITLE = rule(
     r"(?:报告|通知|通报|清单|方案|台账|制度|办法|记录|意见书|情况|总结|计划|汇报|回复|说明|一览|表|要点|规定|细则|预案|公告|三单\"?)(?:\(.*\))?$"
 )
@@ -40,10 +42,12 @@ def _whole(entry: Entry) -> bool:
 
 def _wrong(entry: Entry) -> bool:
     plain = fold(entry.text[:400])
+    if any(field.kind in _TOLD for field in entry.fields) and not sounds_like_an_act(plain) and not _RULE.search(plain):
+        return True
     return sounds_wrong(plain) and not sounds_like_an_act(plain) and not _RULE.search(plain)
 
 
-def _reads_like_problems(run: list[Entry]) -> bool:
+def _reads_like_problems(run: list[Entry], in_a_group: bool) -> bool:
     numbered = run[0].label is not None
     if not numbered and (
         len(run) > _MANY or any(len(entry.text) > _SHORT for entry in run) or not _stand_together(run)
@@ -52,7 +56,7 @@ def _reads_like_problems(run: list[Entry]) -> bool:
     if sum(len(entry.text) for entry in run) > 120 * len(run):
         return False
     share = sum(_wrong(entry) for entry in run) / len(run)
-    return share >= (0.6 if numbered else 0.75)
+    return share >= (0.6 if numbered else _SOME if in_a_group else 0.75)
 
 
 def _stand_together(run: list[Entry]) -> bool:
@@ -65,14 +69,19 @@ def _reads_like_measures(run: list[Entry]) -> bool:
     return run[0].label is not None and acts / len(run) >= 0.6
 
 
-def sort_out(found: Collected) -> int:
-    """Name the loose entries that are findings or measures; returns how many findings were taken."""
+def sort_out(found: Collected, in_a_group: bool = False) -> int:
+    """Name the loose entries that are findings or measures; returns how many findings were taken.
+
+    In a group's messages greetings and answers stand between the problems.
+    """
     if found.headings:
         return 0
     taken = 0
     for run in _runs(found.of("loose")):
-        if _reads_like_problems(run):
-            chosen = run if run[0].label else [entry for entry in run if _wrong(entry)]
+        if _reads_like_problems(run, in_a_group):
+            chosen = [
+                entry for entry in run if (_wrong(entry) if run[0].label is None else not has_passed(fold(entry.text)))
+            ]
             taken += len(chosen)
             for entry in chosen:
                 entry.kind = "finding"

@@ -12,6 +12,7 @@ from app.intake.readers.rules import rule
 _CN = "[一二三四五六七八九十]{1,3}"
 _SHAPES = (
     ("cn", rf"(?P<cn>{_CN})\s?(?:、|\.)"),
+    ("capital", r"(?P<capital>[壹贰叁参肆伍陆柒捌玖拾])\s?[、.]"),
     ("cnparen", rf"\(\s?(?P<cnparen>{_CN})\s?\)[、.]?"),
     (
         "ordinal",
@@ -32,7 +33,7 @@ _QUANTITY = rule(
 _BOUNDARY = rule(r"[。;!?:,\s)\"]|(?:问题|措施|情况|隐患|不足|清单|如下)$")
 _NAMES = ("问题", "隐患", "措施", "整改措施", "存在问题", "整改情况", "安全隐患")
 _STRONG = "。;!?: \txX"
-RANKS = ("cn", "cnparen", "dot", "bare", "half", "paren", "circle", "ordinal", "whose", "being")
+RANKS = ("capital", "cn", "cnparen", "dot", "bare", "half", "paren", "circle", "ordinal", "whose", "being")
 
 
 class Label(NamedTuple):
@@ -92,7 +93,7 @@ def label_at_start(line: Line, last: dict[str, int]) -> tuple[Label, int] | None
 
 def _fits_inside(hit: re.Match[str], label: Label, line: Line, last: dict[str, int]) -> bool:
     before = line.plain[max(0, hit.start() - 4) : hit.start()]
-    if not before or label.style in ("bare", "half") or not label.number:
+    if not before or label.style in ("bare", "half") or not label.number or before.rstrip()[-1:] == "第":
         return False
     if _before_a_number(hit, line) and (label.number == 1 or before[-1] not in ";。"):
         return False

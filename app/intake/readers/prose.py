@@ -5,7 +5,21 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass, field
 
-from app.intake.readers import articles, blanks, loose, news, schools, settle, verdicts
+from app.intake.readers import (
+    articles,
+    blanks,
+    boxes,
+    bullets,
+    chats,
+    details,
+    english,
+    loose,
+    news,
+    schools,
+    settle,
+    verdicts,
+)
+from app.intake.readers.blocks import fields_of
 from app.intake.readers.entries import Collected, Entry
 from app.intake.readers.judging import names_a_part, sounds_wrong
 from app.intake.readers.lines import Line, fold
@@ -26,6 +40,7 @@ class Spoken:
     part: Part
     pieces: int = 0
     said: list[Sentence] = field(default_factory=list)
+    deadline: str = ""  # what the text says of all problems, those of its tables too
 
 
 def read(lines: list[Line], part: Part, beside_a_table: bool) -> Spoken:
@@ -38,10 +53,15 @@ def read(lines: list[Line], part: Part, beside_a_table: bool) -> Spoken:
 
 def _article(lines: list[Line], spoken: Spoken, beside_a_table: bool) -> None:
     """One article; loose lists count only where nothing else holds the findings."""
-    checks, lines = verdicts.taken(blanks.with_colons(lines))
+    if english.is_english(lines):
+        english.read(lines, spoken.part)
+        spoken.pieces += len(lines)
+        return
+    lines, in_a_group = chats.spoken(lines)
+    checks, lines = verdicts.taken(blanks.with_colons(bullets.counted(boxes.only_ticked(lines))))
     seen, lines = schools.taken(lines)
-    found = Walk(bool(checks or seen)).through(lines)
-    if not (beside_a_table or checks or seen or found.of("finding")) and loose.sort_out(found) > 0:
+    found = Walk(bool(checks or seen or beside_a_table)).through(lines)
+    if not (beside_a_table or checks or seen or found.of("finding")) and loose.sort_out(found, in_a_group) > 0:
         spoken.said.append(UNTITLED)
     if not (beside_a_table or checks or seen or found.of("finding")):
         found.entries += [
@@ -50,9 +70,7 @@ def _article(lines: list[Line], spoken: Spoken, beside_a_table: bool) -> None:
     for check in checks:
         found.passed += not check.failed
         found.entries += [Entry("finding", one.number, None, [one.raw], number=check.number) for one in check.failed]
-    found.entries += [
-        Entry("finding", one.line.number, None, [one.line.raw], unit=one.unit, number=one.number) for one in seen
-    ]
+    found.entries += [_seen(one) for one in seen]
     if not found.of("finding") and not found.set_out:
         found.entries = []  # what a plan means to do answers no problem
     found.entries.sort(key=lambda entry: entry.line)
@@ -60,7 +78,15 @@ def _article(lines: list[Line], spoken: Spoken, beside_a_table: bool) -> None:
     _settle(found, part)
     part.passed += found.passed
     spoken.pieces += found.lines
+    spoken.deadline = spoken.deadline or found.common_deadline
     spoken.part.add(part)
+
+
+def _seen(one: schools.Seen) -> Entry:
+    head, fields = fields_of(one.line)
+    if not head.plain:
+        head, fields = one.line, []
+    return Entry("finding", one.line.number, None, [head.raw], fields=fields, unit=one.unit, number=one.number)
 
 
 def _is_category(entry: Entry) -> bool:
@@ -76,9 +102,10 @@ def _is_category(entry: Entry) -> bool:
 def _lift_children(entries: list[Entry]) -> list[Entry]:
     """Headings give their name to what stands below; below a whole sentence, sub-items are its details."""
     kept: list[Entry] = []
+    names = details.names_in(entries)
     for entry in entries:
         above = entry.parent
-        if above is not None and above.kind == entry.kind and not _is_category(above):
+        if above is not None and above.kind == entry.kind and not _is_category(above) and id(above) not in names:
             above.say(entry.number + entry.text)
             above.fields += entry.fields
             continue
@@ -86,14 +113,14 @@ def _lift_children(entries: list[Entry]) -> list[Entry]:
             entry.unit = above.text.strip(" :：")
         elif above is not None and above.text:
             entry.category = above.text.strip(" :：。") if not entry.category else entry.category
-        if not _is_category(entry):
+        if not _is_category(entry) and id(entry) not in names:
             kept.append(entry)
     return kept
 
 
 def _settle(found: Collected, part: Part) -> None:
     findings, measures = _lift_children(found.of("finding")), _lift_children(found.of("measure"))
-    findings = [one for entry in findings for one in schools.parted(entry)]
+    findings = [one for entry in findings for part in details.parted(entry) for one in schools.parted(part)]
     told = {id(entry): settle.told_by(entry.fields, part.year) for entry in findings + measures}
     for entry in measures:
         if entry.answers is not None and id(entry.answers) in told:

@@ -5,12 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from app.intake.readers import flattened, forms, prose, tell
+from app.intake.readers import emoji, flattened, forms, prose, tell
+from app.intake.readers.dates import read_date
 from app.intake.readers.grids import Grid, shown
 from app.intake.readers.ledgers import read_ledger
 from app.intake.readers.lines import Line, fold, lines_of
 from app.intake.readers.links import suggest
 from app.intake.readers.parts import Part
+from app.intake.readers.settle import not_before
 from app.intake.readers.tables import blocks_of
 from app.intake.readers.written import about
 from app.intake.reading import Reading
@@ -24,6 +26,7 @@ def read_text(text: str, year: int | None = None, columns: Mapping[str, str] | N
     """Findings, measures, suggested links and warnings; `year` completes dates where the text names none."""
     if len(text) > LIMIT:
         return Reading(warnings=(say("The text is longer than 2 million characters. Paste it in parts."),))
+    text = emoji.without(text)
     return _read(blocks_of(flattened.restored(lines_of(text))), year, columns or {}, text)
 
 
@@ -51,8 +54,20 @@ def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str,
         else:
             lines += [Line(at, words, fold(words)) for at, words in enumerate(forms.lines_of_form(block), 1)]
     spoken = prose.read(lines, Part(*facts), bool(tables.findings))
+    _date_all(tables, spoken.deadline)
     whole = _together(tables, spoken.part)
     return _told(whole, spoken, blocks, text)
+
+
+def _date_all(tables: Part, said: str) -> None:
+    """“…于11月30日前完成整改” below a table without a column of deadlines is said of all its rows."""
+    if not said or any(found.deadline_raw for found in tables.findings):
+        return
+    due = not_before(read_date(said, fold(said), "planned", tables.year), tables.written)
+    if due is None:
+        return
+    for found in tables.findings:
+        found.deadline, found.deadline_raw, found.deadline_inferred = due.on, due.raw, due.inferred
 
 
 def _together(tables: Part, spoken: Part) -> Part:

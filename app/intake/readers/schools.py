@@ -16,6 +16,7 @@ from app.intake.readers.rules import rule
 _CLAUSE = rule(r"[^;。]+[;。]?")
 _LEADS = rule(r"(?:但是?|不过|然而|同时|此外|另外|其中|还有|但也|一是)[,:]?(?=[\u4e00-\u9fff])")
 _PRAISE = rule(r"较好|良好|齐全|到位(?!不)|值得|规范(?!不)|重视|扎实|及时(?!不)|整洁")
+_DATED = rule(r"(?:要求|限|请|须|应|于)[^。;]{0,12}\d{1,2}[月日][^。;]{0,6}(?:前|底)")
 _OF_ALL = rule(r"(?:以上|上述|各校|各学校|请|希望|要求|对此|针对)")
 _VISITED = rule(r"检查|抽查|督查|督导|通报|排查|走访|巡查|暗访|反馈|情况")
 
@@ -56,7 +57,14 @@ def _amiss(unit: str, words: Line) -> list[Seen]:
     if len(numbered) > 1 or (numbered and pieces[0].label):
         return [Seen(piece.line, unit, piece.label.raw if piece.label else "") for piece in numbered if _is(piece.line)]
     clauses = (words.cut(hit.start(), hit.end()) for hit in _CLAUSE.finditer(words.plain))
-    return [Seen(_led(clause), unit, "") for clause in clauses if _is(_led(clause))]
+    seen: list[Seen] = []
+    for clause in map(_led, clauses):
+        if _is(clause):
+            seen.append(Seen(clause, unit, ""))
+        elif seen and _DATED.search(clause.plain):
+            before = seen[-1].line  # “…未配备。要求2月底前到岗”: the day of what was said before
+            seen[-1] = Seen(Line(before.number, before.raw + clause.raw, before.plain + clause.plain), unit, "")
+    return seen
 
 
 def _led(clause: Line) -> Line:

@@ -8,7 +8,7 @@ from datetime import date
 from app.intake.readers.blocks import Field
 from app.intake.readers.dates import deadline_in, read_date
 from app.intake.readers.entries import Entry
-from app.intake.readers.lines import fold
+from app.intake.readers.lines import Line, fold
 from app.intake.readers.people import is_nobody, names_in
 from app.intake.readers.rules import rule
 from app.intake.reading import Link, Meaning, ReadDate, ReadFinding, ReadMeasure
@@ -49,7 +49,7 @@ def told_by(fields: list[Field], year: int | None) -> Told:
     named = site or unit
     return Told(
         None if named is None or is_nobody(named.value.plain) else named.value.raw,
-        None if owner is None else names_in(owner.value.plain),
+        None if owner is None else _as_written(names_in(owner.value.plain), owner.value),
         "" if owner is None else owner.value.raw,
         tuple(
             read_date(field.value.raw, field.value.plain, field.kind, year)
@@ -58,6 +58,14 @@ def told_by(fields: list[Field], year: int | None) -> Told:
         ),
         _with_roles(extra, fields),
     )
+
+
+def _as_written(names: str | None, value: Line) -> str | None:
+    """The names in the characters in which they stand there."""
+    if names is None or value.raw == value.plain:
+        return names
+    places = [(value.plain.find(name), len(name)) for name in names.split("、")]
+    return "、".join(value.raw[at : at + size] for at, size in places) if all(at >= 0 for at, _ in places) else names
 
 
 def _with_roles(extra: dict[str, str], fields: list[Field]) -> dict[str, str]:
@@ -105,6 +113,9 @@ def finding_of(entry: Entry, told: Told, year: int | None, written: date | None,
     due = _due(told.dates) or deadline_in(entry.text, fold(entry.text), year)
     if due is None and common:
         due = read_date(common, fold(common), "planned", year)
+    for asked in entry.fields if due is None else ():
+        if asked.kind == "demand" and due is None:
+            due = deadline_in(asked.value.raw, asked.value.plain, year)
     due = not_before(due, written)
     extra = dict(told.extra)
     if demand:

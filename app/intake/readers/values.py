@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import functools
 from collections.abc import Callable
 from datetime import date
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from app.intake.readers.dates import deadline_in, read_date
+from app.intake.readers.dates import deadline_in
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import Header
 from app.intake.readers.lines import fold
 from app.intake.readers.parts import Part
-from app.intake.readers.people import is_nobody, names_in, unit_alone
-from app.intake.readers.rules import rule
+from app.intake.readers.people import is_nobody, unit_alone
 from app.intake.readers.settle import DEMAND, not_before, split_demand
-from app.intake.readers.worth import ticked
+from app.intake.readers.spelled import names_of, tick, unit_of, when
+from app.intake.readers.written import whose
 from app.intake.reading import Link, Meaning, ReadDate, ReadFinding, ReadMeasure
 
 _TAKEN = {"problem", "number", "measure", "site", "unit", "owner", "planned", "unknown"}
 _REPEATED = ("site", "unit", "partner", "category", "planned", "unknown")
-_INSIDE = rule(r".{0,10}(?:处|科|室|组|部|队|班|食堂|宿舍|门卫|安办|团委|少先队|工会|年级|办公室|保卫|后勤)")
 
 
 class Beside(NamedTuple):
@@ -69,8 +67,9 @@ class Row:
         self.key: Callable[[list[str]], Any] = itemgetter(*sorted(places)) if places else lambda _row: ""
         self.known: dict[Any, Beside] = {}
         self.dated_in_words = "planned" not in self.of
+        self.asking = [] if "unknown" in self.of else [*self.of.get("demand", ()), *self.of.get("measure", ())]
         self.category_above, self.unit_above = "", ""
-        self.sheet_unit = grid.name.strip() if unit_alone(fold(grid.name)) else ""
+        self.sheet_unit = (grid.name.strip() if unit_alone(fold(grid.name)) else whose(grid)) or ""
 
     def begin_group(self, words: str) -> None:
         """A row that only names a school or a category."""
@@ -88,7 +87,7 @@ class Row:
         extra = {name: cell for place, name in self.extra if (cell := row[place])}
         if beside.kept:
             extra.update(beside.kept)
-        ticks = {name: said for place, name in self.ticks if (said := _tick(row[place])) is not None}
+        ticks = {name: said for place, name in self.ticks if (said := tick(row[place])) is not None}
         return Said(beside, extra, self.grid.place(at), self.grid.pictures.get(at, ()), ticks)
 
     def _beside(self, row: list[str]) -> Beside:
@@ -135,12 +134,19 @@ class Row:
         words, demand = split_demand(text)
         beside, extra, ends = said.beside, said.extra, None
         if beside.due is None and self.dated_in_words:
-            ends = _as_it_ends(not_before(deadline_in(text, fold(text), self.part.year), self.part.written))
+            said_of = [text] if one_of_many else [text, *self._asked(said.row)]
+            spoken = next((due for one in said_of if (due := deadline_in(one, fold(one), self.part.year))), None)
+            ends = _as_it_ends(not_before(spoken, self.part.written))
         if demand or one_of_many:
             extra = {**extra, DEMAND: demand} if demand and DEMAND not in extra else dict(extra)
         return self.whole(
             said._replace(beside=beside._replace(ends=ends) if ends else beside, extra=extra), words, number
         )
+
+    def _asked(self, place: int) -> list[str]:
+        """The cells that say what is to be done in that row."""
+        row = self.grid.rows[place - self.grid.first] if not self.grid.lines else []
+        return [row[at] for at in self.asking if at < len(row) and row[at]]
 
     def whole(self, said: Said, text: str, number: str) -> ReadFinding:
         """A problem whose cell holds nothing else."""
@@ -170,31 +176,3 @@ def _getter(places: list[int]) -> Callable[[list[str]], str]:
     if len(places) == 1:
         return itemgetter(places[0])
     return lambda row: next((row[place] for place in places if row[place]), "")
-
-
-@functools.lru_cache(maxsize=8192)
-def unit_of(site: str, unit: str) -> tuple[str | None, str]:
-    """The unit that answers and the other one: the responsible one, or the school where only an office is named."""
-    site, unit = ("" if is_nobody(fold(said)) else said for said in (site, unit))
-    if not unit or not site:
-        return unit or site or None, ""
-    inside = (_INSIDE.fullmatch(fold(unit)) or len(unit) <= 3) and not unit_alone(fold(unit))
-    return (site, unit) if inside else (unit, site)
-
-
-@functools.lru_cache(maxsize=1024)
-def _tick(cell: str) -> bool | None:
-    """What a cell of a yes-or-no column says; None where it says something else, or nothing."""
-    return ticked(fold(cell)) if cell else None
-
-
-@functools.lru_cache(maxsize=8192)
-def when(raw: str, meaning: str, year: int | None) -> ReadDate:
-    """A cell as a date."""
-    return read_date(raw, fold(raw), meaning, year)
-
-
-@functools.lru_cache(maxsize=8192)
-def names_of(raw: str) -> str | None:
-    """The persons a cell names."""
-    return names_in(fold(raw))

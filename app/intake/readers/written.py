@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from app.intake.readers.dates import find_day, is_only_a_date, plain_digits, year_of
+from app.intake.readers.dates import find_day, plain_digits, signed_on, year_of
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import find_header
 from app.intake.readers.lines import Line, fold
@@ -23,10 +23,16 @@ def about(blocks: Sequence[Line | Grid], given: int | None) -> tuple[int | None,
     """Year, day and unit of the whole: from the lines around its tables."""
     plains = [block.plain for block in blocks if isinstance(block, Line)]
     around = [plain for block in blocks if isinstance(block, Grid) for plain in _around(block)]
-    dated = next((plain for plain in reversed([*around, *plains]) if is_only_a_date(plain)), None)
-    written = find_day(dated, None)[0] if dated else _filled_in(around)
+    dated = (on for plain in reversed([*around, *plains]) if (on := signed_on(plain)))
+    written = next(dated, None) or _filled_in(around)
     year = written.year if written else year_of([*plains, *around], None) if around else None
-    return year or _titled(around) or year_of(plains, given), written, _unit(around)
+    named = {unit for block in blocks if isinstance(block, Grid) and (unit := whose(block))}
+    return year or _titled(around) or year_of(plains, given), written, named.pop() if len(named) == 1 else None
+
+
+def whose(grid: Grid) -> str | None:
+    """One school that the lines above a table name as its own."""
+    return _unit(_around(grid))
 
 
 def _around(grid: Grid) -> list[str]:

@@ -1,0 +1,43 @@
+"""What a single cell says: the unit that answers, a tick, a day, persons; each spelling is judged once."""
+
+from __future__ import annotations
+
+import functools
+
+from app.intake.readers.dates import read_date
+from app.intake.readers.english import person
+from app.intake.readers.lines import fold
+from app.intake.readers.people import is_nobody, names_in, unit_alone
+from app.intake.readers.rules import rule
+from app.intake.readers.worth import ticked
+from app.intake.reading import ReadDate
+
+_INSIDE = rule(r".{0,10}(?:处|科|室|组|部|队|班|食堂|宿舍|门卫|安办|团委|少先队|工会|年级|办公室|保卫|后勤)")
+
+
+@functools.lru_cache(maxsize=8192)
+def unit_of(site: str, unit: str) -> tuple[str | None, str]:
+    """The unit that answers and the other one: the responsible one, or the school where only an office is named."""
+    site, unit = ("" if is_nobody(fold(said)) else said for said in (site, unit))
+    if not unit or not site:
+        return unit or site or None, ""
+    inside = (_INSIDE.fullmatch(fold(unit)) or len(unit) <= 3) and not unit_alone(fold(unit))
+    return (site, unit) if inside else (unit, site)
+
+
+@functools.lru_cache(maxsize=1024)
+def tick(cell: str) -> bool | None:
+    """What a cell of a yes-or-no column says; None where it says something else, or nothing."""
+    return ticked(fold(cell)) if cell else None
+
+
+@functools.lru_cache(maxsize=8192)
+def when(raw: str, meaning: str, year: int | None) -> ReadDate:
+    """A cell as a date."""
+    return read_date(raw, fold(raw), meaning, year)
+
+
+@functools.lru_cache(maxsize=8192)
+def names_of(raw: str) -> str | None:
+    """The persons a cell names."""
+    return person(raw) if raw.isascii() else names_in(fold(raw))
