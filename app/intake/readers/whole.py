@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 
 from app.intake.readers.cells import BEGINS
-from app.intake.readers.judging import GOOD
+from app.intake.readers.judging import FREE_OF, GOOD
 from app.intake.readers.rules import rule
 
 _EDGE = "\x1f"
@@ -22,7 +22,7 @@ _NOTHING = (
 )
 _PROBLEMS = (
     *_PARTED, *_NOTHING, rule(rf"{_EDGE}(?:[^{_EDGE}]{{0,4}}|[xX×*_\-—–/\\.…\s]{{5,12}})(?={_EDGE})"),
-    rule("[求议责请应须需]"), rule(";"), rule(GOOD), rule(rf"[常好格合求定准标全位范效洁实][。;.]?\s*(?={_EDGE})"),
+    rule("[求议责请应须需]"), rule(";"), rule(GOOD), rule(FREE_OF), rule(rf"[常好格合求定准标全位范效洁实][。;.]?\s*(?={_EDGE})"),
 )  # fmt: skip
 _DATED = (rule(r"[前底内]|立行立改|即知即改|长期坚持|持续整改|(?:延期|推迟|延长|宽限|顺延)[至到]|\d\s?[月./-]\s?\d"),)
 _MEASURES = (*_PARTED, *_NOTHING, rule(rf"{_EDGE}[^{_EDGE}]{{0,12}}(?={_EDGE})"))
