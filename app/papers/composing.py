@@ -33,6 +33,7 @@ class Composed:
 
     def __init__(self) -> None:
         self.document = layout.blank()
+        self._turns = False
 
     def save(self) -> bytes:
         """The template as a docx file."""
@@ -40,7 +41,12 @@ class Composed:
 
     def line(self, text: str, style: str = "公文正文") -> Any:
         """One paragraph."""
-        return self.document.add_paragraph(text, style=style)
+        made = self.document.add_paragraph(text, style=style)
+        if layout.STYLES[style].keep:  # said here, too: LibreOffice overlooks it in the style
+            made.paragraph_format.keep_with_next = True
+        if self._turns:
+            made.paragraph_format.page_break_before, self._turns = True, False
+        return made
 
     def lines(self, *texts: str, style: str = "公文正文") -> None:
         """Several paragraphs of one style."""
@@ -80,7 +86,11 @@ class Composed:
     def closing(self, *texts: str) -> None:
         """The last lines before the signature, which never stands alone on a page."""
         for text in texts:
-            self.line(text).paragraph_format.keep_with_next = True
+            self.announced(text)
+
+    def announced(self, text: str) -> None:
+        """A line that never stands alone at the foot of a page."""
+        self.line(text).paragraph_format.keep_with_next = True
 
     def signed(self, who: str = "{{ issuer }}", day: str = "{{ day }}") -> None:
         """Who signs and when; the date ends four characters from the right edge, room for the seal above it."""
@@ -91,8 +101,8 @@ class Composed:
         signature.paragraph_format.keep_with_next = True
 
     def page_break(self) -> None:
-        """What follows begins a new page."""
-        self.document.add_page_break()
+        """What follows begins a new page; a break of its own would leave one empty where the last was just full."""
+        self._turns = True
 
     def form(self, widths: Sequence[float], rows: Sequence[tuple[float, Sequence[Cell]]]) -> Any:
         """A bordered form: for every row its least height in mm and its cells."""
@@ -123,7 +133,8 @@ class Composed:
     def _table(self, widths: Sequence[float]) -> Any:
         table = self.document.add_table(rows=0, cols=len(widths), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
-        sides = "".join(f'<w:{side} w:w="70" w:type="dxa"/>' for side in ("left", "right"))
+        widths_of = (("top", 28), ("left", 70), ("bottom", 28), ("right", 70))
+        sides = "".join(f'<w:{side} w:w="{width}" w:type="dxa"/>' for side, width in widths_of)
         margins = parse_xml(f"<w:tblCellMar {nsdecls('w')}>{sides}</w:tblCellMar>")
         table._tbl.tblPr.find(qn("w:tblLook")).addprevious(margins)  # the order is prescribed
         for column, width in zip(table.columns, widths, strict=True):

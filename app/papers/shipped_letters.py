@@ -69,7 +69,8 @@ def opinion() -> bytes:
     paper.masthead()
     paper.title("督导意见书")
     paper.line("{{ unit }}：", "主送机关")
-    paper.line("{{ visit.day }}，{{ issuer }}组织{{ visit.team }}对你单位开展了{{ visit.name }}（{{ visit.kind }}）。根据"
+    paper.line("{{ visit.day }}，{{ issuer }}组织{{ visit.team }}对你单位开展了{{ visit.name }}{% if visit.kind not in visit.name %}"
+               "（{{ visit.kind }}）{% endif %}。根据"
                "《教育督导条例》有关规定，现提出如下督导意见。")  # fmt: skip
     paper.lines("{%p if said.good %}")
     paper.line("一、主要成绩", "一级标题")
@@ -123,7 +124,7 @@ def report() -> bytes:
     paper.line("附件", "表题")
     paper.line("佐证材料清单", "公文标题")
     paper.gap()
-    paper.listed(("问题编号", "序号", "佐证材料", "类别", "提交日期", "校验码"), (34, 10, 36, 23, 33, 20),
+    paper.listed(("问题编号", "序号", "佐证材料", "类别", "提交日期", "校验码"), (39, 10, 26, 22, 37, 22),
                  "e in evidence", ("{{ e.finding }}", "{{ e.n }}", "{{ e.name }}", "{{ e.kind }}", "{{ e.day }}", "{{ e.mark }}"))  # fmt: skip
     return paper.save()
 

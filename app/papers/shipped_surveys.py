@@ -28,8 +28,11 @@ def circular() -> bytes:
     paper.line("二、做得好的方面", "一级标题")
     paper.lines("{{ said.good|paragraphs }}", "{%p endif %}")
     paper.line("{{ '三' if said.good else '二' }}、存在的问题", "一级标题")
-    paper.lines("{%p if late %}", "{{ '下列问题未在规定时限内办理' if waited else '下列问题已超过整改时限，责任单位仍未提交整改结果' }}：",
-                "{%p for f in late %}",
+    paper.lines("{%p if late %}")
+    paper.announced(
+        "{{ '下列问题未在规定时限内办理' if waited else '下列问题已超过整改时限，责任单位仍未提交整改结果' }}："
+    )
+    paper.lines("{%p for f in late %}",
                 "{{ f.n }}．{{ f.unit }}：{{ f.title }}（编号{{ f.number }}，时限{{ f.due }}"
                 "{% if f.days > 0 %}，逾期{{ f.days }}天{% endif %}）。",
                 "{%p endfor %}", "{%p if more_late %}", "另有{{ more_late }}个逾期问题，详见整改台账。", "{%p endif %}",
