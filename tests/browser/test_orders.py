@@ -35,4 +35,20 @@ def test_a_leader_orders_in_four_taps_on_the_phone_and_the_head_answers(visitor)
     assert "已安排施工，十日内完成。" in zhou.page.goto(url).text()
 
 
+def test_a_leader_orders_all_that_is_late_in_four_taps_from_the_desk(visitor):
+    zhou = visitor("zhou", "phone").goes("/")
+    zhou.taps = 0
+    zhou.taps_on("a[href*='light=overdue']")  # the number
+    zhou.taps_on(MANY)  # nothing ticked: all of the page
+    assert zhou.width() <= 360
+    assert zhou.barriers() == []
+    zhou.taps_on(".form button.btn-primary[type=submit]")  # confirm
+    zhou.page.wait_for_url("**/orders/many/confirm")
+    assert zhou.taps <= 4
+    assert zhou.width() <= 360
+    assert zhou.barriers() == []
+    assert zhou.page.locator("main a[href*='/orders/']").count() >= 1
+
+
+MANY = "button[formaction$='/orders/many']"
 HEADS = {"第一小学": "li", "柳溪小学": "wang", "青禾小学": "qian", "北山中学": "feng", "云台小学": "han", "石桥": "guo"}

@@ -135,7 +135,7 @@ def killed(app, log: Path, rng: random.Random) -> bool:
     return False
 
 
-@pytest.mark.parametrize("rounds", [ROUNDS, pytest.param(SOAK, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("rounds", [ROUNDS, pytest.param(SOAK, marks=[pytest.mark.soak, pytest.mark.timeout(7200)])])
 def test_killed_deliverers_lose_nothing_and_mark_what_they_repeat(app, told, catcher, rounds):
     count, log, rng = rounds * EACH, catcher[1], random.Random(SEED)
     told(count)

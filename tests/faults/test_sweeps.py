@@ -115,7 +115,7 @@ def under_fire(app, count: int, rounds: int, act: Callable[[], object]) -> int:
     return sum(killed(app, act, rng) for _round in range(rounds))
 
 
-@pytest.mark.parametrize("rounds", [ROUNDS, pytest.param(SOAK, marks=pytest.mark.soak)])
+@pytest.mark.parametrize("rounds", [ROUNDS, pytest.param(SOAK, marks=[pytest.mark.soak, pytest.mark.timeout(7200)])])
 def test_killed_sweeps_lose_nothing_and_double_nothing(app, late, rounds):
     count = late(rounds * 8)
     hits = under_fire(app, count, rounds, lambda: sweeping.sweep(NOW))
