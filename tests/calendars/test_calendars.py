@@ -170,6 +170,8 @@ def test_a_list_of_days_is_taken_in_whole_or_not_at_all(app, sign_in):
         answer = admin.post("/calendars/2027/list", data={"text": LIST + line})
         assert (answer.status_code, "第4行" in answer.text, why in answer.text, line[:30] in answer.text) == (
             422, True, True, True), line  # fmt: skip
+    whole = admin.post("/calendars/2027/list", data={"text": "\n".join(wrong)}).text
+    assert not [number for number in (1, 3, 4, 5, 6, 7, 8) if f"第{number}行" not in whole]
     said = admin.post("/calendars/2027/list", data={"text": "\n".join(wrong)}, headers={"Accept": "application/json"})
     assert [one["line"] for one in said.json["lines"]] == [1, 3, 4, 5, 6, 7, 8]
     assert admin.post("/calendars/2027/list", data={"text": ""}).status_code == 422
