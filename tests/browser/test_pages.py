@@ -56,6 +56,21 @@ def test_pages_fit_are_free_of_barriers_and_keep_the_policy(visitor, login, size
     assert somebody.complaints == []
 
 
+def test_long_lists_of_boxes_are_narrowed_and_a_page_is_ticked_whole(visitor):
+    inspector = visitor("xu").goes("/inspections/1")
+    inspector.taps_on("a[href$='/findings/new']")
+    inspector.page.locator("summary:has(+ #also)").click()
+    names = inspector.page.locator("#also .form-check")
+    named, shown = "柳溪小学", names.count()
+    names.filter(has_text="云台小学").locator("input").check()
+    inspector.page.locator("#also input[type=search]").fill(named)
+    assert shown >= 10
+    assert sorted(names.locator("visible=true").all_inner_texts()) == sorted([named, "云台小学"])
+    admin = visitor("admin").goes("/people")
+    admin.taps_on("[data-ticks]")
+    assert admin.page.locator("tbody input:enabled:not(:checked)").count() == 0
+
+
 def test_english_is_complete_on_the_way_in(visitor):
     somebody = visitor("zhang")
     with somebody.page.expect_navigation():

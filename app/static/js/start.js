@@ -10,6 +10,7 @@ import "./drawer.js";
 import "./keys.js";
 import "./toasts.js";
 import "./refusals.js";
+import "./ticks.js";
 
 document.documentElement.classList.add("scripted");
 document.querySelector("[data-errors]")?.focus();
