@@ -93,6 +93,13 @@ def differences(reading: Reading, before: Iterable[Before]) -> tuple[list[Change
     return changes, [Change("gone", one) for one in rest.values() if one.state != "withdrawn"]
 
 
+def is_a_version(reading: Reading, changes: Iterable[Change], before: int) -> bool:
+    """Whether the list tells of a third of the same problems: a name alone makes no version, nor does a number."""
+    met = [(found, change.was) for found, change in zip(reading.findings, changes, strict=True) if change.was]
+    same = sum(overlap(pairs(bare(found.text)), pairs(bare(was.said.get("text", "")))) >= ALIKE for found, was in met)
+    return same * 3 >= min(len(reading.findings), before)
+
+
 Key = Callable[[int, dict[str, str], str], object]
 
 

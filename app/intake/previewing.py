@@ -12,7 +12,7 @@ from app.findings.queries import units_to_choose
 from app.inspections.models import Inspection
 from app.intake import proposals, queries
 from app.intake.actions import Sent
-from app.intake.differing import NEW, Change, differences
+from app.intake.differing import NEW, Change, differences, is_a_version
 from app.intake.fields import posted, settled
 from app.intake.files import Meanwhile
 from app.intake.likeness import Likeness
@@ -27,6 +27,7 @@ from app.intake.sources import fingerprint, reading_of
 from app.people.models import Person
 
 MOST_ROWS = 10_000
+COMPARE = "compare"  # among the corrections: whether she said that it is a version of the earlier list, or none
 
 
 @dataclass
@@ -44,6 +45,7 @@ class Table:
     changes: list[Change]
     gone: list[Change] = field(default_factory=list)
     forgot: bool = False
+    compared: bool = False
 
     @property
     def rows(self) -> list[Values]:
@@ -104,12 +106,23 @@ def lay(preview: Preview, visit: Inspection, viewer: Person) -> Table:
     rows = [proposals.row_values(found, names, rule["unit"]) for found in reading.findings]
     measures = [proposals.measure_values(read) for read in reading.measures]
     changes, gone = [NEW] * len(rows), list[Change]()
-    if preview.against is not None:
-        changes, gone = differences(reading, queries.before(preview.against))
+    compared = _compared(preview, reading)
+    if compared is not None:
+        changes, gone = compared
     table = Table(preview, viewer, visit, names, reading, rule, rows, measures, changes, gone)
+    table.compared = compared is not None
     _untick(table)
     _still_fits(table)
     return table
+
+
+def _compared(preview: Preview, reading: Reading) -> tuple[list[Change], list[Change]] | None:
+    """What changed since the list of that name was taken in; None where this is another list, or is said to be."""
+    if preview.against is None or (said := preview.corrections.get(COMPARE)) is False:
+        return None
+    before = queries.before(preview.against)
+    changes, gone = differences(reading, before)
+    return (changes, gone) if said or is_a_version(reading, changes, len(before)) else None
 
 
 def _untick(table: Table) -> None:
@@ -151,7 +164,7 @@ def absorb(table: Table, form: Any, rows: Iterable[int], measures: Iterable[int]
         due = table.reading.measures[at].due
         put(said["measures"], at, settled(posted(form, "measures", at, answering[at]), due.on if due else None,
              "due_on"), table.first_measures[at])  # fmt: skip
-    table.preview.corrections = said
+    table.preview.corrections = table.preview.corrections | said
 
 
 def put(corrections: dict[str, Values], at: int, said: Values, first: Values) -> None:

@@ -11,11 +11,11 @@ from flask_babel import gettext as _
 from flask_login import current_user
 
 from app.clock import now, today
-from app.db import release
+from app.db import db, release
 from app.findings.queries import visit_of_task
 from app.htmx import answer_json, back_to, wants_json
 from app.inspections.actions import Outcome, issue_all
-from app.intake import actions, queries
+from app.intake import actions, asking, previewing, queries
 from app.intake.forms import RuleForm
 from app.intake.harvesting import harvest_of
 from app.intake.long_lists import TAKEN
@@ -103,6 +103,13 @@ def _clash(
         raise refusal
     form.seen.data, form.seen.raw_data = visit.task.version, None
     return shown(table.anew(looked, visit, said), form, 409, refusal=refusal)
+
+
+def compared(table: Table, _form: RuleForm, what: str) -> Any:
+    """She says whether it is a later version of the list of the same name, or another list."""
+    table.preview.corrections = table.preview.corrections | {previewing.COMPARE: what == "compare"}
+    db.session.flush()
+    return back_to(asking.address(table, 1))
 
 
 def already(batch: Batch) -> Any:

@@ -23,7 +23,7 @@ from app.intake.long_lists import READ, TAKEN
 from app.intake.looking import Look
 from app.intake.models import Preview
 from app.intake.previewing import Table
-from app.intake.taking import already, confirmed, under_way
+from app.intake.taking import already, compared, confirmed, under_way
 from app.intake.views import bp, list_page, nothing_found, the_visit, unreadable
 from app.jobs import queries as jobs
 from app.steps.links import page_of
@@ -85,7 +85,8 @@ def _pressed(table: Table) -> Any:
         table.rule = table.preview.rule = form.rule
     do, _colon, what = (form.do.data or "").partition(":")
     buttons = {"look": _turned, "assign": _assigned, "put": _put, "columns": _columns, "drop": _dropped,
-               "back": _text_again, "confirm": _take_in, "issue": _take_in, "good": _take_in}  # fmt: skip
+               "back": _text_again, "compare": compared, "apart": compared,
+               "confirm": _take_in, "issue": _take_in, "good": _take_in}  # fmt: skip
     if do not in buttons:
         form.form_errors.append(_("No button of this page was pressed. Nothing was saved."))
         return shown(table, form, 422)

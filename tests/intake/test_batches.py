@@ -133,3 +133,23 @@ def test_a_pasted_list_is_kept_word_for_word_too(app, inspector, url, look):
     page = read(inspector, url).text
     inspector.post(look, data=fields(page) | {"do": "confirm"})
     assert inspector.get("/intake/batches/1/original").text == OWN
+
+
+def test_another_list_of_the_same_name_is_a_list_of_its_own_unless_she_says_otherwise(app, inspector, url, look):
+    taken_in(inspector, url, look, usual(3))
+    texts = ("食堂留样柜没有上锁", "宿舍疏散门夜间锁闭", "实验室废液没有分类存放")
+    page = send(inspector, url, book([row(n, text=words) for n, words in enumerate(texts, 1)]))
+    assert [name for name in fields(page.text) if name.endswith("-take")] == [
+        "rows-0-take",
+        "rows-1-take",
+        "rows-2-take",
+    ]
+    assert 'name="gone"' not in page.text
+    where = page.request.path
+    inspector.post(where, data=fields(page.text) | {"do": "compare"})
+    compared = inspector.get(where).text
+    assert "<ins>" in compared, "the number alone makes them the same row"
+    inspector.post(where, data=fields(compared) | {"do": "apart"})
+    went = inspector.post(where, data=fields(inspector.get(where).text) | {"do": "confirm"})
+    assert went.status_code == 303
+    assert states(app) == ["draft"] * 6
