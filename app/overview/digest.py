@@ -38,7 +38,9 @@ def lines(viewer: Person, at: datetime) -> list[Line]:
 def _numbers(seen: Glance) -> Iterator[Line]:
     labels = _("Not closed"), _("Overdue"), _("Due this week")
     for label, light, n, before in zip(labels, glance.LIGHTS, seen.numbers, seen.before, strict=True):
-        said = _("%(label)s: %(n)d (%(change)s since last week)", label=label, n=n, change=f"{n - before:+d}")
+        said = _("%(label)s: %(n)d (as a week ago)", label=label, n=n)
+        if n != before:
+            said = _("%(label)s: %(n)d (%(change)s since last week)", label=label, n=n, change=f"{n - before:+d}")
         yield Line(said, {"light": light} if light else {})
 
 
