@@ -56,7 +56,7 @@ def test_pages_fit_are_free_of_barriers_and_keep_the_policy(visitor, login, size
     assert somebody.complaints == []
 
 
-def test_long_lists_of_boxes_are_narrowed_and_a_page_is_ticked_whole(visitor):
+def test_long_lists_of_boxes_are_narrowed_and_newcomers_ticked_at_once(visitor):
     inspector = visitor("xu").goes("/inspections/1")
     inspector.taps_on("a[href$='/findings/new']")
     inspector.page.locator("summary:has(+ #also)").click()
@@ -66,9 +66,14 @@ def test_long_lists_of_boxes_are_narrowed_and_a_page_is_ticked_whole(visitor):
     inspector.page.locator("#also input[type=search]").fill(named)
     assert shown >= 10
     assert sorted(names.locator("visible=true").all_inner_texts()) == sorted([named, "云台小学"])
-    admin = visitor("admin").goes("/people")
-    admin.taps_on("[data-ticks]")
-    assert admin.page.locator("tbody input:enabled:not(:checked)").count() == 0
+    admin = visitor("admin").goes("/people/new")
+    admin.page.fill("[name=name]", "新来的老师")
+    admin.page.fill("[name=login]", "newcomer")
+    admin.page.press("[name=login]", "Enter")
+    admin.page.wait_for_url(lambda url: not url.endswith("/new"))
+    admin.goes("/people").taps_on("[data-ticks]")
+    ticked = admin.page.locator("tbody tr:has(input:checked)").all_inner_texts()
+    assert ["newcomer" in row for row in ticked] == [True], "whoever has a password keeps it"
 
 
 def test_english_is_complete_on_the_way_in(visitor):

@@ -1,4 +1,4 @@
-// Long lists of boxes are narrowed by typing; what is ticked stays in sight. A whole page of rows is ticked by one box.
+// Long lists of boxes are narrowed by typing; what is ticked stays in sight. The rows that are meant are ticked by one box.
 import { words } from "./words.js";
 
 const MANY = 10;
@@ -25,6 +25,6 @@ for (const all of document.querySelectorAll("[data-ticks]")) {
   const box = all.querySelector("input");
   all.hidden = false;
   box.addEventListener("change", () => {
-    for (const one of all.closest("form").querySelectorAll("tbody input[type=checkbox]:enabled")) one.checked = box.checked;
+    for (const one of all.closest("form").querySelectorAll("input[data-ticked]:enabled")) one.checked = box.checked;
   });
 }
