@@ -10,6 +10,7 @@ CELLS = ("{{ u.name }}", "{{ u.all }}", "{{ u.closed }}", "{{ u.waiting }}", "{{
          "{{ u.rate }}", "{{ u.on_time }}")  # fmt: skip
 MEANING = ("注：问题数不含已撤销的问题；销号率＝已销号÷问题数；按期率＝在期限内提交并已销号的问题÷已到期或已销号的问题；逾期指"
            "超过现行时限仍未提交。分母为零时记“—”。")  # fmt: skip
+LATE = "{{ '下列问题未在规定时限内办理' if waited else '下列问题已超过整改时限，责任单位仍未提交整改结果' }}："
 
 
 def circular() -> bytes:
@@ -29,9 +30,7 @@ def circular() -> bytes:
     paper.lines("{{ said.good|paragraphs }}", "{%p endif %}")
     paper.line("{{ '三' if said.good else '二' }}、存在的问题", "一级标题")
     paper.lines("{%p if late %}")
-    paper.announced(
-        "{{ '下列问题未在规定时限内办理' if waited else '下列问题已超过整改时限，责任单位仍未提交整改结果' }}："
-    )
+    paper.announced(LATE)
     paper.lines("{%p for f in late %}",
                 "{{ f.n }}．{{ f.unit }}：{{ f.title }}（编号{{ f.number }}，时限{{ f.due }}"
                 "{% if f.days > 0 %}，逾期{{ f.days }}天{% endif %}）。",
