@@ -9,6 +9,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from math import inf
 
 WINDOW = 256 * 1024  # bytes a connection carries between two throws of the dice
 BLOCK = 8 * 1024
@@ -16,11 +17,15 @@ RESET = struct.pack("ii", 1, 0)
 
 
 class Line:
-    """From its own port to `port`: `rate` bytes a second up; each window a connection is cut with chance `cut`."""
+    """From its own port to `port`: `rate` bytes a second up; each window a connection is cut with chance `cut`.
+
+    It carries everything as long as it `is_good`.
+    """
 
     def __init__(self, port: int, rate: int, cut: float, seed: int) -> None:
         self.port, self.rate, self.cut, self.dice = port, rate, cut, random.Random(seed)
         self.up = self.cuts = 0
+        self.is_good = False
         self.free_at, self.turn = time.monotonic(), threading.Lock()
         self.listening = socket.create_server(("127.0.0.1", 0))
         self.address = f"http://127.0.0.1:{self.listening.getsockname()[1]}"
@@ -37,16 +42,25 @@ class Line:
         with suppress(OSError):
             while True:
                 near, _where = self.listening.accept()
-                far = socket.create_connection(("127.0.0.1", self.port))
-                threading.Thread(target=self._upwards, args=(near, far), daemon=True).start()
-                threading.Thread(target=self._downwards, args=(far, near), daemon=True).start()
+                self._join(near)
+
+    def _join(self, near: socket.socket) -> None:
+        try:
+            far = socket.create_connection(("127.0.0.1", self.port))
+        except OSError:  # the house is not there, or no more
+            near.close()
+            return
+        threading.Thread(target=self._upwards, args=(near, far), daemon=True).start()
+        threading.Thread(target=self._downwards, args=(far, near), daemon=True).start()
 
     def _upwards(self, near: socket.socket, far: socket.socket) -> None:
-        left = self._until_cut()
+        left = inf
         with suppress(OSError), near, far:
             while block := near.recv(BLOCK):
                 self._wait(len(block))
                 self.up += len(block)
+                if left == inf and not self.is_good:
+                    left = self._until_cut()
                 left -= len(block)
                 if left <= 0:
                     self.cuts += 1

@@ -30,10 +30,11 @@ def sent(chromium, house: House, rate: int, photos: list, seconds: int) -> Line:
         context = chromium.new_context(viewport={"width": 360, "height": 640}, locale="zh-CN")
         cookie = Guest(house, "owner").headers["Cookie"].removeprefix("rectify=")
         context.add_cookies([{"name": "rectify", "value": cookie, "url": line.address}])
-        page = context.new_page()
+        page, line.is_good = context.new_page(), True  # a page that came without its scripts has a plain form only
         page.set_default_timeout(60_000)
         page.goto(f"{house.address.replace(str(house.port), line.address.rsplit(':', 1)[1])}/tasks/{task}")
-        before = line.up
+        page.wait_for_load_state("networkidle")
+        before, line.is_good = line.up, False
         page.locator("[data-uploads] input[type=file]:not([capture])").first.set_input_files(photos)
         page.get_by_text(f"{len(photos)}/{len(photos)} 张已到").wait_for(timeout=seconds * 1000)
         line.up -= before

@@ -105,13 +105,14 @@ async function sendAll(item) {
   await settle(item, evidence);
 }
 
-// Its first piece goes with the announcement. Announced anew when what is covered changed since: the server goes by
-// what was said last.
+// Its first piece goes with the announcement, once: where that was lost, the server is asked first what came of it.
+// Announced anew when what is covered changed since: the server goes by what was said last.
 async function begin(item) {
   if (item.where && !item.changed) return tus.stands(item.where);
   const tell = (piece, moved) => tus.announce(item, piece, moved);
-  item.changed = false; // and true again when more is covered while it is under way
-  const answer = await (item.where ? tell() : paced(tell, item, 0)).catch((trouble) => {
+  const isFirst = !item.where && !item.announced;
+  Object.assign(item, { announced: true, changed: false }); // changed again when more is covered while it is under way
+  const answer = await (isFirst ? paced(tell, item, 0) : tell()).catch((trouble) => {
     item.changed = true;
     throw trouble;
   });
