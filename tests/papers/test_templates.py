@@ -7,6 +7,8 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from werkzeug.datastructures import FileStorage
+from werkzeug.test import encode_multipart
 
 from app.db import unit_of_work
 from app.papers import checking, rendering
@@ -25,7 +27,10 @@ def template(*lines: str) -> bytes:
 
 
 def upload(browser, kind: str, content: bytes, name: str = "自己的.docx"):
-    return browser.post(f"/papers/templates/{kind}", data={"file": (BytesIO(content), name)})
+    """Sent from memory: what the test client puts on the disk it never closes."""
+    boundary, body = encode_multipart({"file": FileStorage(BytesIO(content), name)})
+    form = f"multipart/form-data; boundary={boundary}"
+    return browser.post(f"/papers/templates/{kind}", data=body, content_type=form)
 
 
 @pytest.mark.parametrize("kind", rendering.SHIPPED)
