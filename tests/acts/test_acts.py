@@ -31,6 +31,7 @@ def sent(places: dict[str, int], cast: Cast) -> dict[str, dict[str, object]]:
     day = today().isoformat()
     return {
         "/calendars/days": {"starts_on": "2026-02-01", "ends_on": "2026-02-03", "kind": "off", "note": "寒假"},
+        "/calendars/<int:year>/list": {"text": "2025-10-01至2025-10-08 休 国庆"},
         "/calendars/<int:year>/seed": {}, "/calendars/<int:year>/confirm": {},
         "/units/new": {"name": "新城小学", "kind": "school", "parent": str(cast.units["east"].id), "has_account": "y"},
         "/units/<int:unit_id>/edit": UNIT | {"name": "旧校二部", "code": "old"},

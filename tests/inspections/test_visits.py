@@ -100,7 +100,7 @@ def test_the_page_says_beforehand_what_will_stay_and_afterwards_what_went(app, s
     browser = sign_in("inspector")
     assert 'id="drafts"' in browser.get(f"/inspections/{visit}").get_data(as_text=True)
     page = browser.post(f"/inspections/{visit}/issue-drafts").get_data(as_text=True)
-    assert page.split('id="outcomes"')[1].split("</section>")[0].count("<li>") == 3
+    assert page.split('id="outcomes"')[1].split("</section>")[0].count('<li class="outcome">') == 3
     assert browser.post(f"/inspections/{visit}/issue-drafts").status_code == 200
 
 

@@ -212,7 +212,7 @@ def test_a_long_list_is_taken_back_by_the_worker_whole_or_not_at_all(app, inspec
     told = []
     dies("app.jobs.work.lease.beat", lambda *_, **more: told.append((more["said"], more["seconds_left"])))
     work(app)
-    assert told == [("正在一次性全部撤回,要么全部撤回,要么不动;需要几秒钟", 1)]
+    assert told == [("正在一次性全部撤回，要么全部撤回，要么不动；需要几秒钟", 1)]
     with app.app_context():
         assert {one.task.state for one in db.session.query(Finding)} == {"withdrawn"}
         assert list(auditing.faults()) == []

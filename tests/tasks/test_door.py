@@ -119,7 +119,9 @@ def test_who_is_told_stands_in_that_relation_now(cast):
     finding = story.rectifying(cast)
     take(finding.task, "reassign", cast.head, now=now(), owner=cast.teacher, remark="")
     assert {listener.person_id for listener in finding.task.entries[-1].listeners} == {cast.teacher.id}
-    story.done(finding.measures[0], cast)
+    work = finding.measures[0].task  # what was planned went along
+    story.evidence(work, cast.teacher)
+    take(work, "finish", cast.teacher, now=now(), result="围墙已重砌", finished_on=day_of(now()))
     take(finding.task, "report_done", cast.teacher, now=now(), remark="")
     assert {listener.person_id for listener in finding.task.entries[-1].listeners} == {cast.district.id}
 
