@@ -13,13 +13,13 @@ from app.db import db
 from app.findings import chain
 from app.findings.models import Finding
 from app.findings.queries import by_number
+from app.folding import fold
 from app.inspections.actions import inspectors, next_seq
 from app.inspections.models import Inspection
 from app.people.models import Person
 from app.steps import through
 from app.tasks.entries import Entry
 from app.tasks.erasing import says
-from app.tasks.folding import fold
 from app.tasks.models import Party, Task
 from app.tasks.perform import begin, end_children, perform
 from app.tasks.record import differing, plain

@@ -14,12 +14,12 @@ from app.db import db
 from app.findings import chain, queries
 from app.findings.actions import OF_FINDING, OF_TASK, draft, facts_of, names_of
 from app.findings.models import Finding
+from app.folding import fold
 from app.inspections.actions import inspectors, next_seqs
 from app.inspections.models import Inspection
 from app.people.models import Person
 from app.pouring import ids_for, pour, usual
 from app.steps import all_through
-from app.tasks.folding import fold
 from app.tasks.models import Task
 from app.tasks.perform_all import begin_all, perform_all
 from app.tasks.refusals import Refused

@@ -15,10 +15,10 @@ from app.db import db
 from app.findings.filters import Filters, days
 from app.findings.models import Finding
 from app.findings.vacancies import is_headless, is_vacant
+from app.folding import fold
 from app.inspections.models import Inspection
 from app.people.models import Person
 from app.tasks.due import DueDate
-from app.tasks.folding import fold
 from app.tasks.lights import SOON
 from app.tasks.models import Task, Wait
 from app.tasks.queries import is_due_between, is_overdue, is_returned, is_step_late, waits_on, within

@@ -10,12 +10,12 @@ from app.clock import day_of
 from app.db import db
 from app.evidence.models import PROOFS
 from app.findings.models import Finding
+from app.folding import fold
 from app.measures.models import Measure, MeasureLink, ProofAsked
 from app.people.models import Person
 from app.steps import through
 from app.tasks.entries import Entry
 from app.tasks.erasing import says
-from app.tasks.folding import fold
 from app.tasks.models import Party, Task
 from app.tasks.perform import begin, perform
 from app.tasks.record import differing, plain

@@ -10,8 +10,8 @@ from collections.abc import Callable, Iterable
 from datetime import datetime
 
 from app.db import db
+from app.folding import fold
 from app.tasks.entries import FREELY, Entry
-from app.tasks.folding import fold
 from app.tasks.models import Task
 
 Forget = Callable[[Entry], None]
