@@ -7,8 +7,8 @@ from typing import Any
 
 from app.calendars.models import CalendarDay, CalendarYear
 from app.db import db
+from app.folding import fold
 from app.people.models import Person, Post
-from app.tasks.folding import fold
 from app.units.models import Unit
 
 START = date(2020, 1, 1)

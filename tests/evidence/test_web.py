@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import time
@@ -11,9 +12,9 @@ import pytest
 
 from app.clock import now
 from app.db import db, unit_of_work
-from app.evidence import sweeping
+from app.evidence import receiving, sweeping
 from app.evidence.models import Evidence
-from app.evidence.receiving import storage
+from app.evidence.receiving import storage, waiting_room
 from app.findings.models import Finding
 from app.measures.models import Measure
 from tests import story
@@ -70,6 +71,21 @@ def test_what_is_not_a_photo_or_a_paper_is_refused_with_the_reason(app, sign_in,
     with app.app_context():
         assert db.session.query(Evidence).count() == 0
         assert list(storage().list_keys("originals")) == []
+
+
+def test_a_file_of_a_form_lands_where_it_is_stored_from_and_leaves_nothing_there(app, sign_in, measure, monkeypatch):
+    """Larger than what is kept in memory: hashed on the way, used up when it is stored, gone when it is not taken."""
+    monkeypatch.setattr(receiving, "IN_MEMORY", 1000)
+    photo, owner = pictures.noise(300, 200), sign_in("owner")
+    assert send(owner, measure, photo).status_code == 201
+    assert send(owner, measure, b"<svg " + photo, "a.svg").status_code == 415
+    assert send(owner, measure, photo[:-2]).status_code == 415
+    untouched = {"kind": "after", "file": (BytesIO(photo), "a.jpg"), "unknown": "1"}
+    assert owner.post(f"/tasks/{measure}/evidence", data=untouched).status_code in (409, 422)
+    with app.app_context():
+        piece = db.session.query(Evidence).one()
+        assert (piece.sha256, storage().is_sound(piece.sha256, len(photo))) == (hashlib.sha256(photo).hexdigest(), True)
+        assert list(waiting_room().iterdir()) == []
 
 
 def test_a_file_too_large_is_refused_and_nothing_is_left_behind(app, sign_in, measure, monkeypatch):
