@@ -27,7 +27,7 @@ from app.db import db, unit_of_work
 from app.people import queries as people
 from app.people import sessions
 from app.people.models import Person, Post
-from app.tasks.folding import fold
+from app.folding import fold
 from app.units.queries import by_code
 from bench import seed
 from bench.ledger import house, serving
