@@ -24,10 +24,10 @@ from app.analysis.charts import CHARTS
 from app.analysis.models import Count
 from app.clock import now, today
 from app.db import db, unit_of_work
+from app.folding import fold
 from app.people import queries as people
 from app.people import sessions
 from app.people.models import Person, Post
-from app.folding import fold
 from app.units.queries import by_code
 from bench import seed
 from bench.ledger import house, serving

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from app.db import db
-from app.people.models import Person, Post
 from app.folding import fold
+from app.people.models import Person, Post
 from app.tasks.models import NO_DATE
 from app.units.models import Unit
 from bench.loading import load, numbered, settle
