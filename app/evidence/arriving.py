@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.evidence import parts
+from app.evidence import hashing, parts
 from app.evidence.actions import Stored
 from app.evidence.faults import Fault, disk_may_be_full
 from app.evidence.models import Upload, part_of
-from app.evidence.receipt import BLOCK, Received
+from app.evidence.receipt import Received
 from app.evidence.receiving import kept
 from workflows.grammar import say
 
@@ -49,30 +49,24 @@ class Coming:
 def stored(coming: Coming) -> Stored:
     """Hash what has arrived and keep it; raises Bent, Refused or StorageFull. Doing it twice does no harm."""
     path = parts.complete(coming.part)
-    sha256 = _hash_of(path)
+    sha256 = hashing.sha256_of(path)
     if coming.sha256 and sha256 != coming.sha256:
         parts.forget(coming.part)
         raise Bent
     return kept(Received(_second_name(path), sha256, coming.length), coming.name)
 
 
-def rest(coming: Coming) -> None:
-    """More of it comes with another request; what is here is on the disk, or its sender's hash will tell."""
+def rest(coming: Coming, offset: int) -> None:
+    """More than `offset` comes with another request; what is here is on the disk, or its sender's hash will tell."""
     if not coming.sha256:
         parts.settle(coming.part)
+    with suppress(FileNotFoundError):  # somebody else brought the last of it
+        hashing.begin(parts.begun(coming.part), offset)
 
 
 def offset(upload: Upload) -> int:
     """How many of its bytes are here."""
     return upload.length if upload.evidence_id else min(parts.arrived(upload.part), upload.length)
-
-
-def _hash_of(path: Path) -> str:
-    digest = hashlib.sha256()
-    with path.open("rb") as file:
-        while block := file.read(BLOCK):
-            digest.update(block)
-    return digest.hexdigest()
 
 
 def _second_name(path: Path) -> Path:

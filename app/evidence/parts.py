@@ -34,7 +34,8 @@ def folder() -> Path:
     return Path(current_app.config["DATA_DIR"]) / "parts"
 
 
-def _part(name: str) -> Path:
+def begun(name: str) -> Path:
+    """Where what has arrived of it lies until then."""
     return folder() / f"{name}.part"
 
 
@@ -45,7 +46,7 @@ def whole(name: str) -> Path:
 
 def arrived(name: str) -> int:
     """How many bytes of that upload are here."""
-    for path in (whole(name), _part(name)):
+    for path in (whole(name), begun(name)):
         with suppress(FileNotFoundError):
             return path.stat().st_size
     return 0
@@ -53,7 +54,7 @@ def arrived(name: str) -> int:
 
 def touched_at(name: str) -> datetime | None:
     """When the last of it came, or None when nothing is here."""
-    for path in (whole(name), _part(name)):
+    for path in (whole(name), begun(name)):
         with suppress(FileNotFoundError):
             return datetime.fromtimestamp(path.stat().st_mtime, UTC)
     return None
@@ -81,14 +82,14 @@ def settle(name: str) -> None:
     Where the sender told the hash of the whole, blanks show in the end; the storage sees to the whole in any case.
     """
     with disk_may_be_full(), suppress(FileNotFoundError):
-        fsync(_part(name))
+        fsync(begun(name))
 
 
 def _go_on(name: str, offset: int, block: bytes, stream: IO[bytes], length: int) -> None:
     """Open the part, made when its first byte comes, and write block after block."""
     if whole(name).exists():
         raise Displaced
-    with _opened(_part(name)) as part:
+    with _opened(begun(name)) as part:
         while block:
             if offset + len(block) > length:
                 raise TooLarge(say("More bytes came than were announced. What arrived before is kept."))
@@ -128,14 +129,14 @@ def _put(part: IO[bytes], offset: int, block: bytes) -> None:
 
 def complete(name: str) -> Path:
     """Take the part out of reach of every sender, now that it is all there; returns where it lies."""
-    with suppress(FileNotFoundError), _part(name).open("rb") as part, _alone(part):
-        os.rename(_part(name), whole(name))
+    with suppress(FileNotFoundError), begun(name).open("rb") as part, _alone(part):
+        os.rename(begun(name), whole(name))
     return whole(name)
 
 
 def forget(name: str) -> None:
     """Remove what has arrived of it."""
-    for path in (_part(name), whole(name)):
+    for path in (begun(name), whole(name)):
         path.unlink(missing_ok=True)
 
 

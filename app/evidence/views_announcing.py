@@ -61,7 +61,7 @@ def _taken_in(coming: Coming) -> Stored | None:
     except parts.Displaced:
         offset = parts.arrived(coming.part)  # an earlier try brought its bytes and was never answered
     if offset < coming.length:
-        arriving.rest(coming)
+        arriving.rest(coming, offset)
         return None
     try:
         return arriving.stored(coming)

@@ -71,7 +71,7 @@ def send_on(upload_id: int) -> Response:
         return tus.answered(409, parts.arrived(coming.part))
     if offset >= coming.length:
         return _whole(upload, coming, since)
-    arriving.rest(coming)
+    arriving.rest(coming, offset)
     return tus.answered(204, offset)
 
 
