@@ -19,15 +19,16 @@ from wtforms import (
 )
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.clock import today
+from app.findings.forms_units import UnitsForm, several, several_named, ticks
 from app.findings.models import Finding
 from app.forms import Form, not_blank, stripped
 from app.units.models import Unit
 from workflows.book import TRACKS, WEIGHTS
 
 PLEASE = _l("Please fill this in.")
+FIRST = _l("Choose the responsible unit first; these are the others.")
 
 
 def at_most(limit: int) -> Length:
@@ -39,11 +40,6 @@ def is_ahead(_form: Any, field: DateField) -> None:
     """Refuse a day that has passed."""
     if field.data and field.data < today():
         raise ValidationError(_l("This date has already passed."))
-
-
-def several(label: Any, **how: Any) -> SelectMultipleField:
-    """Several to be ticked: units, unless said otherwise."""
-    return SelectMultipleField(label, widget=ListWidget(), option_widget=CheckboxInput(), **{"coerce": int} | how)
 
 
 class WordsForm(Form):
@@ -61,10 +57,9 @@ class WordsForm(Form):
     )  # fmt: skip
 
 
-class DraftForm(WordsForm):
+class DraftForm(UnitsForm, WordsForm):
     """A finding before it is issued."""
 
-    unit = SelectField(_l("Responsible unit"), [Optional()])
     weight = SelectField(_l("Weight"), [InputRequired(PLEASE)], default="ordinary")
     track = SelectField(_l("Track"), [InputRequired(PLEASE)], default="deadline")
     deadline_on = DateField(_l("Deadline"), [Optional(strip_whitespace=True), is_ahead])
@@ -72,15 +67,10 @@ class DraftForm(WordsForm):
         _l("Number of the earlier finding that came back"), [at_most(40)], filters=[stripped],
         description=_l("Only when a closed problem has come back: the two are linked."),
     )  # fmt: skip
-    supporters = several(_l("Supporting units"))
 
     def offer(self, units: Sequence[Unit]) -> None:
         """The units there are to choose from, and the words of the law."""
-        self.unit.choices = [
-            SelectChoice(value="", label="—"),
-            *(SelectChoice(value=str(unit.id), label=unit.name) for unit in units),
-        ]
-        self.supporters.choices = ticks(units)
+        super().offer(units)
         self.weight.choices = [SelectChoice(value=name, label=gettext(label)) for name, label in WEIGHTS]
         self.track.choices = [SelectChoice(value=name, label=gettext(label)) for name, label in TRACKS]
 
@@ -91,6 +81,10 @@ class NewForm(DraftForm):
     photos = MultipleFileField(_l("Photos of how it was found"))
     kept = several(_l("Photos that are already here"), coerce=str, validate_choice=False)
     also = several(_l("The same at other units"))
+    also_named = several_named(
+        _l("The same at other units"),
+        _l("One name a line. Each of them gets the finding as its own, with its own deadline and verification."),
+    )  # fmt: skip
     another = BooleanField(_l("Then write down the next one"), default=False)
 
     def offer(self, units: Sequence[Unit]) -> None:
@@ -103,20 +97,16 @@ class NewForm(DraftForm):
         self.kept.choices = [SelectChoice(value=mark, label=name) for mark, name in photos.items()]
         self.kept.data = list(photos)
 
-    def named_units(self) -> list[int]:
-        """The ids of all units that were chosen, in whatever part."""
-        said = [self.unit.data or "", *(self.also.data or ()), *(self.supporters.data or ())]
-        return [int(one) for one in said if str(one).isdigit() and int(one) < 2**31]
-
     def validate_also(self, field: SelectMultipleField) -> None:
         """The other units are beside a first one."""
-        if field.data and not self.unit.data:
-            raise ValidationError(_l("Choose the responsible unit first; these are the others."))
+        if field.data and not (self.unit.data or self.unit_named.data):
+            raise ValidationError(FIRST)
 
-
-def ticks(units: Sequence[Unit]) -> list[SelectChoice]:
-    """One box for each unit."""
-    return [SelectChoice(value=str(unit.id), label=unit.name) for unit in units]
+    def validate_also_named(self, field: TextAreaField) -> None:
+        """The same by their names."""
+        if field.data and not (self.unit.data or self.unit_named.data):
+            raise ValidationError(FIRST)
+        self.also.data = self._with(self.also, field)
 
 
 def words_of(finding: Finding) -> dict[str, Any]:

@@ -124,6 +124,14 @@ def written_just_now(viewer: Person, inspection: Inspection, text: str, now: dat
     return get(viewer, twin) if twin else None
 
 
+def numbers_written_with(finding: Finding) -> list[str]:
+    """The numbers of the same finding at all its units, in the order in which they were written down."""
+    if not finding.group_key:
+        return [finding.task.number]
+    alike = Finding.group_key == finding.group_key, Finding.inspection_id == finding.inspection_id
+    return list(db.session.scalars(select(Task.number).join(Finding).where(*alike).order_by(Finding.seq)))
+
+
 def visit_of_task(viewer: Person, task_id: int) -> Inspection | None:
     """The visit into which a finding is written."""
     found = select(Inspection).join(Inspection.task).where(Inspection.task_id == task_id, visible_to(viewer))
@@ -146,10 +154,14 @@ def _written_into(seats: tuple[Seat, ...], identities: frozenset[int]) -> Select
     return seen.options(whole.joinedload(Task.parties), whole.joinedload(Task.issuer_unit))
 
 
-def units_among(issuer: Unit, ids: Iterable[int]) -> list[Unit]:
-    """Those of the units to choose that were chosen."""
+def units_among(issuer: Unit, ids: Iterable[int], names: Sequence[str] = ()) -> list[Unit]:
+    """Those of the units to choose that were chosen, by id or by name."""
     wanted = sorted(set(ids))
-    return list(db.session.scalars(_among(issuer.reach), {"wanted": wanted})) if wanted else []
+    found = list(db.session.scalars(_among(issuer.reach), {"wanted": wanted})) if wanted else []
+    if names:
+        called = at_work_below(issuer.reach).where(Unit.name.in_(names))
+        found += [unit for unit in db.session.scalars(called) if unit not in found]
+    return found
 
 
 @lru_cache(maxsize=1000)

@@ -27,6 +27,7 @@ from app.tasks.touching import hold
 from app.units.models import Unit
 
 PAGE = "findings/new.html"
+LISTED = 20
 
 
 @bp.route("/tasks/<int:task_id>/findings/new", methods=["GET", "POST"])
@@ -59,7 +60,7 @@ def _photos(visit: Inspection) -> Brought:
 
 
 def _sent(visit: Inspection, form: NewForm, came: Brought) -> Any:
-    units = queries.units_among(visit.task.issuer_unit, form.named_units())
+    units = queries.units_among(visit.task.issuer_unit, form.chosen_ids(), form.chosen_names())
     form.offer(units)
     form.keep({mark: stored.name for mark, stored in came.offered.items()})
     if not fits(form) or came.refused:
@@ -92,9 +93,18 @@ def _written(visit: Inspection, form: NewForm, units: list[Unit], came: Brought)
 
 
 def _after(finding: Finding, visit: Inspection, form: NewForm) -> Any:
+    numbers = queries.numbers_written_with(finding)
     if wants_json():
-        return answer_json(201, **as_json(finding))
-    flash(_("Written down: %(number)s", number=finding.task.number), "done")
+        return answer_json(201, **as_json(finding), numbers=numbers)
+    flash(_told(numbers), "done")
     if form.another.data:
         return back_to(url_for("findings.add_finding", task_id=visit.task_id))
     return back_to(page_of(visit.task) if form.also.data else page_of(finding.task))
+
+
+def _told(numbers: list[str]) -> str:
+    """Every number; of very many the first and the last, for they follow one another."""
+    if len(numbers) == 1:
+        return _("Written down: %(number)s", number=numbers[0])
+    named = "、".join(numbers) if len(numbers) <= LISTED else f"{numbers[0]} … {numbers[-1]}"
+    return _("Written down at %(n)d units: %(numbers)s", n=len(numbers), numbers=named)

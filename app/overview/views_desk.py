@@ -40,7 +40,7 @@ def home() -> Any:
         reviewing=bool(others) or bool(kinds & (SUPERVISING - {"leader"})), others=others,
         reviews=desk.to_review(others, day), waited=desk.waited, leading=leading,
         supervised=_dated(leading) if kinds & SUPERVISING else {}, admin=current_user.is_admin,
-        leaving=queries_handover.leaving(current_user, day),
+        leaving=queries_handover.leaving(current_user, day), inspecting="inspector" in kinds,
     )  # fmt: skip
 
 

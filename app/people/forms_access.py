@@ -79,8 +79,8 @@ class OwnPassword(Form):
         return self
 
     def validate_password(self, field: PasswordField) -> None:
-        if not passwords.is_good(field.data or "", self.names):
-            raise ValidationError(passwords.RULE)
+        if why := passwords.why_poor(field.data or "", self.names):
+            raise ValidationError(why)
 
 
 class PasswordForm(OwnPassword):

@@ -14,7 +14,7 @@ from flask import current_app
 from flask_babel import lazy_gettext as _l
 
 RULE = _l("At least 8 characters, without your login, name or phone number, and nothing that everybody tries first.")
-SHORTEST, LONGEST = 8, 200
+SHORTEST, LONGEST, FEWEST = 8, 200, 5
 
 # What stands at the front of a commonplace password, and what is hung onto it.
 STEMS = """
@@ -28,17 +28,28 @@ COMMONEST = frozenset(stem + tail for stem in STEMS for tail in TAILS)
 BIRTHDAY = re.compile(r"(19|20)\d\d(0[1-9]|1[0-2])([0-2]\d|3[01])")
 
 
-def is_good(password: str, names: Iterable[str] = ()) -> bool:
-    """Whether RULE holds; `names` are what the person is known by."""
+def why_poor(password: str, names: Iterable[str] = ()) -> str:
+    """Which part of RULE it breaks; empty when it is good. `names` are what the person is known by."""
     typed = plain(password).casefold()
     own = [plain(name).casefold() for name in names if len(name) > 2]
-    return len(typed) >= SHORTEST and not any(name in typed for name in own) and not _is_commonplace(typed)
+    if len(typed) < SHORTEST:
+        return _l("It is too short: %(n)d of at least %(least)d characters.", n=len(typed), least=SHORTEST)
+    if any(name in typed for name in own):
+        return _l("Your login, name or phone number stands in it; leave that out.")
+    return _why_guessed(typed)
 
 
-def _is_commonplace(typed: str) -> bool:
+def _why_guessed(typed: str) -> str:
     bare = typed.rstrip("!.。@#*?~_-")
-    runs = any(bare in row or bare in row[::-1] for row in ROWS)
-    return runs or bare in COMMONEST or len(set(typed)) < 5 or bool(BIRTHDAY.fullmatch(bare))
+    if len(set(typed)) < FEWEST:
+        return _l("The same few characters are repeated; use at least %(n)d different ones.", n=FEWEST)
+    if BIRTHDAY.fullmatch(bare):
+        return _l("It is a date; dates are tried first. Add words.")
+    if any(bare in row or bare in row[::-1] for row in ROWS):
+        return _l("It follows the keyboard, the alphabet or the digits in a row. Choose something less regular.")
+    if bare in COMMONEST:
+        return _l("It is one of the passwords that everybody tries first. Choose another.")
+    return ""
 
 
 def hashed(password: str) -> str:

@@ -99,6 +99,16 @@ def holders_of(seats: FromClause, day: Any, *beside: Any) -> Select[Any]:
     return holders.where(held, person.c.active)
 
 
+def holders_above(seats: FromClause, day: Any, *beside: Any) -> Select[Any]:
+    """The same of whoever supervises right above where one of those units has no account: she stands in for it."""
+    post, person, unit = Post.__table__, Person.__table__, Unit.__table__
+    mute = and_(unit.c.id == seats.c.unit_id, unit.c.has_account.is_(False), seats.c.person_id.is_(None))
+    over = and_(post.c.unit_id == unit.c.parent_id, or_(*(post.c.kind == kind for kind in sorted(SUPERVISING))))
+    held = and_(post.c.starts_on <= day, or_(post.c.ends_on.is_(None), post.c.ends_on >= day))
+    holders = select(*beside, post.c.person_id).select_from(seats).join(unit, mute).join(post, over)
+    return holders.join(person, person.c.id == post.c.person_id).where(held, person.c.active)
+
+
 def who_may_own(unit: Unit | None) -> Select[Person]:
     """Who may own what a unit must put right: its people, and for one without an account whoever acts for it."""
     theirs = Post.unit_id == (unit.id if unit else 0)

@@ -21,7 +21,7 @@ from app.pouring import Ready
 from app.tasks.entries import BEFORE, FREELY, SEALED, Entry, EntryText, Listener, canonical, hash_of
 from app.tasks.models import Party, Task
 from app.tasks.sending import WRITTEN, send
-from app.tasks.standing import Actor, Standing
+from app.tasks.standing import ON_BEHALF, Actor, Standing
 from app.tasks.touching import flush, lost_the_race
 from workflows.grammar import Step
 from workflows.roles import Role
@@ -54,7 +54,7 @@ def record(
     entry_id = _append(line)
     if words:
         KEEP_WORDS.send({"entry_id": entry_id, "content": words})
-    _tell(step.tells if step else tells, actor, entry_id)
+    _tell(step.tells if step else tells, actor, entry_id, mute=_is_mute(task))
     return entry_id
 
 
@@ -84,8 +84,9 @@ def record_all(tasks: Sequence[Task], lines: Sequence[dict[str, Any]], step: Ste
         raise lost_the_race() from lost
     if step is not None and step.tells:
         whom = {"actor": actor.id or 0, "day": today()}
+        telling = _telling(step.tells, MANY, any(map(_is_mute, tasks)))
         for at in range(0, len(ids), AT_ONCE):
-            connection.execute(_telling(step.tells, MANY), whom | {"entries": ids[at : at + AT_ONCE]})
+            connection.execute(telling, whom | {"entries": ids[at : at + AT_ONCE]})
     for task in tasks:
         db.session.expire(task, WRITTEN)
 
@@ -135,10 +136,15 @@ def _hash(words: str) -> str:
     return hashlib.sha256(words.encode()).hexdigest() if words else ""
 
 
-def _tell(roles: tuple[Role, ...], actor: Actor, entry_id: int) -> None:
+def _is_mute(task: Task) -> bool:
+    """Whether nobody at its unit signs in, so that whoever stands in for it is told."""
+    return task.unit is not None and not task.unit.has_account
+
+
+def _tell(roles: tuple[Role, ...], actor: Actor, entry_id: int, *, mute: bool) -> None:
     if roles:
         whom = {"entry": entry_id, "actor": actor.id or 0, "day": today()}
-        _telling_of_one(roles).send(whom)
+        _telling_of_one(roles, mute).send(whom)
 
 
 def tell_beside(entry_id: int, tasks: Sequence[int], roles: tuple[Role, ...], actor: Actor) -> None:
@@ -153,23 +159,27 @@ def tell_beside(entry_id: int, tasks: Sequence[int], roles: tuple[Role, ...], ac
 
 
 @lru_cache
-def _telling_of_one(roles: tuple[Role, ...]) -> Ready:
-    return Ready(_telling(roles, ONE))
+def _telling_of_one(roles: tuple[Role, ...], mute: bool) -> Ready:
+    return Ready(_telling(roles, ONE, mute))
 
 
 @lru_cache
-def _telling(roles: tuple[Role, ...], picked: sa.ColumnElement[bool]) -> sa.Insert:
+def _telling(roles: tuple[Role, ...], picked: sa.ColumnElement[bool], mute: bool) -> sa.Insert:
     """Everybody who stands in those relations now, by name or by a post of today, in one statement."""
     party, entry = PARTIES.c, ENTRIES.c
     standing = sa.select(PARTIES, entry.id.label("entry_id")).join(ENTRIES, entry.task_id == party.task_id).where(
         picked, party.until.is_(None), sa.or_(*(party.role == role for role in sorted(roles))),
         sa.or_(party.role != Role.VERIFIER, party.level == entry.level),
     ).cte()  # fmt: skip
-    return _listening(standing, sa.bindparam("day"), lambda person: (person != sa.bindparam("actor"),))
+    return _listening(standing, sa.bindparam("day"), lambda person: (person != sa.bindparam("actor"),), mute)
 
 
-def _listening(standing: sa.CTE, day: Any, whom: Callable[[Any], tuple[Any, ...]]) -> sa.Insert:
+def _listening(standing: sa.CTE, day: Any, whom: Callable[[Any], tuple[Any, ...]], mute: bool = False) -> sa.Insert:
     named = sa.select(standing.c.entry_id, standing.c.person_id).where(standing.c.person_id.is_not(None))
-    told = sa.union(named, people.holders_of(standing, day, standing.c.entry_id)).subquery()
-    rows = sa.select(told.c.entry_id, told.c.person_id).where(*whom(told.c.person_id))
+    told = [named, people.holders_of(standing, day, standing.c.entry_id)]
+    if mute:
+        above = people.holders_above(standing, day, standing.c.entry_id)
+        told.append(above.where(sa.or_(*(standing.c.role == role for role in sorted(ON_BEHALF)))))
+    everybody = sa.union(*told).subquery()
+    rows = sa.select(everybody.c.entry_id, everybody.c.person_id).where(*whom(everybody.c.person_id))
     return sa.insert(LISTENERS).from_select(["entry_id", "person_id"], rows)

@@ -7,6 +7,7 @@ from datetime import timedelta
 from io import BytesIO
 
 import pytest
+from sqlalchemy import insert
 
 from app.clock import today
 from app.db import db, unit_of_work
@@ -53,9 +54,12 @@ def test_an_inspector_writes_a_finding_down_for_three_schools_at_once(app, sign_
     given = written(
         units, also=[units["willow"], units["north"]], deadline_on=in_days(app, 20), supporters=[units["office"]]
     )
-    assert sign_in("inspector").post(f"/tasks/{visit}/findings/new", data=given).status_code == 303
+    browser = sign_in("inspector")
+    assert browser.post(f"/tasks/{visit}/findings/new", data=given).status_code == 303
+    shown = browser.get("/notices").text  # whatever page comes next
     with app.app_context():
         made = db.session.query(Finding).all()
+        assert all(f.task.number in shown for f in made)
         assert {f.task.unit.code for f in made} == {"first", "willow", "north"}
         assert len({f.group_key for f in made}) == 1
         assert len({f.task_id for f in made}) == 3
@@ -231,3 +235,52 @@ def test_what_was_typed_into_a_visit_that_was_concluded_is_shown_in_words(app, s
         assert db.session.get(Unit, int(units["first"])).name in typed
     assert "<form" not in typed
     assert "墙.jpg" not in typed
+
+
+@pytest.fixture
+def many_units(app) -> None:
+    """Two thousand more schools in the county; two of them share a name."""
+    with app.app_context(), unit_of_work():
+        east = db.session.query(Unit).filter_by(code="east").one()
+        first = db.session.query(Unit.id).order_by(Unit.id.desc()).limit(1).scalar() + 1
+        names = ["中心小学", "中心小学", *(f"第{number}教学点" for number in range(1998))]
+        rows = [
+            {"id": first + n, "parent_id": east.id, "kind": "school", "name": name, "code": f"s{n}",
+             "path": f"{east.path}{first + n}/"} for n, name in enumerate(names)
+        ]  # fmt: skip
+        db.session.execute(insert(Unit), rows)
+
+
+def test_among_two_thousand_units_names_are_typed_and_the_page_stays_light(app, sign_in, visit, many_units):
+    browser, address = sign_in("inspector"), f"/tasks/{visit}/findings/new"
+    page = browser.get(address).text
+    assert page.count("第777教学点") == 1
+    assert len(page.encode()) < 200_000
+    named = {"unit_named": "第777教学点", "also_named": "第778教学点\n柳溪小学、中心小学（s1）", "supporters_named": ""}
+    given = written({"first": ""}) | named
+    for wrong, sentence in [
+        ({"unit_named": "月亮小学"}, "没有名为“月亮小学”的单位可选"),
+        ({"also_named": "白沙小学"}, "没有名为“白沙小学”的单位可选"),
+        ({"supporters_named": "中心小学"}, "s0、s1"), ({"unit_named": ""}, "请先选择责任单位"),
+    ]:  # fmt: skip
+        refused = browser.post(address, data=given | wrong)
+        assert (refused.status_code, sentence in refused.text) == (422, True), wrong
+        assert "柳溪小学、中心小学（s1）" in refused.text or "also_named" in wrong
+    assert findings(app) == []
+    assert browser.post(address, data=given).status_code == 303
+    with app.app_context():
+        made = db.session.query(Finding).order_by(Finding.id).all()
+        assert made[0].task.unit.name == "第777教学点"
+        assert {f.task.unit.code for f in made[1:]} == {"willow", "s1", "s780"}
+        task_id = made[0].task_id
+    draft = f"/tasks/{task_id}/edit-draft"
+    page = browser.get(draft).text
+    assert 'value="第777教学点"' in page.partition("</datalist>")[2]
+    seen = {"seen": re.search(r'name="seen"[^>]* value="(\d+)"', page)[1]}
+    assert browser.post(draft, data=given | seen | {"unit_named": ""}).status_code == 422  # "also" is for new ones
+    named = {"unit_named": "第779教学点", "supporters_named": "柳溪小学"}
+    assert browser.post(draft, data=written({"first": ""}) | seen | named).status_code == 303
+    with app.app_context():
+        changed = db.session.query(Finding).order_by(Finding.id).first()
+        assert changed.task.unit.name == "第779教学点"
+        assert [party.unit.name for party in changed.task.parties_as("supporter")] == ["柳溪小学"]

@@ -8,6 +8,7 @@ import pytest
 
 from app.clock import now
 from app.db import db, unit_of_work
+from app.findings.actions_many import issue_all
 from app.people.queries import who_may_own
 from app.steps.actions import take
 from app.tasks.models import Task
@@ -94,3 +95,17 @@ def test_a_unit_without_an_account_is_not_served_but_acted_for(cast):
     finding = story.issued(cast, unit="stone")
     with pytest.raises(OutOfTurn):
         take(finding.task, "serve", cast.inspector, now=now() + timedelta(days=10), owner=cast.district)
+
+
+def told_of(task, step) -> set[str]:
+    entry = next(entry for entry in task.entries if entry.step == step)
+    return {listener.person.login for listener in entry.listeners}
+
+
+def test_whoever_stands_in_for_a_unit_without_an_account_is_told_what_it_gets(cast):
+    ordinary, mute = story.issued(cast), story.issued(cast, unit="stone")
+    assert told_of(ordinary.task, "issue") == {"head"}
+    assert told_of(mute.task, "issue") == {"district"}
+    drafts = [story.draft(cast, unit=unit) for unit in ("first", "stone")]
+    assert issue_all([finding.task for finding in drafts], cast.inspector, now=now()) == [None, None]
+    assert [told_of(finding.task, "issue") for finding in drafts] == [{"head"}, {"district"}]

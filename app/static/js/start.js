@@ -11,6 +11,7 @@ import "./keys.js";
 import "./toasts.js";
 import "./refusals.js";
 import "./ticks.js";
+import "./names.js";
 
 document.documentElement.classList.add("scripted");
 document.querySelector("[data-errors]")?.focus();
