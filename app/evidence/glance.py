@@ -15,6 +15,7 @@ GREYS = ((9, 8), (32, 32))
 INNER = (0.05, 0.1)  # shares cut off at every side: a copy that was cropped so is like the inner part
 BUSY, GAP, WORTH = 2.0, 0.03, 0.94  # levels of grey · share of the side · less of a side than this is worth a print
 TAKEN, OFFSET, CHANGED, MAKE, MODEL, SOFTWARE, GPS = 0x9003, 0x9011, 0x0132, 0x010F, 0x0110, 0x0131, 0x8825
+COMMENT = 0x9286
 TOOL = re.compile(rb"(?:CreatorTool|softwareAgent)(?:=[\"']|>)([^<\"']{1,80})")
 LONGEST = 80
 
@@ -39,7 +40,7 @@ def _facts(image):  # type: ignore[no-untyped-def]
     yield "offset", _text(inner.get(OFFSET))
     yield "changed", _text(exif.get(CHANGED))
     yield "device", " ".join(filter(None, (_text(exif.get(MAKE)), _text(exif.get(MODEL)))))[:LONGEST]
-    yield "software", _text(exif.get(SOFTWARE)) or _tool(image)
+    yield "software", _screen(inner) or _text(exif.get(SOFTWARE)) or _tool(image)
     yield "latitude", _degrees(place.get(2), place.get(1) == "S", 90)
     yield "longitude", _degrees(place.get(4), place.get(3) == "W", 180)
 
@@ -48,6 +49,12 @@ def _text(value) -> str:  # type: ignore[no-untyped-def]
     if isinstance(value, bytes):
         value = value.decode("utf-8", "replace")
     return "".join(c for c in value if c.isprintable()).strip()[:LONGEST] if isinstance(value, str) else ""
+
+
+def _screen(inner) -> str:  # type: ignore[no-untyped-def]
+    """Phones that write of a screenshot that it is one do so in the comment."""
+    comment = inner.get(COMMENT)
+    return "Screenshot" if isinstance(comment, bytes) and comment[8:].strip(b"\0 ") == b"Screenshot" else ""
 
 
 def _tool(image) -> str:  # type: ignore[no-untyped-def]

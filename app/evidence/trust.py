@@ -29,6 +29,7 @@ EDITORS = re.compile(
     r"photoshop|lightroom|gimp|snapseed|picsart|pixlr|canva|meitu|美图|醒图|轻颜|pixelmator|affinity|paint\.net|photopea",
     re.IGNORECASE,
 )
+SCREENS = re.compile(r"screen[ _-]?shot|截屏|截图", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -62,23 +63,40 @@ def judged(piece: Evidence, found_on: date | None, unit: Unit | None) -> Trust |
     against = [*_too_early(piece, facts, found_on), *_too_late(piece, facts), *_elsewhere(facts, unit), *_edited(facts)]
     if against:
         return Trust(CONTRADICTS, against, _says(facts, unit))
-    if facts.taken_at is None and facts.latitude is None:
-        silence = say("It says neither when nor where it was taken. Photos sent on by chat programmes are like that.")
+    silence = _silent(piece, facts)
+    if silence:
         return Trust(SILENT, [silence], _says(facts, unit))
-    return Trust(CONSISTENT, [], _says(facts, unit))
+    return Trust(CONSISTENT, _between(piece, found_on), _says(facts, unit))
+
+
+def _silent(piece: Evidence, facts: PhotoFacts) -> Sentence | None:
+    """What it cannot tell, said without blame; a screenshot has the hour of the screen, not of the camera."""
+    if SCREENS.search(piece.name) or SCREENS.search(facts.software):
+        return say("A screenshot: it does not tell when and where the picture on it was taken.")
+    if facts.taken_at is None and facts.latitude is None:
+        return say("It says neither when nor where it was taken. Photos sent on by chat programmes are like that.")
+    return None if facts.taken_at else say("It does not say when it was taken.")
+
+
+def _between(piece: Evidence, found_on: date | None) -> list[Sentence]:
+    if piece.kind != "after" or not found_on:
+        return []
+    return [say("Taken between the day it was found, %(found)s, and the day it was sent, %(sent)s.",
+                found=found_on.isoformat(), sent=day_of(piece.uploaded_at).isoformat())]  # fmt: skip
 
 
 def _too_early(piece: Evidence, facts: PhotoFacts, found_on: date | None) -> list[Sentence]:
     if piece.kind != "after" or not facts.taken_at or not found_on or day_of(facts.taken_at) >= found_on:
         return []
-    return [say("Taken on %(taken)s, before it was found on %(found)s.",
+    return [say("Taken on %(taken)s by the camera's clock, before it was found on %(found)s. "
+                "A clock set wrong does that, too.",
                 taken=day_of(facts.taken_at).isoformat(), found=found_on.isoformat())]  # fmt: skip
 
 
 def _too_late(piece: Evidence, facts: PhotoFacts) -> list[Sentence]:
     if not facts.taken_at or facts.taken_at <= piece.uploaded_at + CLOCKS_DIFFER:
         return []
-    return [say("Taken on %(taken)s by the camera's clock, after it was sent on %(sent)s.",
+    return [say("Taken on %(taken)s by the camera's clock, after it was sent on %(sent)s: that clock was set wrong.",
                 taken=day_of(facts.taken_at).isoformat(), sent=day_of(piece.uploaded_at).isoformat())]  # fmt: skip
 
 
@@ -86,13 +104,18 @@ def _elsewhere(facts: PhotoFacts, unit: Unit | None) -> list[Sentence]:
     away = _distance(facts, unit)
     if away is None or unit is None or away <= FAR:
         return []
-    return [say("Taken %(km)s km from %(unit)s.", km=round(away), unit=unit.name)]
+    return [say("Taken about %(km)s km from %(unit)s.", km=round(away), unit=unit.name)]
 
 
 def _edited(facts: PhotoFacts) -> list[Sentence]:
     if not EDITORS.search(facts.software):
         return []
-    return [say("Saved by an editing programme: %(programme)s.", programme=facts.software)]
+    return [
+        say(
+            "Saved by an editing programme: %(programme)s. Cutting and stamping do that, too: look at the picture.",
+            programme=facts.software,
+        )
+    ]
 
 
 def _distance(facts: PhotoFacts, unit: Unit | None) -> float | None:

@@ -55,7 +55,8 @@ def judged(cast, content: bytes):
 
 def test_a_photo_taken_there_and_then_is_consistent(cast):
     told = judged(cast, taken(now(), (30.251, 114.501)))
-    assert (told.verdict, told.why) == (trust.CONSISTENT, [])
+    assert told.verdict == trust.CONSISTENT
+    assert str(told.why[0]).startswith("Taken between the day it was found")
     assert "at the unit" in [str(one) for one in told.says]
     assert "with Fictional Phone 7" in [str(one) for one in told.says]
 
@@ -66,12 +67,25 @@ def test_a_photo_that_came_through_a_chat_says_nothing_and_is_not_accused(cast):
     assert "chat programmes" in str(told.why[0])
 
 
+def test_a_photo_without_a_date_and_a_screenshot_say_no_more_than_they_can(cast):
+    undated = judged(cast, taken(None, HERE))
+    assert (undated.verdict, str(undated.why[0])) == (trust.SILENT, "It does not say when it was taken.")
+    exif = Image.Exif()
+    exif.get_ifd(0x8769).update({0x9003: now().strftime("%Y:%m:%d %H:%M:%S"), 0x9286: b"ASCII\0\0\0Screenshot"})
+    png = saved(scene(31).resize((400, 300)), "PNG", exif=exif.tobytes())
+    by_name, _task = piece_of(cast, taken(now()))
+    by_name.name = "Screenshot_20261012.jpg"
+    for screen in (judged(cast, png), trust.judged(by_name, None, None)):
+        assert (screen.verdict, screen.tone) == (trust.SILENT, "idle")
+        assert str(screen.why[0]).startswith("A screenshot")
+
+
 @pytest.mark.parametrize(
     "how, word",
     [
         ({"at": -40}, "before it was found"),
         ({"at": 9}, "after it was sent"),
-        ({"at": 0, "place": (30.9, 114.5)}, "Taken 72 km from 清河县第一小学"),
+        ({"at": 0, "place": (30.9, 114.5)}, "Taken about 72 km from 清河县第一小学"),
         ({"at": 0, "software": "Adobe Photoshop 25.1 (Windows)"}, "Adobe Photoshop 25.1"),
     ],
 )
