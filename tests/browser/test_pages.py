@@ -98,3 +98,21 @@ def test_the_first_load_is_small_enough_for_a_weak_network(visitor):
     somebody.signs_in("zhang")
     somebody.page.wait_for_load_state("networkidle")
     assert sum(sizes) <= 200_000
+
+
+def test_before_and_after_open_large_together_and_are_drawn_larger_by_wheel_and_keys(visitor):
+    guo = visitor("guo", "laptop")
+    guo.goes("/findings/2/compare")
+    guo.page.locator(".pair [data-enlarges]").first.click()
+    large = guo.page.locator("dialog[open] .zoom-frame img")
+    assert large.count() == 2
+    guo.page.locator(".zoom-frame").first.hover()
+    guo.page.mouse.wheel(0, -100)
+    guo.page.locator(".zoom-frame img[style*='scale(1.5)']").first.wait_for()
+    guo.page.keyboard.press("+")
+    assert all("scale(2.25)" in str(one.get_attribute("style")) for one in large.all())
+    guo.page.keyboard.press("0")
+    assert "scale(1)" in str(large.first.get_attribute("style"))
+    assert guo.barriers() == []
+    guo.page.keyboard.press("Escape")
+    assert large.count() == 0

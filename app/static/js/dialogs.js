@@ -1,6 +1,7 @@
 // Opens dialogs: those that stand in the page, those a link asks for, and photos in full size.
 import { restore } from "./drafts.js";
 import { words } from "./words.js";
+import { zoomed } from "./zoom.js";
 
 const made = (tag, properties, ...children) => {
   const element = Object.assign(document.createElement(tag), properties);
@@ -29,11 +30,18 @@ export function tell(sentences) {
   pass("dialog", sentences[0], made("ul", { className: "rows" }, ...sentences.map((s) => made("li", { textContent: s }))), close);
 }
 
+// A photo of a pair opens with the other one beside it.
 function enlarge(link) {
-  const shown = link.querySelector("img");
+  const pair = [...(link.closest(".pair")?.querySelectorAll("[data-enlarges]") ?? [])];
+  const links = pair.length === 2 ? pair : [link];
+  const pictures = links.map((each) => made("img", { src: each.href, alt: each.querySelector("img").alt, draggable: false }));
+  const { frames, buttons, press } = zoomed(pictures);
   const close = made("button", { className: "btn", type: "button", textContent: words.close });
   close.dataset.closes = "";
-  pass("dialog enlarged", shown.alt, made("img", { src: link.href, alt: shown.alt }), close);
+  const stage = made("div", { className: `zoom${links.length === 2 ? " zoom-two" : ""}` }, ...frames);
+  const dialog = pass("dialog enlarged", pictures.map(({ alt }) => alt).join(" · "), stage, made("div", { className: "zoom-bar" }, ...buttons, close));
+  dialog.addEventListener("keydown", press);
+  close.focus();
 }
 
 // The page behind the link holds the same form for whoever has no scripts; any trouble leads there.
