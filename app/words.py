@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from functools import cache
 from typing import Any
@@ -13,8 +13,12 @@ from babel import Locale
 from flask import Flask, current_app, g, has_request_context, request, session
 from flask_babel import Babel, get_locale, get_translations, ngettext
 from flask_login import current_user
+from jinja2 import pass_eval_context
+from jinja2.nodes import EvalContext
+from markupsafe import Markup
 
 from app import clock
+from app.singular import well_counted
 from workflows.grammar import Sentence
 
 LOCALES = {"zh_CN": "中文", "en": "English"}
@@ -26,6 +30,7 @@ def init_app(app: Flask) -> None:
     """Give templates their language and their ways to show things."""
     Babel(app, locale_selector=chosen_locale)
     app.jinja_env.install_gettext_callables(spoken, ngettext, newstyle=True)  # type: ignore[attr-defined]
+    app.jinja_env.globals["gettext"] = _in_templates
     app.jinja_env.filters.update(told=told, joined=joined, day=day, moment=moment)
     app.jinja_env.globals.update(locales=LOCALES, get_locale=get_locale)
     app.context_processor(lambda: {"lang": str(get_locale()).split("_")[0].replace("zh", "zh-CN")})
@@ -61,7 +66,20 @@ def told(sentence: Any) -> str:
     if not isinstance(sentence, Sentence):
         return spoken(str(sentence))
     values = {name: told(v) if isinstance(v, Sentence) else v for name, v in sentence.values.items()}
-    return spoken(sentence.message) % values if values else spoken(sentence.message)
+    return counted(sentence.message, values) % values if values else spoken(sentence.message)
+
+
+def counted(message: str, values: Mapping[str, object]) -> str:
+    """`message` in the reader's language, as it reads for what is counted; its places are still empty."""
+    words = spoken(message)
+    return well_counted(message, values) if words == message else words
+
+
+@pass_eval_context
+def _in_templates(context: EvalContext, message: str, **values: Any) -> str:
+    """What `_` says in a template; its places are filled as safely as anything else there."""
+    words = counted(message, values) if values else spoken(message)
+    return (Markup(words) if context.autoescape else words) % values  # our own words
 
 
 def joined(words: Iterable[Any]) -> str:

@@ -18,7 +18,9 @@ from app.calendars.forms import DaysForm, ListForm, YearForm
 from app.clock import now, today
 from app.guard import for_administrators
 from app.htmx import back_to, page
+from app.words import told
 from workflows.calendar import Calendar
+from workflows.grammar import say
 
 bp = Blueprint("calendars", __name__)
 SOURCES = {PACKAGE: _l("public holiday list"), BY_HAND: _l("entered by hand")}
@@ -71,7 +73,8 @@ def set_days() -> Any:
     count = actions.set_days(first, last, form.kind.data, form.note.data or "")
     acts.note("days", "calendar", queries.spans(list(actions.days_of(first, last))), current_user, now=now(),
               before={"days": before}, after={"days": queries.said_between(first, last)})  # fmt: skip
-    flash(_("%(count)d days were set. Waits that run already keep their end; new ones count with this.", count=count))
+    flash(told(say("%(count)d days were set. Waits that run already keep their end; new ones count with this.",
+                   count=count)))  # fmt: skip
     return back_to(url_for("calendars.index", year=form.starts_on.data.year))
 
 

@@ -17,6 +17,7 @@ from app.clock import now
 from app.guard import for_administrators
 from app.htmx import answer_json, back_to, wants_json
 from app.words import told
+from workflows.grammar import say
 
 SAID = 20
 
@@ -40,8 +41,8 @@ def take_in(year: int) -> Any:
               after={"days": queries.said_between(days[0], days[-1])})  # fmt: skip
     if wants_json():
         return answer_json(days=len(days))
-    flash(_("%(count)d days were set. Waits that run already keep their end; new ones count with this.",
-            count=len(days)))  # fmt: skip
+    flash(told(say("%(count)d days were set. Waits that run already keep their end; new ones count with this.",
+            count=len(days))))  # fmt: skip
     return back_to(url_for("calendars.index", year=year))
 
 
@@ -50,6 +51,6 @@ def _refused(year: int, form: ListForm, wrong: list[Any]) -> Any:
     if wants_json():
         lines = [{"line": n, "text": line, "why": told(why)} for n, line, why in wrong]
         return answer_json(422, lines=lines, fields={"text": [str(one) for one in form.text.errors]})
-    more = [_("and %(n)d more lines", n=len(said) - SAID)] if len(said) > SAID else []
+    more = [told(say("and %(n)d more lines", n=len(said) - SAID))] if len(said) > SAID else []
     form.text.errors = [*form.text.errors, *said[:SAID], *more]
     return shown(year, DaysForm(formdata=None, kind="off"), 422, listing=form)

@@ -19,7 +19,9 @@ from app.guard import for_administrators
 from app.htmx import answer_json, back_to, page, wants_json
 from app.tasks import reckoning
 from app.tasks.clocks import Clock
+from app.words import told
 from workflows.book import TRACKS, WEIGHTS, WORKFLOWS
+from workflows.grammar import say
 
 SHOWN = 50
 
@@ -96,5 +98,5 @@ def reckon() -> Any:
         return _previewed(form, 422)
     count = reckoning.reckon(current_user._get_current_object(), form.why.data or "", now())
     acts.note("reckon", "clock", form.why.data or "", current_user, now=now(), after={"moved": count})
-    flash(_("%(n)d waits end otherwise now; each task says so in its history.", n=count))
+    flash(told(say("%(n)d waits end otherwise now; each task says so in its history.", n=count)))
     return back_to(url_for(".clocks"))

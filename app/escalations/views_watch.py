@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from flask import abort, flash, url_for
-from flask_babel import gettext as _
 
 from app.clock import now
 from app.escalations import queries_pages
@@ -17,6 +16,7 @@ from app.forms import only_a_button
 from app.guard import for_administrators
 from app.htmx import answer_json, back_to, page, wants_json
 from app.words import told
+from workflows.grammar import say
 
 
 @bp.get("/watch")
@@ -43,7 +43,7 @@ def watch() -> Any:
 def audit() -> Any:
     """Audit now."""
     only_a_button()
-    flash(_("The audit found %(n)d tasks in disorder.", n=note(now())))
+    flash(told(say("The audit found %(n)d tasks in disorder.", n=note(now()))))
     return back_to(url_for(".watch"))
 
 

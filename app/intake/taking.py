@@ -26,7 +26,8 @@ from app.jobs import actions as jobs
 from app.jobs.models import Job
 from app.steps.links import page_of
 from app.tasks.refusals import NotYet, OutOfTurn
-from app.words import moment
+from app.words import moment, told
+from workflows.grammar import say
 
 Shown = Callable[..., Any]
 
@@ -129,7 +130,7 @@ def _done(batch: Batch, outcomes: list[Outcome]) -> Any:
     if outcomes:
         flash(_("%(sent)d issued, %(kept)d kept as drafts.", sent=sent, kept=len(outcomes) - sent), "done")
         return back_to(url_for("intake.batch", batch_id=batch.id))
-    flash(_("%(n)d problems were written down as drafts. Look at them, then issue them all at once.",
-            n=batch.taken), "done")  # fmt: skip
+    flash(told(say("%(n)d problems were written down as drafts. Look at them, then issue them all at once.",
+            n=batch.taken)), "done")  # fmt: skip
     whole = not (batch.set_aside or batch.changes)
     return back_to(page_of(batch.inspection.task) if whole else url_for("intake.batch", batch_id=batch.id))

@@ -6,7 +6,6 @@ from typing import Any
 
 from flask import Response, abort, current_app, flash, url_for
 from flask_babel import get_locale
-from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from app.clock import now
@@ -28,7 +27,7 @@ from app.jobs.models import Job
 from app.steps.links import page_of
 from app.steps.offering import must_be_hers, must_be_offered
 from app.tasks.refusals import NotYet, NotYours, OutOfTurn
-from app.words import day
+from app.words import day, told
 from workflows.grammar import say
 
 SHOWN = 300  # findings of one list on its page
@@ -125,7 +124,7 @@ def take_back(batch_id: int) -> Any:
         return _shown(one, refusal.status, refusal=refusal)
     if wants_json():
         return answer_json(batch=batch_id, discarded=many)
-    flash(_("The list was taken back: %(n)d drafts were discarded.", n=many), "done")
+    flash(told(say("The list was taken back: %(n)d drafts were discarded.", n=many)), "done")
     return back_to(url_for("intake.batch", batch_id=batch_id))
 
 

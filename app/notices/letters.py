@@ -15,6 +15,7 @@ from app.notices.channels import Letter, Line
 from app.notices.models import Message, Notice
 from app.steps.timeline import what
 from app.words import told
+from workflows.grammar import say
 
 SHOWN = 60  # lines of a digest; what is more stands in the inbox
 
@@ -61,7 +62,7 @@ def _subject(message: Message, lines: list[Line], notices: list[Notice]) -> str:
     urgent = len({notice.entry_id for notice in notices if notice.duty})
     if urgent:
         return _("%(n)d things, %(urgent)d of them for you to act on", n=len(lines), urgent=urgent)
-    return _("%(n)d things that happened", n=len(lines))
+    return told(say("%(n)d things that happened", n=len(lines)))
 
 
 def _intro(message: Message, notices: list[Notice]) -> Iterable[str]:

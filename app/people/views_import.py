@@ -21,6 +21,8 @@ from app.htmx import back_to, page
 from app.people import actions_import, importing, staging, template, workbooks
 from app.people.planning import Plan
 from app.people.views import bp
+from app.words import told
+from workflows.grammar import say
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -85,9 +87,8 @@ def confirm() -> Any:
     if not plan.is_ready:
         return _previewed(plan, form.ticket.data or "", 422)
     actions_import.carry_out(plan, current_user, now=now())
-    flash(
-        _("%(units)d units and %(people)d posts were added.", units=plan.new(plan.units), people=plan.new(plan.people))
-    )
+    units, people = plan.new(plan.units), plan.new(plan.people)
+    flash(told(say("%(units)d units and %(people)d posts were added.", units=units, people=people)))
     return back_to(url_for("people.index") if plan.people else url_for("units.index"))
 
 

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from flask_babel import force_locale
 
 from app.clock import now
 from app.db import db, unit_of_work
@@ -87,7 +88,7 @@ def test_the_code_stands_in_the_form_when_the_slip_is_scanned(client):
 
 POOR = {
     "too short": ["1234567", "kq7t9x2"], "stands in it": ["zhangmy-99", "x13800000000", "ZhangMY-99"],
-    "the same few": ["00000000", "11223344", "abcabcabc", "12341234"], "is a date": ["19870312", "20061224!!"],
+    "same few": ["00000000", "11223344", "abcabcabc", "12341234"], "is a date": ["19870312", "20061224!!"],
     "in a row": ["12345678", "87654321", "qwertyui"],
     "everybody tries": [
         "password", "Password123", "admin123", "woaini1314", "1qaz2wsx", "ｐａｓｓｗｏｒｄ", "iloveyou!!",
@@ -97,7 +98,7 @@ POOR = {
 
 @pytest.mark.parametrize(("why", "poor"), [(why, poor) for why, all_of_it in POOR.items() for poor in all_of_it])
 def test_a_poor_password_is_refused_with_the_rule_it_breaks(app, why, poor):
-    with app.test_request_context(headers={"Accept-Language": "en"}):
+    with app.test_request_context(), force_locale("en"):
         assert why in str(passwords.why_poor(poor, ["zhangmy", "张明远", "13800000000"]))
 
 
