@@ -18,6 +18,7 @@ from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.forms import Form, stripped
 from app.units.models import Unit
+from app.words import joined
 
 MANY = 60  # so many boxes can still be looked through
 BETWEEN = re.compile(r"[\n\r、,，;；]+")
@@ -105,7 +106,7 @@ class UnitsForm(Form):
         if len(found) == 1:
             return found[0]
         if found:
-            codes = "、".join(unit.code for unit in found)
+            codes = joined(unit.code for unit in found)
             raise ValidationError(_l("Several units are called %(name)s: add the code in brackets. Codes: %(codes)s.",
                                      name=name, codes=codes))  # fmt: skip
         raise ValidationError(_l("There is no unit called “%(name)s” to choose. Take the name from the list.",

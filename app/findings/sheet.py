@@ -20,6 +20,7 @@ from app.steps.timeline import who
 from app.tasks.due import DueDate
 from app.tasks.entries import Entry
 from app.tasks.models import Party, Task
+from app.words import joined
 from workflows.book import TRACKS, WEIGHTS
 from workflows.grammar import Sentence, say
 from workflows.roles import LABELS, Role
@@ -124,7 +125,7 @@ def people(task: Task) -> list[tuple[str, int, str]]:
         for party in task.parties_as(role):
             level = party.level if role is Role.VERIFIER and task.levels > 1 else 0
             named_as.setdefault((LABELS[role], level), []).append(_name(party))
-    return [(label, level, "、".join(dict.fromkeys(names))) for (label, level), names in named_as.items()]
+    return [(label, level, joined(dict.fromkeys(names))) for (label, level), names in named_as.items()]
 
 
 def _name(party: Party) -> str:

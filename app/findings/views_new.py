@@ -25,6 +25,7 @@ from app.steps.offering import must_be_hers, must_be_offered
 from app.steps.unfit import unfit
 from app.tasks.touching import hold
 from app.units.models import Unit
+from app.words import joined
 
 PAGE = "findings/new.html"
 LISTED = 20
@@ -106,5 +107,5 @@ def _told(numbers: list[str]) -> str:
     """Every number; of very many the first and the last, for they follow one another."""
     if len(numbers) == 1:
         return _("Written down: %(number)s", number=numbers[0])
-    named = "、".join(numbers) if len(numbers) <= LISTED else f"{numbers[0]} … {numbers[-1]}"
+    named = joined(numbers) if len(numbers) <= LISTED else f"{numbers[0]} … {numbers[-1]}"
     return _("Written down at %(n)d units: %(numbers)s", n=len(numbers), numbers=named)

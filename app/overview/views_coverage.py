@@ -14,7 +14,7 @@ from app.htmx import answer_json, page, wants_json
 from app.overview import coverage as gaps
 from app.overview.views import bp
 from app.tasks.lights import countdown, light
-from app.words import told
+from app.words import joined, told
 
 SECTIONS = (
     ("findings_without_measures", _l("Findings without measures"), gaps.findings_without_measures,
@@ -50,7 +50,7 @@ def _keeping() -> str:
 def _lacks(rows: list[Any]) -> dict[str, str]:
     """What each of those measures lacks, in words, by its number."""
     kinds = gaps.kinds_lacking([row.id for row in rows]) if rows else {}
-    return {row.number: "、".join(told(PROOFS[proof]) for proof in kinds[row.id]) for row in rows}
+    return {row.number: joined(told(PROOFS[proof]) for proof in kinds[row.id]) for row in rows}
 
 
 def _as_json(row: Any, lacks: dict[str, str]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from app.evidence.models import PROOFS
 from app.tasks.entries import BEFORE, Entry
 from app.tasks.erasing import has_words
 from app.tasks.models import Task
-from app.words import day, told
+from app.words import day, joined, told
 from workflows.asks import BLOCKED_BY, METHOD
 from workflows.grammar import say
 from workflows.roles import LABELS, Role
@@ -163,7 +163,7 @@ def _changed(name: str, value: Any) -> str:
 
 def _shown(part: Any) -> str:
     if isinstance(part, list):
-        return "、".join(told(PROOFS.get(one, one)) for one in part)
+        return joined(told(PROOFS.get(one, one)) for one in part)
     return str(part["name"]) if isinstance(part, dict) else str(part)
 
 
