@@ -96,7 +96,13 @@ def write(finding: Finding, unit: Unit | None, fields: dict[str, Any]) -> None:
 def names_of(number: str, text: str, folded: str | None = None) -> tuple[str, str]:
     """The title of a finding, and what it is searched by; `folded` are its words where they were folded before."""
     words = fold(text) if folded is None else folded
-    return (text.strip() or number).splitlines()[0][:TITLE_LENGTH], f"{number.lower()} {words}".strip()[:400]
+    return titled(text.strip() or number), f"{number.lower()} {words}".strip()[:400]
+
+
+def titled(text: str) -> str:
+    """Its first line, as far as a title goes."""
+    first = text.splitlines()[0]
+    return first if len(first) <= TITLE_LENGTH else f"{first[: TITLE_LENGTH - 1]}…"
 
 
 def supporting(finding: Finding) -> list[int]:

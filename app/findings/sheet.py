@@ -67,7 +67,7 @@ def _lacks_a_new_one(finding: Finding) -> bool:
 def _proven(finding: Finding) -> dict[str, Any]:
     undone = [one for one in finding.live_measures if one.task.state != "done"]
     count = len(finding.live_measures)
-    note = say("%(done)d of %(all)d measures done", done=count - len(undone), all=count) if count else None
+    note = say("measures done: %(done)d of %(all)d", done=count - len(undone), all=count) if count else None
     url = measure_url(undone[0]) if undone and finding.task.state == "rectifying" else None
     return {"label": say("Evidence"), "done": count > 0 and not undone, "note": note, "url": url}
 

@@ -9,6 +9,7 @@ from typing import Any
 from app.clock import day_of
 from app.db import db
 from app.evidence.models import PROOFS
+from app.findings.actions import titled
 from app.findings.models import Finding
 from app.folding import fold
 from app.measures.models import Measure, MeasureLink, ProofAsked
@@ -59,7 +60,7 @@ def _new(
     lead = findings[0].task
     count = len(findings[0].links) + 1
     task = Task(
-        kind="measure", number=_number(findings[0], count), title=text[:60], folded=fold(text)[:400],
+        kind="measure", number=_number(findings[0], count), title=titled(text), folded=fold(text)[:400],
         **({"state": "planned"} | fields), unit=lead.unit, unit_id=lead.unit_id, unit_path=lead.unit_path,
         issuer_unit_id=lead.issuer_unit_id, created_at=now, issued_at=now,
         parties=[Party(role=Role.HEAD, unit_id=lead.unit_id, post="head", since=now)],
@@ -97,7 +98,7 @@ def change(
     given = {"text": text, "owner": owner, "due_on": due_on, "kind": kind, "budget": budget, "proofs": wanted}
     facts = {"before": plain(differing(_said(measure), given))}
     perform(measure, "change", actor, now=now, seen=seen, through="measures", facts=facts, undone=undone)
-    measure.text, measure.task.title, measure.kind, measure.budget = text, text[:60], kind, budget
+    measure.text, measure.task.title, measure.kind, measure.budget = text, titled(text), kind, budget
     measure.asked = _asked(measure, proofs)
     if owner is not measure.task.owner:
         _give(measure, owner, now)
