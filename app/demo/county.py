@@ -29,6 +29,12 @@ UNITS = {
     "QH-X2": ("school", "云台小学", "QH-X", True),
     "QH-X3": ("school", "松林小学", "QH-X", True),
 }
+# Where the schools stand, so that photos which say where they were taken can be compared with it; made up, too.
+PLACES = {
+    "QH-D1": (30.2512, 114.5031), "QH-D2": (30.2874, 114.5623), "QH-D3": (30.3120, 114.6017),
+    "QH-D4": (30.3391, 114.6402), "QH-X1": (30.2206, 114.4108), "QH-X2": (30.1873, 114.3764),
+    "QH-X3": (30.1527, 114.3319),
+}  # fmt: skip
 # login: (name, (post, unit, title), what the sign-in page says of her)
 PEOPLE = {
     "zhou": ("周明达", ("leader", "QH", "副局长")),
@@ -79,6 +85,7 @@ def vacate(now: datetime) -> None:
 
 def _unit(code: str, kind: str, name: str, above: Unit | None, has_account: bool) -> Unit:
     unit = Unit(code=code, kind=kind, name=name, parent=above, path="", has_account=has_account, folded=fold(name))
+    unit.latitude, unit.longitude = PLACES.get(code, (None, None))
     db.session.add(unit)
     db.session.flush()
     unit.path = f"{above.path if above else '/'}{unit.id}/"

@@ -8,11 +8,15 @@ from typing import Any
 
 from app.clock import day_of
 from app.db import db
+from app.demo.ledger import ROWS
 from app.demo.story import Demo
 from app.extensions import actions as extensions
 from app.measures import actions as measures
 from app.people.models import Person
 from app.steps.actions import take
+
+ANOTHER_SCHOOLS = next(n for n, row in enumerate(ROWS) if row.goal == "closed" and row.unit == "QH-D3")
+LAST_YEARS = next(n for n, row in enumerate(ROWS) if row.visit == "last")
 
 
 def draft(story: Demo) -> None:
@@ -119,11 +123,18 @@ def _finish(story: Demo) -> None:
 
 
 def _prove(story: Demo, task: Any) -> None:
-    """A photo of how it looks now; where a verdict is awaited, also one that nobody should believe."""
-    story.photo("after", story.owner, mended=True, task=task)
+    """A photo of how it looks now; where a verdict is awaited, also some that need a second look."""
+    honest = story.camera(story.row.found - 8) if story.row.goal in ("verifying", "verifying_2") else None
+    story.photo("after", story.owner, mended=True, task=task, camera=honest)
     if story.row.goal == "verifying":
-        story.photo("after", story.owner, mended=True, task=task, days=-20)
+        story.photo("after", story.owner, mended=True, task=task)
+        story.photo("after", story.owner, mended=True, task=task, camera=story.camera(-20))
+        edited = story.camera(story.row.found - 8, away=0.2, software="Adobe Photoshop 25.1")
+        story.photo("after", story.owner, mended=True, task=task, camera=edited)
         story.old_photo(story.owner, task)
+        story.borrowed(story.owner, task, LAST_YEARS)
+    if story.row.goal == "verifying_2":
+        story.borrowed(story.owner, task, ANOTHER_SCHOOLS)
 
 
 def submitted_2(story: Demo) -> None:

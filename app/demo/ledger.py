@@ -32,6 +32,7 @@ VISITS = {
     "safety": ("safety", "秋季校园安全隐患排查", "全县中小学", 26, "fang", "QH-AQ", ("own_head", "district", "issuer")),
     "routine": ("routine", "责任督学经常性督导", "西片学区", 12, "he", "QH-DD", ("district", "issuer")),
     "fresh": ("random", "随机督导（四不两直）", "东片学区", 1, "xu", "QH-DD", ("district", "issuer")),
+    "last": ("routine", "责任督学经常性督导", "东片学区", 400, "xu", "QH-DD", ("district", "issuer")),
 }
 
 ROWS = (
@@ -93,4 +94,6 @@ ROWS = (
         "更换应急灯。", 1, 9, "draft", "serious", protection="夜间暂停使用该楼梯。", seen="room"),
     Row("fresh", "QH-D3", "门卫未执行来访登记制度。", "门卫室", "校园安保", "安-11",
         "补齐登记制度并落实到岗。", 1, 14, "draft", seen="room"),
+    Row("last", "QH-D1", "上学年档案未装订，部分材料散放。", "档案室", "档案资料", "均-12",
+        "按学年装订归档。", 400, -370, "closed", measures=(("集中整理装订上学年档案并上架", "paperwork"),), seen="shelf"),
 )  # fmt: skip

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import random
+from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
 from typing import Any
 
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
+from PIL.TiffImagePlugin import IFDRational
 
 WIDTH, HEIGHT = 1280, 960
 SKY, GROUND = (198, 212, 224), (150, 146, 134)
 
 
-def photo(scene: str, seed: int, *, mended: bool, taken: datetime | None = None) -> BytesIO:
+@dataclass(frozen=True)
+class Camera:
+    """What a phone writes into its photos: the hour on its clock, where it was held, and what saved the file last."""
+
+    taken: datetime
+    place: tuple[float, float] | None = None
+    software: str = ""
+
+
+def photo(scene: str, seed: int, *, mended: bool, camera: Camera | None = None, shot: int = 0) -> BytesIO:
     """A JPEG of `scene` (wall, shelf, room, yard), damaged or mended; the same seed draws the same place.
 
-    With `taken`, a moment on the county's clock, its file says so, as a phone's would.
+    Each `shot` of it has its own light and stand; without a camera its file says nothing.
     """
-    place, light = random.Random(seed), random.Random(seed * 2 + mended)
+    place, light = random.Random(seed), random.Random(seed * 2 + mended + shot * 1000)
     image = Image.new("RGB", (WIDTH, HEIGHT), SKY)
     draw = ImageDraw.Draw(image)
     SCENES[scene](draw, place, mended)
@@ -26,7 +37,7 @@ def photo(scene: str, seed: int, *, mended: bool, taken: datetime | None = None)
     image = Image.blend(image.filter(ImageFilter.GaussianBlur(0.8)), noise, 0.07)
     image = _lit(image, light)
     out = BytesIO()
-    image.save(out, "JPEG", quality=82, **_said(taken))
+    image.save(out, "JPEG", quality=82, **_said(camera))
     out.seek(0)
     return out
 
@@ -42,18 +53,28 @@ def _lit(image: Image.Image, light: random.Random) -> Image.Image:
     return ImageChops.multiply(held, Image.merge("RGB", (shade, shade, shade)))
 
 
-def _said(taken: datetime | None) -> dict[str, Any]:
-    if taken is None:
+def _said(camera: Camera | None) -> dict[str, Any]:
+    if camera is None:
         return {}
     exif = Image.Exif()
     exif[0x010F], exif[0x0110] = "Fictional", "Phone 7"
-    exif.get_ifd(0x8769)[0x9003] = taken.strftime("%Y:%m:%d %H:%M:%S")
+    exif.get_ifd(0x8769)[0x9003] = camera.taken.strftime("%Y:%m:%d %H:%M:%S")
+    if camera.software:
+        exif[0x0131] = camera.software
+    if camera.place:
+        north, east = map(_degrees, camera.place)
+        exif.get_ifd(0x8825).update({1: "N", 2: north, 3: "E", 4: east})
     return {"exif": exif}
 
 
-def sent_on(scene: str, seed: int) -> BytesIO:
-    """The photo of the damage once more, as it comes out of a chat programme."""
-    image = Image.open(photo(scene, seed, mended=False)).resize((WIDTH // 2, HEIGHT // 2))
+def _degrees(value: float) -> tuple[IFDRational, ...]:
+    minutes = value % 1 * 60
+    return IFDRational(int(value)), IFDRational(int(minutes)), IFDRational(round(minutes % 1 * 6000), 100)
+
+
+def sent_on(scene: str, seed: int, *, mended: bool = False) -> BytesIO:
+    """The same photo once more, as it comes out of a chat programme."""
+    image = Image.open(photo(scene, seed, mended=mended)).resize((WIDTH // 2, HEIGHT // 2))
     out = BytesIO()
     image.save(out, "JPEG", quality=60)
     out.seek(0)

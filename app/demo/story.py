@@ -9,7 +9,8 @@ from typing import Any
 from app.clock import local
 from app.db import db
 from app.demo import pictures
-from app.demo.ledger import VISITS, Row
+from app.demo.ledger import ROWS, VISITS, Row
+from app.demo.pictures import Camera
 from app.evidence import actions as evidence
 from app.evidence.receiving import receive_seen
 from app.findings.models import Finding
@@ -33,6 +34,7 @@ class Demo:
 
     def __init__(self, row: Row, finding: Finding, now: datetime, number: int) -> None:
         self.row, self.finding, self.now, self.number = row, finding, now, number
+        self.shots = 0
         self.at = now - timedelta(days=row.found) + timedelta(hours=1 + number % 6)
         self.owner = someone(OWNERS.get(row.unit, HEADS[row.unit]))
         self.head = someone(HEADS[row.unit])
@@ -52,14 +54,26 @@ class Demo:
         """Take a step some days later."""
         take(self.finding.task, name, actor, now=self.later(days), **given)
 
-    def photo(self, kind: str, actor: Person, *, mended: bool, task: Any = None, days: int | None = None) -> None:
-        """Add a drawn photo of the place; with `days`, its file says that it was taken so long after the visit."""
-        taken = None if days is None else local(self.now - timedelta(days=self.row.found - days))
-        self._add(kind, actor, pictures.photo(self.row.seen, self.number, mended=mended, taken=taken), mended, task)
+    def photo(self, kind: str, actor: Person, *, mended: bool, task: Any = None, camera: Camera | None = None) -> None:
+        """Add a drawn photo of the place, with what a camera wrote into it."""
+        shot = pictures.photo(self.row.seen, self.number, mended=mended, camera=camera, shot=self.shots)
+        self._add(kind, actor, shot, mended, task)
+        self.shots += mended
+
+    def camera(self, days: int, away: float = 0.0, software: str = "") -> Camera:
+        """A phone so many days after the visit, so many degrees north of where the unit stands."""
+        unit = self.finding.task.unit
+        at = local(self.now - timedelta(days=self.row.found - days))
+        place = (unit.latitude + away, unit.longitude) if unit and unit.latitude and unit.longitude else None
+        return Camera(at, place, software)
 
     def old_photo(self, actor: Person, task: Any) -> None:
         """Pass the photo of the damage off as one of how it looks now."""
         self._add("after", actor, pictures.sent_on(self.row.seen, self.number), True, task)
+
+    def borrowed(self, actor: Person, task: Any, of: int) -> None:
+        """Pass the photo off that another finding was closed with."""
+        self._add("after", actor, pictures.sent_on(ROWS[of].seen, of, mended=True), True, task)
 
     def _add(self, kind: str, actor: Person, drawn: BytesIO, mended: bool, task: Any) -> None:
         name = f"{self.row.place}{'整改后' if mended else '现场'}.jpg"

@@ -14,7 +14,7 @@ from app.entering import enter
 from app.evidence import actions_alike as alike
 from app.evidence import queries
 from app.evidence.looks import Look
-from app.evidence.models import CLEAR, DUE, PROOFS, Evidence
+from app.evidence.models import CLEAR, DUE, PROOFS, Evidence, resting_on
 from app.people.models import Person
 from app.tasks.entries import Entry
 from app.tasks.models import Task
@@ -189,9 +189,3 @@ def _written(task: Task, step: str, actor: Person, stands: Standing, now: dateti
     entry_id = record(task, step, actor, stands, now, from_state=task.state, facts=facts, said=words, tells=tells)
     touch(other for other in together if other is not task)
     return entry_id
-
-
-def resting_on(task: Task) -> list[Task]:
-    """The task, and the findings that its evidence proves when it is a measure's."""
-    served = task.measure.findings if task.kind == "measure" else []
-    return [task, *(finding.task for finding in served)]

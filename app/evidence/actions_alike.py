@@ -9,7 +9,7 @@ from sqlalchemy import delete
 from app.db import db
 from app.evidence import queries_alike as queries
 from app.evidence.looks import Look
-from app.evidence.models import Evidence
+from app.evidence.models import Evidence, resting_on
 from app.evidence.prints import Print, bands, signed
 from app.evidence.traces import ALIKE, EXACT, Likeness, PhotoFacts, PictureHash
 
@@ -55,7 +55,12 @@ def compare(piece: Evidence, prints: list[Print], *, now: datetime) -> list[Like
 def _told(piece: Evidence, other: Evidence) -> list[tuple[Evidence, Evidence]]:
     """On the later one, and on the earlier one as long as it waits for a verdict; how it was found needs none."""
     later, earlier = (piece, other) if piece.id > other.id else (other, piece)
-    return [(later, earlier), *([(earlier, later)] if earlier.task.open and earlier.kind != "before" else [])]
+    return [(later, earlier), *([(earlier, later)] if _waits(earlier) else [])]
+
+
+def _waits(piece: Evidence) -> bool:
+    """A measure that was done rests; what it serves is judged later."""
+    return piece.kind != "before" and any(task.open for task in resting_on(piece.task))
 
 
 def _hint(of: Evidence, to: Evidence, bits: int, now: datetime) -> Likeness:

@@ -6,8 +6,8 @@ from datetime import datetime
 
 from app.db import db
 from app.evidence import queries_sharing
-from app.evidence.actions import noted, resting_on
-from app.evidence.models import Evidence
+from app.evidence.actions import noted
+from app.evidence.models import Evidence, resting_on
 from app.people.models import Person
 from app.tasks.entries import Listener
 from app.tasks.models import Task

@@ -8,9 +8,8 @@ from sqlalchemy import delete, or_, update
 
 from app.db import db, unit_of_work
 from app.evidence import queries, queries_sealed, queries_sharing
-from app.evidence.actions import resting_on
 from app.evidence.actions_covering import around, standing_on
-from app.evidence.models import Evidence, Upload
+from app.evidence.models import Evidence, Upload, resting_on
 from app.evidence.receiving import storage
 from app.evidence.sealed import Erasure
 from app.evidence.storage import Storage

@@ -6,9 +6,9 @@ from datetime import datetime
 
 from app.db import db
 from app.evidence import queries_sharing
-from app.evidence.actions import noted, resting_on
+from app.evidence.actions import noted
 from app.evidence.actions_covering import ASKING, COVERING, standing
-from app.evidence.models import Evidence
+from app.evidence.models import Evidence, resting_on
 from app.evidence.sealed import EXPORT, VIEW, Access
 from app.people.models import Person
 from app.tasks.refusals import NotYet, NotYours, OutOfTurn

@@ -7,7 +7,7 @@ from datetime import datetime
 from app.db import db
 from app.evidence import actions, queries, queries_alike, queries_sharing
 from app.evidence import actions_alike as alike
-from app.evidence.models import Evidence
+from app.evidence.models import Evidence, resting_on
 from app.evidence.traces import PhotoFacts
 from app.people.models import Person
 from app.tasks.models import Task
@@ -23,7 +23,7 @@ FACTS = ("is_plain", "taken_at", "latitude", "longitude", "device", "software")
 
 def share(piece: Evidence, task: Task, actor: Person, *, now: datetime) -> Evidence:
     """Use the file of `piece` on `task`, too; nothing is sent or stored again."""
-    queries.lock(actions.resting_on(task))
+    queries.lock(resting_on(task))
     kind = piece.kind if actions.is_taken(task, piece.kind) else "after"
     stands = actions.check_may_add(task, actor, kind)
     _check(piece, task)

@@ -11,7 +11,7 @@ from flask import url_for
 from app.clock import day_of
 from app.evidence import queries_alike as queries
 from app.evidence import trust
-from app.evidence.models import Evidence
+from app.evidence.models import Evidence, resting_on
 from app.evidence.serving import shown
 from app.evidence.traces import EXACT, Likeness
 from app.tasks.standing import roles_of
@@ -27,12 +27,6 @@ NEARLY = 3  # bits
 def judges(viewer: Any, tasks: Iterable[Any]) -> bool:
     """Whether she looks at any of these from the other side; the unit that sent a photo is not told of hints."""
     return any(JUDGING & set(roles_of(viewer, task)) or viewer.supervises(task.unit_path) for task in tasks)
-
-
-def tasks_of(piece: Evidence) -> list[Any]:
-    """The task it stands on, and the findings which that serves."""
-    served = piece.task.measure.findings if piece.task.kind == "measure" else []
-    return [piece.task, *(finding.task for finding in served)]
 
 
 def alarmed(pieces: Iterable[Evidence], viewer: Any) -> dict[int, dict[str, Any]]:
@@ -57,7 +51,7 @@ def worth(pieces: list[Evidence], viewer: Any, found_on: date | None, unit: Unit
 
 def of_piece(piece: Evidence, viewer: Any) -> dict[str, Any]:
     """The same for one piece on its own page; empty for who does not judge it."""
-    tasks = tasks_of(piece)
+    tasks = resting_on(piece.task)
     if not judges(viewer, tasks):
         return {}
     found_on = min((task.found_on for task in tasks if task.found_on), default=None)

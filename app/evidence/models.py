@@ -114,6 +114,12 @@ class Evidence(Base):
         return hashlib.sha256(repr(self.boxes).encode()).hexdigest()[:12] if self.boxes else ""
 
 
+def resting_on(task: Task) -> list[Task]:
+    """The task, and the findings that its evidence proves when it is a measure's."""
+    served = task.measure.findings if task.kind == "measure" else []
+    return [task, *(finding.task for finding in served)]
+
+
 def part_of(person_id: int, client_id: str) -> str:
     """What the part file of an upload is called, announced or not yet."""
     return hashlib.sha256(f"{person_id} {client_id}".encode()).hexdigest()[:32]

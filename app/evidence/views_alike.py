@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length
 from app.clock import now
 from app.evidence import actions_hints as actions
 from app.evidence import likeness, queries, queries_alike, serving
-from app.evidence.models import Evidence
+from app.evidence.models import Evidence, resting_on
 from app.evidence.views import bp
 from app.forms import Form, not_blank
 from app.htmx import answer_json, back_to, page, wants_json
@@ -35,7 +35,7 @@ def alike(evidence_id: int) -> Any:
 
 
 def _judged(piece: Evidence | None) -> Evidence:
-    if piece is None or not likeness.judges(current_user, likeness.tasks_of(piece)):
+    if piece is None or not likeness.judges(current_user, resting_on(piece.task)):
         abort(404)
     return piece
 

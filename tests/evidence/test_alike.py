@@ -7,7 +7,7 @@ from threading import Event, Thread
 
 import pytest
 
-from app.clock import now
+from app.clock import now, today
 from app.db import db, unit_of_work
 from app.evidence.actions import add
 from app.evidence.models import Evidence
@@ -15,6 +15,7 @@ from app.evidence.receiving import receive_seen as receive
 from app.evidence.traces import Likeness, PhotoFacts, PictureHash
 from app.jobs.models import Job
 from app.jobs.working import Worker
+from app.steps.actions import take
 from app.tasks.entries import Entry
 from app.tasks.models import Task
 from bench.scenes import scene
@@ -56,6 +57,9 @@ def test_one_proof_for_two_findings_is_pointed_at_on_both_while_both_wait(cast):
     one, two = (story.rectifying(cast).measures[0].task for _time in range(2))
     first, second = sent(one, cast.owner, FOUND), sent(two, cast.owner, FOUND, quality=60)
     assert (hints(first)[0][0], hints(second)[0][0]) == (second.id, first.id)
+    take(one, "finish", cast.owner, now=now(), result="已完成", finished_on=today())
+    third = sent(story.rectifying(cast).measures[0].task, cast.owner, FOUND, quality=70)
+    assert [other for other, _kind, _bits in hints(first)] == [second.id, third.id], "its finding still waits"
 
 
 def test_the_very_same_file_is_found_whatever_it_is(cast):
