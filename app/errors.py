@@ -51,8 +51,10 @@ def init_app(app: Flask) -> None:
 
 
 def refused(error: Refused) -> Any:
-    """A refusal of the law in its own words."""
-    return show(error.status, [told(sentence) for sentence in error.sentences])
+    """A refusal of the law in its own words; the way leads to what it was about, as it stands now."""
+    task_id = (request.view_args or {}).get("task_id")
+    back = (f"/tasks/{task_id}", _l("See how it stands")) if task_id else None
+    return show(error.status, [told(sentence) for sentence in error.sentences], back=back)
 
 
 def expired(_error: CSRFError) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime
 from typing import Any
 
-from app.clock import day_of
+from app.clock import day_of, today
 from app.db import db
 from app.evidence.models import PROOFS
 from app.findings.actions import titled
@@ -15,6 +15,7 @@ from app.folding import fold
 from app.measures.models import Measure, MeasureLink, ProofAsked
 from app.people.models import Person
 from app.steps import through
+from app.steps.usual import proposes
 from app.tasks.entries import Entry
 from app.tasks.erasing import says
 from app.tasks.models import Party, Task
@@ -127,6 +128,12 @@ def changed_back(entry: Entry, actor: Any, *, now: datetime) -> None:
     if before.get("due_on"):
         before["due_on"] = date.fromisoformat(before["due_on"])
     change(measure, actor, now=now, seen=None, undone=entry, **(_said(measure) | before))
+
+
+@proposes("finished_on")
+def as_of_today(_task: Task, _doer: Any) -> date:
+    """What is reported is mostly finished the same day."""
+    return today()
 
 
 @through("measure", "finish")
