@@ -109,6 +109,14 @@ ONE = {
     "%(n)d open findings carry photos that are like others.": "%(n)d open finding carries photos that are like others.",
     "%(n)d open findings wait on a post that nobody holds; %(headless)d are at units without a head.":
         "%(n)d open finding waits on a post that nobody holds; %(headless)d are at units without a head.",
+    "By today’s calendar and settings %(n)d open waits would end at another moment.":
+        "By today’s calendar and settings %(n)d open wait would end at another moment.",
+    "Let %(n)d waits end so": "Let %(n)d wait end so",
+    "broke the tick %(n)d times; tried again at %(at)s": "broke the tick once; tried again at %(at)s",
+    "%(messages)d messages to %(people)d people, %(leaders)d of them to leaders.":
+        "%(messages)d message to one person, %(leaders)d of them to leaders.",
+    "%(n)d long-term findings, %(closed)d of them closed, %(late)d past the date of their stage.":
+        "%(n)d long-term finding, %(closed)d of them closed, %(late)d past the date of its stage.",
     "and %(n)d more lines": "and %(n)d more line",
     "%(units)d units and %(people)d posts were added.": "%(units)d unit and %(people)d posts were added.",
 }  # fmt: skip

@@ -25,11 +25,11 @@ PAPERS = (Taking("paper", DOERS), Taking("scan", DOERS | FINDERS))
 STATES = (
     State("draft", "To be issued", INSPECTOR, working_days(3), "waiting", (BEFORE, AFTER_SEEN)),
     State("issued", "To be acknowledged", HEAD, working_days(2), "waiting", (BEFORE, *PAPERS)),
-    State("contested", "Contested", INSPECTOR, calendar_days(30), "waiting", PAPERS),
+    State("contested", "Contested", INSPECTOR, calendar_days(30), "waiting", PAPERS, "Objections: answer in 30 days"),
     State("planning", "Measures to be set", OWNER, working_days(5), "active", PAPERS),
     State("plan_review", "Measures in review", REVIEWER, working_days(3), "waiting"),
     State("rectifying", "Being put right", OWNER, UNTIL_DUE, "active", (Taking("after", DOERS), *PAPERS)),
-    State("verifying", "Awaiting verification", VERIFIER, working_days(5), "waiting"),
+    State("verifying", "Awaiting verification", VERIFIER, working_days(5), "waiting", (), "Verify in 5 working days"),
     State("closed", "Closed", tone="done"),
     State("withdrawn", "Withdrawn", tone="ended"),
 )

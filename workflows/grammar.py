@@ -58,6 +58,7 @@ class State:
     within: Within | None = None
     tone: Tone = "active"
     takes: tuple[Taking, ...] = ()
+    source: str = ""  # the rule its days are taken from, where there is one
 
     @property
     def is_end(self) -> bool:

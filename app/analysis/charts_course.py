@@ -26,7 +26,7 @@ def _waited(rows: Rows, _scope: Scope) -> Sentence:
 
 
 def _waits_table(rows: Rows, scope: Scope, most: int | None) -> Table:
-    heads = [_("State"), _("Waited for"), _("Steps ended"), _("Median days"), _("Longest"), _("Share in time")]
+    heads = [_("State"), _("Waited for"), _("Steps ended"), _("Median days"), _("Most days"), _("Share in time")]
     shown = sorted(rows, key=lambda row: (row[3] < FEW, -row[4], -row[3], row[2]))
     lines = [
         [Cell(told(STATE_LABELS[state])), Cell(name or NOTHING), Cell(f"{n:,}", number=n),

@@ -81,6 +81,8 @@ def _stacked(chart: Chart, rows: Rows, scope: Scope) -> Drawing:
         named = [f"{told(column.label)} {row[2 + number]:,}" for number, column in drawn]
         said = " · ".join(named) if len(named) <= NAMED else f"{sum(row[2 + number] for number, _c in drawn):,}"
         bars.append(Bar(first(chart, row).text, said, listed(_of_row(chart, row, scope)), parts))
+    if not bars:
+        return Drawing("none")
     return Drawing("bars", bars, legend=[(c.tone, told(c.label)) for _n, c in drawn], more=len(shown) - len(bars))
 
 

@@ -17,11 +17,13 @@ from app.analysis.scope import Scope
 from app.clock import day_of
 from app.db import aside, release, unit_of_work
 from app.people import queries as people
+from app.people.models import SUPERVISING
 from app.units import queries as units
 
 TOO_OLD = timedelta(hours=8)  # then nobody ticks, and whoever looks waits for it
 LOOK = timedelta(minutes=10)
 SECONDS = 20  # the most a tick counts
+DESK = "dated"  # what the desk of everybody who judges findings counts
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def refresh(moment: datetime) -> int:
 
 
 def ahead(moment: datetime) -> int:
-    """Count what leaders see before they look for the first time, so that they need not wait; returns how many."""
+    """Count what leaders see, and others on their desk, before they look for the first time; returns how many."""
     if not queries.is_large(current_app.config["KEPT_FROM"]):
         return 0
     started, done = time.monotonic(), 0
@@ -78,9 +80,13 @@ def ahead(moment: datetime) -> int:
 
 
 def _unseen(day: date) -> list[tuple[int, Chart]]:
-    through = {viewer.id: lenses.of(viewer).key for viewer in queries_kept.leaders(day)}
-    known = queries_kept.known(list(through.values()))
-    return [(p, chart) for p, key in through.items() for chart in CHARTS.values() if (key, chart.name) not in known]
+    """All charts of leaders; of the many others who judge findings only what their desk counts."""
+    leading = {viewer.id: lenses.of(viewer).key for viewer in queries_kept.holders({"leader"}, day)}
+    others = {viewer.id: lenses.of(viewer).key for viewer in queries_kept.holders(SUPERVISING, day)}
+    known = queries_kept.known([*others.values()])
+    wanted = [(p, key, chart) for p, key in leading.items() for chart in CHARTS.values()]
+    wanted += [(p, key, CHARTS[DESK]) for p, key in others.items() if p not in leading]
+    return [(person, chart) for person, key, chart in wanted if (key, chart.name) not in known]
 
 
 def _first(person: int, chart: Chart, scope: Scope, moment: datetime) -> None:

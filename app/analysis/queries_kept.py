@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -56,11 +57,11 @@ def _unwanted(at: datetime) -> Any:
     return or_(Count.looked_at <= at - WANTED, and_(Count.looked_at <= at - NARROW, Count.asked != ""))
 
 
-def leaders(day: date) -> list[Person]:
-    """Who leads today, and who stands in for them, with their seats."""
-    leads = select(Post.person_id).where(Post.kind == "leader", people.holding(day))
-    deputies = select(Deputy.deputy_id).where(Deputy.person_id.in_(leads))
-    asked = select(Person.id).where(Person.active, or_(Person.id.in_(leads), Person.id.in_(deputies)))
+def holders(kinds: Collection[str], day: date) -> list[Person]:
+    """Who holds a post of those kinds today, and who stands in for them, with their seats."""
+    hold = select(Post.person_id).where(Post.kind.in_(kinds), people.holding(day))
+    deputies = select(Deputy.deputy_id).where(Deputy.person_id.in_(hold))
+    asked = select(Person.id).where(Person.active, or_(Person.id.in_(hold), Person.id.in_(deputies)))
     return people.seated(db.session.scalars(asked.order_by(Person.id)))
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, Response, abort, request, url_for
 from flask_babel import gettext as _
+from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_required
 
 from app.analysis import keeping, lens, scope
@@ -26,6 +28,11 @@ from app.words import moment, told
 
 bp = Blueprint("analysis", __name__)
 SHOWN = 100  # rows on the page; the workbook holds all
+SECTIONS = (
+    (_l("What is open now"), ("units", "ladder", "stuck", "vacant", "returned", "hints", "ageing")),
+    (_l("How it went"), ("rates", "long_term", "waits", "flow", "first_pass", "recurrences")),
+)
+OTHER = _l("What it is about")
 
 # Each page hangs itself onto `bp` when it is loaded.
 from app.analysis import views_wall  # noqa: E402, F401
@@ -38,7 +45,16 @@ def index() -> Any:
     seen = seen_by(lens.of(current_user))
     if wants_json():
         return answer_json(charts=[{"name": one.name, "label": told(one.label), "url": _address(one)} for one in seen])
-    return page("analysis/index.html", charts=seen, address=_address)
+    return page("analysis/index.html", sections=_sections(seen), address=_address)
+
+
+def _sections(seen: Sequence[Chart]) -> list[tuple[Any, list[Chart]]]:
+    """What stands open, how it went, and the rest."""
+    named = {name for _label, names in SECTIONS for name in names}
+    rest = [one.name for one in seen if one.name not in named]
+    found = {one.name: one for one in seen}
+    listed = [(label, [found[name] for name in names if name in found]) for label, names in (*SECTIONS, (OTHER, rest))]
+    return [(label, charts) for label, charts in listed if charts]
 
 
 def _address(chart: Chart, within: Scope | None = None, end_point: str = ".show") -> str:

@@ -22,6 +22,7 @@ from app.tasks.clocks import Clock
 from app.words import told
 from workflows.book import TRACKS, WEIGHTS, WORKFLOWS
 from workflows.grammar import say
+from workflows.roles import LABELS
 
 SHOWN = 50
 
@@ -41,7 +42,7 @@ def clocks() -> Any:
 def _shown(form: ClockForm, status: int = 200) -> Any:
     lawful = [(workflow, state) for workflow in WORKFLOWS.values() for state in workflow.states if state.within]
     return page("escalations/clocks.html", status, form=form, lawful=lawful, clocks=actions.listed(), units=UNITS,
-                tracks=dict(TRACKS), weights=dict(WEIGHTS), workflows=WORKFLOWS)  # fmt: skip
+                tracks=dict(TRACKS), weights=dict(WEIGHTS), workflows=WORKFLOWS, roles=LABELS)  # fmt: skip
 
 
 @bp.post("/clocks")

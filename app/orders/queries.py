@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
-from sqlalchemy.orm import contains_eager, joinedload, selectinload
+from sqlalchemy.orm import aliased, contains_eager, joinedload, selectinload
 
 from app.db import db
 from app.orders.models import Covered, Order
@@ -99,15 +99,18 @@ def register(viewer: Person, before: int | None = None) -> list[Order]:
 
 
 def receipts(order: Order) -> list[tuple[str, Any]]:
-    """Who was told when it went out, and when each read it."""
+    """Who was told when it went out, and when each read it; whoever acted on it since then has read it by then."""
+    later = aliased(Entry)
+    hers = or_(later.actor_id == Person.id, later.on_behalf_id == Person.id)
+    acted = select(func.min(later.at)).where(later.task_id == Entry.task_id, later.seq > Entry.seq, hers)
     told = (
-        select(Person.name, Listener.read_at)
+        select(Person.name, Listener.read_at, acted.scalar_subquery().label("acted"))
         .join(Listener, Listener.person_id == Person.id)
         .join(Entry, Entry.id == Listener.entry_id)
         .where(Entry.task_id == order.task_id, Entry.step == "issue")
         .order_by(Person.id)
     )
-    return [(name, read_at) for name, read_at in db.session.execute(told)]
+    return [(row.name, min(filter(None, (row.read_at, row.acted)), default=None)) for row in db.session.execute(told)]
 
 
 def unread(viewer: Person, task: Task) -> list[int]:

@@ -46,15 +46,18 @@ def _of_pages(acts: dict[str, Act]) -> Iterator[Setting]:
                   acts.get("clock"))  # fmt: skip
     choices = queries_pages.choices()
     ladders = joined(dict.fromkeys(told(choice.ladder.name) for choice in choices))
-    yield Setting(_("Ladders"), _("%(names)s; chosen in %(n)d places", names=ladders, n=len(choices)),
+    yield Setting(_("Ladders"), _("%(names)s (choices: %(n)d)", names=ladders, n=len(choices)),
                   _("Shipped with the house, or as it was saved"), "escalations.index", acts.get("ladder"))  # fmt: skip
     known = years()
     yield Setting(_("Working calendar"), joined(str(year) for year in sorted(known)[-3:]) or "--",
                   "；".join(dict.fromkeys(source for source in known.values() if source)) or _("Monday to Friday"),
                   "calendars.index", acts.get("calendar"))  # fmt: skip
     hours, kept = house_hours(), hours_set()
-    spans = (f"{start:%H:%M}–{end:%H:%M}" for start, end in (hours.office, hours.quiet))
-    yield Setting(_("Hours"), joined([*spans, f"{hours.digest:%H:%M}"]),
+    office, quiet = (f"{start:%H:%M}–{end:%H:%M}" for start, end in (hours.office, hours.quiet))
+    said = _(
+        "office %(office)s; quiet %(quiet)s; digest at %(at)s", office=office, quiet=quiet, at=f"{hours.digest:%H:%M}"
+    )
+    yield Setting(_("Hours"), said,
                   "；".join(row.source for row in kept.values()) or _("default"), "calendars.hours",
                   acts.get("calendar"))  # fmt: skip
     yield Setting(_("Channels"), _("Mail and the robots of groups"), _("As it was saved"), "notices.channels",

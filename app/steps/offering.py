@@ -22,7 +22,12 @@ SIDE = frozenset(
         "reassign", "block", "ask_extension", "cancel", "withdraw",
     }
 )  # fmt: skip
-BESIDE = frozenset({("inspection", "edit"), ("inspection", "undo_batch"), ("measure", "change"), ("measure", "drop")})
+BESIDE = frozenset(
+    {
+        ("inspection", "edit"), ("inspection", "undo_batch"), ("measure", "change"), ("measure", "drop"),
+        ("circular", "file"),
+    }
+)  # fmt: skip
 TO_OTHERS = frozenset({"urge"})  # nobody is offered to urge herself
 LONG = frozenset({"add_finding", "edit", "paste", "undo_batch"})
 KEYS = {"accept": "a", "pass_on": "a", "approve_plan": "a", "send_back": "r", "return_plan": "r"}

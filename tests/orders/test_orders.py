@@ -14,8 +14,10 @@ from app.orders.forms import in_days
 from app.orders.models import Order
 from app.papers.models import Paper
 from app.steps.actions import take
+from app.steps.offering import Offer
 from app.tasks.entries import Entry
 from app.tasks.models import Task
+from app.tasks.perform import offers
 from app.tasks.refusals import NotYours, OutOfTurn
 from tests import story
 from tests.cast import Cast
@@ -67,7 +69,9 @@ def test_a_leader_confirms_what_is_filled_in_already_and_the_unit_answers(app, s
     assert not any(one["number"] == made["number"] and not one["read"]
                    for one in head.get("/inbox", headers=JSON).json["messages"])  # fmt: skip
     assert head.post(f"{task}/steps/acknowledge", data={}).status_code == 303
-    assert head.post(f"{task}/steps/answer", data={"text": "围墙已拆除，十日内重砌。"}).status_code == 303
+    assert sign_in("owner").post(f"{task}/steps/answer", data={"text": "围墙已拆除，十日内重砌。"}).status_code == 303
+    told = {one["name"]: one["read_at"] for one in leader.get(url, headers=JSON).json["told"]}
+    assert (bool(told["张明远"]), told["许文清"]) == (True, None)  # he answered it without ever opening the page
     assert leader.post(f"{task}/steps/send_back", data={"reason": "请附施工合同"}).status_code == 303
     assert head.post(f"{task}/steps/answer", data={"text": "合同已签，见附件。"}).status_code == 303
     assert leader.post(f"{task}/steps/accept", data={"remark": "同意"}).status_code == 303
@@ -189,6 +193,9 @@ def test_a_circular_is_explained_and_a_talk_keeps_minutes_and_a_clock_of_its_own
     finding = story.rectifying(cast, at=now() - LONG_AGO)
     unit, soon = cast.units["first"], in_days(3)
     circular = actions.send(Letter("circular", unit, "通报批评", soon), [finding.task], cast.leader, now=now())
+    may = [Offer("circular", step.name, step.label, "") for step, _ in offers(circular.task, cast.leader, now())]
+    assert may
+    assert all(one.is_side for one in may)  # it waits for the unit: closing it without hearing her stands apart
     take(circular.task, "explain", cast.head, now=now(), text="经费未到位")
     take(circular.task, "accept", cast.leader, now=now(), remark="")
     assert (circular.explanation, circular.task.state) == ("经费未到位", "accepted")
