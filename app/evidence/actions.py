@@ -144,7 +144,7 @@ def say_what_it_shows(piece: Evidence, proof: str, actor: Person, *, now: dateti
 
 
 def _superseded(old: Evidence, task: Task, new: Evidence) -> None:
-    if old.task_id != task.id or old.superseded_by_id or old.removed_at:
+    if old.task_id != task.id or old.superseded_by_id or old.removed_at or old.erased_at:
         raise NotYet(say("The photo to be replaced does not stand on this task any more."))
     old.superseded_by_id = new.id
 
@@ -152,7 +152,7 @@ def _superseded(old: Evidence, task: Task, new: Evidence) -> None:
 def remove(piece: Evidence, actor: Person, *, now: datetime) -> None:
     """Take a piece off the task while it may still be added to; the file and the row are kept."""
     stands = check_may_add(piece.task, actor, piece.kind)
-    if piece.removed_at or piece.superseded_by_id:
+    if piece.removed_at or piece.superseded_by_id or piece.erased_at:
         raise OutOfTurn(say("It was already removed or replaced."))
     piece.removed_at = now
     noted(piece.task, "remove_evidence", actor, stands, now, piece)

@@ -16,7 +16,8 @@ class Expired(Refused):
 
     status = 410
 
-    def __init__(self) -> None:
+    def __init__(self, evidence_id: int) -> None:
+        self.evidence_id = evidence_id
         super().__init__(say("This link has expired. Go back to the page of the file and open it again."))
 
 
@@ -39,5 +40,5 @@ def read(mark: str, person_id: int, now: datetime) -> int | None:
     if whose != person_id:
         return None
     if now.timestamp() > until:
-        raise Expired
+        raise Expired(int(evidence_id))
     return int(evidence_id)

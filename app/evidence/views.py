@@ -15,9 +15,8 @@ from app.db import aside, db, pause, release
 from app.evidence import actions, links, looking, queries, receiving, serving
 from app.evidence.actions import Came, Stored
 from app.evidence.actions_covering import may_cover
-from app.evidence.actions_sealing import may_look, may_open, reads, shown_to
+from app.evidence.actions_sealing import may_look, reads, shown_to
 from app.evidence.deriving import Copied
-from app.evidence.faults import Missing
 from app.evidence.faults import Refused as Unfit
 from app.evidence.models import PROOFS, Evidence
 from app.forms import check_csrf, csrf, only_a_button
@@ -131,24 +130,6 @@ def file(evidence_id: int) -> Any:
             raise NotYours(say("As it was received it is sealed. Open the original on its page, with a reason."))
         return redirect(url_for("evidence.open_original", evidence_id=piece.id))
     return redirect(url_for("evidence.linked", mark=links.signed(piece.id, current_user.id, now())))
-
-
-@bp.get("/files/<mark>")
-@login_required
-def linked(mark: str) -> Response:
-    """What such a link leads to, if she still sees its task; always as a download, wherever the bytes lie.
-
-    It is made for who works on a paper or said why; what was covered since is for whoever judges it only.
-    """
-    piece = queries.get(current_user, links.read(mark, current_user.id, now()) or 0) or abort(404)
-    if piece.erased_at:
-        abort(404)
-    if not may_open(piece, current_user):
-        raise NotYours(say("As it was received it is sealed: it is opened by whoever answers for it."))
-    try:
-        return serving.original(piece)
-    except Missing:
-        abort(404)
 
 
 @bp.post("/evidence/<int:evidence_id>/remove")

@@ -13,10 +13,13 @@ from wtforms.validators import InputRequired, Length
 from app.clock import now
 from app.evidence import actions_sealing as actions
 from app.evidence import links, queries, serving
+from app.evidence.faults import Missing
 from app.evidence.models import Evidence
 from app.evidence.views import bp
 from app.forms import Form, not_blank, only_a_button
 from app.htmx import answer_json, back_to, page, wants_json
+from app.tasks.refusals import NotYours
+from workflows.grammar import say
 
 
 class ReasonForm(Form):
@@ -43,6 +46,36 @@ def open_original(evidence_id: int) -> Any:
     actions.open_original(piece, current_user, request.form["reason"], now=now())
     link = url_for("evidence.linked", mark=links.signed(piece.id, current_user.id, now()))
     return answer_json(url=link) if wants_json() else back_to(link)
+
+
+@bp.get("/files/<mark>")
+@login_required
+def linked(mark: str) -> Any:
+    """What such a link leads to, if she still sees its task; always as a download, wherever the bytes lie.
+
+    It is made for who works on a paper or said why; what was covered since is for whoever judges it only.
+    """
+    try:
+        number = links.read(mark, current_user.id, now())
+    except links.Expired as why:
+        return _dead(why)
+    piece = queries.get(current_user, number or 0) or abort(404)
+    if piece.erased_at:
+        abort(404)
+    if not actions.may_open(piece, current_user):
+        raise NotYours(say("As it was received it is sealed: it is opened by whoever answers for it."))
+    try:
+        return serving.original(piece)
+    except Missing:
+        abort(404)
+
+
+def _dead(why: links.Expired) -> Any:
+    """The way back to the file, for who may still see it."""
+    piece = queries.get(current_user, why.evidence_id)
+    if piece is None or wants_json():
+        raise why
+    return page("evidence/expired.html", why.status, piece=piece, sentences=why.sentences)
 
 
 @bp.post("/evidence/<int:evidence_id>/minors")

@@ -131,6 +131,9 @@ def test_a_link_to_a_file_dies_and_serves_only_whom_it_was_made_for(app, sign_in
     dead = browser.get(opened(browser, piece), headers=JSON)
     assert dead.status_code == 410
     assert "重新打开" in dead.json["sentences"][0]
+    shown = browser.get(opened(browser, piece))
+    assert (shown.status_code, f'href="{piece["page"]}"' in shown.text) == (410, True)
+    assert "<h1>链接已失效</h1>" in shown.text
 
 
 def test_a_piece_taken_off_is_kept_and_can_be_put_back(app, sign_in, measure):
@@ -141,6 +144,10 @@ def test_a_piece_taken_off_is_kept_and_can_be_put_back(app, sign_in, measure):
         assert db.session.query(Measure).one().task.live_evidence == []
     assert browser.post(piece["remove"], headers=JSON).status_code == 409
     assert browser.post(f"/evidence/{piece['id']}/put-back", headers=JSON).status_code == 200
+    with app.app_context(), unit_of_work():
+        db.session.get(Evidence, piece["id"]).erased_at = now()
+    assert browser.post(piece["remove"], headers=JSON).status_code == 409, "a tombstone stays where it is"
+    assert send(browser, measure, pictures.noise(90, 60), replaces=str(piece["id"])).status_code == 422
 
 
 def test_a_better_photo_supersedes_and_never_overwrites(app, sign_in, measure):

@@ -102,7 +102,18 @@ async function goOn() {
   queue.work();
 }
 
+// Whether originals are sent is remembered on this phone.
+const ORIGINALS = "originals";
+const boxes = () => document.querySelectorAll("[data-originals]");
+const remembered = () => { try { return localStorage.getItem(ORIGINALS) === "yes"; } catch { return false; } };
+const remember = (isKept) => { try { localStorage.setItem(ORIGINALS, isKept ? "yes" : "no"); } catch { /* a browser that keeps nothing */ } };
+if (remembered()) boxes().forEach((box) => (box.checked = true));
+
 document.addEventListener("change", ({ target }) => {
+  if (target.matches("[data-originals]")) {
+    boxes().forEach((box) => (box.checked = target.checked));
+    remember(target.checked);
+  }
   const section = target.closest("[data-uploads]");
   if (section && target.type === "file") choose(section, target);
 });
