@@ -162,6 +162,7 @@ def test_a_file_that_is_not_taken_says_why_and_can_be_left_out(visitor):
 
 def test_the_plain_form_serves_who_has_no_scripts(visitor):
     zhang = at_a_measure(visitor, java_script_enabled=False)
+    assert zhang.width() <= 360
     zhang.page.locator(ALBUM).first.set_input_files([photo("没有脚本.jpg", 400, 300)])
     zhang.page.locator(".uploads-send").first.click()
     piece(zhang, "没有脚本.jpg")
