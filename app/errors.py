@@ -75,7 +75,10 @@ def _form_of(referrer: SplitResult) -> str:
 
 
 def known(error: HTTPException) -> Any:
-    """Everything HTTP has a number for; redirects pass through."""
+    """Everything HTTP has a number for; redirects pass through. What broke at the commit arrives as a 500."""
+    cause = getattr(error, "original_exception", None)
+    if isinstance(cause, OperationalError):
+        return busy(cause)
     if error.response is not None or (error.code or 500) < 400:
         return error
     said = [error.description] if error.code == 422 and error.description else []
@@ -83,9 +86,14 @@ def known(error: HTTPException) -> Any:
 
 
 def busy(error: OperationalError) -> Any:
-    """The database did not answer in time."""
+    """The database did not answer in time, or has no room left."""
     current_app.logger.exception("database unavailable, request %s", request_number(), exc_info=error)
-    return show(503)
+    return show(507 if _is_full(error) else 503)
+
+
+def _is_full(error: OperationalError) -> bool:
+    """SQLite says it in words, PostgreSQL by its number for a full disk."""
+    return "disk is full" in str(error.orig) or getattr(error.orig, "sqlstate", None) == "53100"
 
 
 def broken(error: Exception) -> Any:

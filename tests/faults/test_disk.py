@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
 
-from app.db import unit_of_work
+import config
+from app import create_app
+from app.clock import now
+from app.db import db, unit_of_work
+from app.people import sessions
+from app.people.models import Person
 from tests import story
 from tests.cast import Cast
 from tests.evidence import pictures
@@ -20,13 +28,21 @@ pytestmark = pytest.mark.faults
 @pytest.fixture
 def small_disk(app):
     """A disk of one megabyte where the parts lie."""
-    folder = Path(app.config["DATA_DIR"]) / "parts"
+    with mounted(Path(app.config["DATA_DIR"]) / "parts", "1m") as folder:
+        yield folder
+
+
+@contextmanager
+def mounted(folder: Path, size: str) -> Iterator[Path]:
+    """A small disk there."""
     folder.mkdir(exist_ok=True)
-    order = ["mount", "-t", "tmpfs", "-o", "size=1m", "tmpfs", str(folder)]
+    order = ["mount", "-t", "tmpfs", "-o", f"size={size}", "tmpfs", str(folder)]
     if os.geteuid() != 0 or subprocess.run(order, check=False, capture_output=True).returncode:
         pytest.skip("NOT RUN: only root may mount a small disk here")
-    yield folder
-    subprocess.run(["umount", str(folder)], check=True)
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "-l", str(folder)], check=True)
 
 
 def test_a_full_disk_is_said_and_it_goes_on_where_it_was_when_there_is_room(app, sign_in, small_disk):
@@ -47,3 +63,39 @@ def test_a_full_disk_is_said_and_it_goes_on_where_it_was_when_there_is_room(app,
     assert phone.sends(there).status_code == 204
     page = phone.browser.get(f"/tasks/{measure}", headers={"Accept": "application/json"})
     assert page.status_code == 200
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+def test_a_database_without_room_says_so_and_others_go_on_reading(app, database, tmp_path):
+    """It shows at the commit only, when the answer was made already."""
+    with app.app_context():
+        with unit_of_work():
+            measure = story.rectifying(Cast()).measures[0].task.id
+        db.session.remove()
+        db.engine.dispose()  # what was written lies in the one file then
+    with mounted(tmp_path / "small", "8m") as folder:
+        shutil.copy(database.live, folder / "rectify.db")
+        house = create_app(
+            config.from_environment({"DATA_DIR": str(folder), "DEMO": "0"}) | {"WTF_CSRF_ENABLED": False}
+        )
+        phone = Phone(signed_in(house, "owner"), measure, pictures.jpeg())
+        with (folder / "filler").open("wb", buffering=0) as filler, suppress(OSError):
+            while filler.write(bytes(4096)):
+                pass
+        answer = phone.announces()
+        assert (answer.status_code, answer.json["error"]) == (507, "服务器磁盘已满")
+        assert phone.browser.get("/findings").status_code == 200
+        (folder / "filler").unlink()
+        assert phone.announces().status_code == 201
+        with house.app_context():
+            db.engine.dispose()
+
+
+def signed_in(house, login: str):
+    """A browser of that house, with a session in it."""
+    browser = house.test_client()
+    with house.app_context(), unit_of_work():
+        token = sessions.start(db.session.query(Person).filter_by(login=login).one(), now=now())
+    with browser.session_transaction() as cookie:
+        cookie["_user_id"], cookie["_fresh"] = token, True
+    return browser
