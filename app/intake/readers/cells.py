@@ -14,7 +14,7 @@ _GOES_ON = rule(r"(?:其中|且|并|同时|另|也|导致|造成|致使|存在(?
 Parts = list[tuple[str, str]]  # the number as written, "" for none; the words
 BEGINS = (
     r"\s*[(]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)、.:]|\s*[①-⑳⑴-⒇]|\s*(?:第|其)?一[是、,:]|"
-    r"[^\n:\x1f]{1,24}:\s*[(]?[1一①⑴]"
+    r"[^\n:\x01]{1,24}:\s*[(]?[1一①⑴]"
 )
 _BEGINS = rule(BEGINS)
 

@@ -6,27 +6,60 @@ import re
 
 from app.intake.readers.cells import Parts, parts_of
 from app.intake.readers.headers import Header
-from app.intake.readers.judging import has_passed, says_none, sounds_wrong
+from app.intake.readers.judging import has_passed, praises, says_none, sounds_wrong
 from app.intake.readers.lines import fold
 from app.intake.readers.rules import rule
 from app.intake.readers.worth import ticked
 
 _ASKS = rule(r"是否|有无|有没有|能否|可否|会不会")
 _FAILED = rule(
-    r"(?:不|未|没)(?:合格|符合|达标|到位|落实|规范|通过|具备|完善|齐全|健全)(?:要求|规定|标准)?[。.]?|否|×|✗|✘|[xX]|不|未|差|较差"
+    r"(?:不|未|没)(?:合格|符合|达标|到位|落实|规范|通过|具备|完善|齐全|健全|正常)(?:要求|规定|标准)?[。.]?|否|×|✗|✘|[xX]|不|未|差|较差"
 )
+_NOT_THERE = rule(r"空[房置]|停[用课业]|不适用|不涉及|无此项|未使用|未开放|未检查|未抽查|同上|详见|见附")
+_JUDGED = rule(r".*(?:符合|合格|达标|到位|通过|结果|评价|判定|结论|完好|正常|自查|复查|复核|自检|抽查|检查|核查).*")
+_WHOLE_MARKS = rule(r".*(?:分值|满分|标准分|应得分?|权重分?|总分)")
+_MARKS = rule(r".*(?:得分|评分|实得分?|评定分|打分)")
+_LOST = rule(r".*扣分")
 
 
-def defects_of(row: list[str], head: Header, results: list[int]) -> Parts:
-    """What failed in a row with one result column or several (own check, supervisor's check)."""
+def defects_of(row: list[str], head: Header, results: list[int], telling: frozenset[int]) -> Parts:
+    """What failed in a row with one result column or several (own check, supervisor's check).
+
+    In the columns `telling` most cells say that all is well, and whatever else they say is amiss.
+    """
     item, remark = _told(row, head, "item"), _told(row, head, "remark", "demand")
+    if (is_fine := verdict(row, head)) is not None:
+        return [] if is_fine and not _wrong_words(row, results) else _failed_check(row, results, item, remark)
     found: Parts = []
     for place in results:
         cell = row[place].strip() if place < len(row) else ""
-        for label, words in _failed(cell, item, remark):
+        for label, words in _failed(cell, item or _named_by(head, results, place), remark, place in telling):
             if not any(_alike(words, known) for _, known in found):
                 found.append((label, words))
     return found
+
+
+def _failed_check(row: list[str], results: list[int], item: str, remark: str) -> Parts:
+    """What was seen where the row says that it failed; else what was looked at."""
+    words = _wrong_words(row, results) or [cell for cell in _words(row, results) if len(cell) > 3]
+    if words:
+        return parts_of(words[-1])
+    says = remark if remark and not says_none(fold(remark)) else ""
+    return parts_of(says) if sounds_wrong(fold(says)) else [("", item or says)] if item or says else []
+
+
+def _words(row: list[str], places: list[int]) -> list[str]:
+    cells = [row[place].strip() for place in places if place < len(row)]
+    return [cell for cell in cells if cell and ticked(fold(cell)) is None and not _FAILED.fullmatch(fold(cell))]
+
+
+def _wrong_words(row: list[str], places: list[int]) -> list[str]:
+    return [cell for cell in _words(row, places) if sounds_wrong(fold(cell))]
+
+
+def _named_by(head: Header, results: list[int], place: int) -> str:
+    """One column for each thing that was looked at: its heading names the thing."""
+    return head.names[place].rsplit("/", 1)[-1] if len(results) > 1 else ""
 
 
 def _told(row: list[str], head: Header, *meanings: str) -> str:
@@ -35,7 +68,13 @@ def _told(row: list[str], head: Header, *meanings: str) -> str:
     return said[-1] if said else ""
 
 
-def _failed(cell: str, item: str, remark: str) -> Parts:
+def telling(rows: list[list[str]], results: list[int]) -> frozenset[int]:
+    """The columns in which a third of what is written says that all is well."""
+    said = {place: [fold(row[place]) for row in rows if place < len(row) and row[place]] for place in results}
+    return frozenset(place for place, cells in said.items() if sum(map(has_passed, cells)) * 3 >= max(3, len(cells)))
+
+
+def _failed(cell: str, item: str, remark: str, is_telling: bool) -> Parts:
     plain = fold(cell)
     if not cell:
         return []
@@ -44,36 +83,72 @@ def _failed(cell: str, item: str, remark: str) -> Parts:
         return [("", _named(cell, item, remark))] if is_bad(plain, answer, fold(item)) else []
     if says_none(plain) or has_passed(plain):
         return []
-    return [
-        (label, words) for label, words in parts_of(cell) if not has_passed(fold(words)) and sounds_wrong(fold(words))
-    ]
+    is_wrong = _is_amiss if is_telling else sounds_wrong
+    return [(label, words) for label, words in parts_of(cell) if not has_passed(near := fold(words)) and is_wrong(near)]
 
 
-_JUDGED = rule(r".*(?:符合|合格|达标|到位|通过|结果|评价|判定|结论).*")
+def _is_amiss(plain: str) -> bool:
+    return sounds_wrong(plain) or not (
+        len(plain) < 4 or _NOT_THERE.match(plain) or praises(plain) or has_passed(re.split(r"[,;]", plain)[0])
+    )
 
 
 def judges(head: Header) -> bool:
-    """Whether a column only judges what was looked at."""
-    return any(_JUDGED.fullmatch(fold(head.names[place])) for place in head.all("tick", "result"))
+    """Whether a column only judges what was looked at, or there are marks for it."""
+    return bool(_judging(head)) or any(_MARKS.fullmatch(name) for name in head.names)
 
 
-def _verdicts(row: list[str], head: Header) -> list[bool]:
-    """What the columns that only judge say of the row."""
-    places = [place for place in head.all("tick", "result") if _JUDGED.fullmatch(fold(head.names[place]))]
-    said = [ticked(fold(row[place])) for place in places if place < len(row) and row[place]]
-    return [one for one in said if one is not None]
+def _judging(head: Header) -> list[int]:
+    return [place for place in head.all("tick", "result") if _judges_by(fold(head.names[place]))]
+
+
+def _judges_by(name: str) -> bool:
+    """“检查情况/车辆状况” judges its own thing, not the row."""
+    return "/" not in name and (bool(_JUDGED.fullmatch(name)) or asks_for_bad(name))
+
+
+def asks_for_bad(item: str) -> bool:
+    """“是否存在隐患”: a yes is bad."""
+    return bool(_ASKS.search(item)) and sounds_wrong(_ASKS.sub("", item))
+
+
+def verdict(row: list[str], head: Header) -> bool | None:
+    """Whether the row says that all is well; the last who looked is right. None where nobody judged."""
+    said = [
+        not is_bad(plain, answer, fold(head.names[place]))
+        for place in _judging(head)
+        if place < len(row) and (answer := _answer(plain := fold(row[place]))) is not None
+    ]
+    return said[-1] if said else _by_marks(row, head)
+
+
+def _answer(plain: str) -> bool | None:
+    return False if _FAILED.fullmatch(plain) else ticked(plain)
+
+
+def _by_marks(row: list[str], head: Header) -> bool | None:
+    """Full marks, or none lost: nothing is wrong."""
+    whole, got, lost = (_number(row, head, which) for which in (_WHOLE_MARKS, _MARKS, _LOST))
+    if lost is not None:
+        return True if lost == 0 else None
+    return True if whole is not None and whole == got else None
+
+
+def _number(row: list[str], head: Header, which: re.Pattern[str]) -> float | None:
+    for place, name in enumerate(head.names):
+        if which.fullmatch(name) and place < len(row) and re.fullmatch(r"\d{1,4}(?:\.\d+)?分?", row[place]):
+            return float(row[place].removesuffix("分"))
+    return None
 
 
 def passes(row: list[str], head: Header) -> bool:
     """Whether the row itself says that all is well."""
-    verdicts = _verdicts(row, head)
-    return bool(verdicts) and all(verdicts)
+    return verdict(row, head) is True
 
 
 def failed_item(row: list[str], head: Header) -> str:
     """What was looked at, where the row says no more than that it failed."""
-    verdicts = _verdicts(row, head)
-    return _told(row, head, "item") if verdicts and not any(verdicts) else ""
+    return _told(row, head, "item") if verdict(row, head) is False else ""
 
 
 def is_bad(plain: str, answer: bool | None, item: str) -> bool:
@@ -81,9 +156,7 @@ def is_bad(plain: str, answer: bool | None, item: str) -> bool:
     asks = _ASKS.search(item)
     if plain in ("有", "无", "没有", "是", "否") and not asks:
         return plain == "否"
-    rest = _ASKS.sub("", item)
-    asks_for_bad = bool(asks) and sounds_wrong(rest)
-    return bool(answer) == asks_for_bad
+    return bool(answer) == asks_for_bad(item)
 
 
 _STILL = ("未修复", "未整改", "仍", "还未", "尚未整改", "同自查", "未落实整改", "整改中")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
+from app.intake.readers import endings
 from app.intake.readers.judging import NOT
 from app.intake.readers.lines import fold
 from app.intake.readers.rules import rule
@@ -13,6 +14,7 @@ from app.intake.readers.rules import rule
 _RULES: tuple[tuple[str, str], ...] = (
     ("number", r"(?:问题|隐患|问题隐患|项目|清单|任务)?(?:序号?|编号|号|项次|NO\.?|no\.?|No\.?)|序"),
     ("owner", r".*责任人(?:员)?[及和与、/(].*|(?:责任|牵头|承办)?(?:单位|部门|科室)[及和与、/]+(?:责任人|负责人).*"),
+    ("demand", r".*(?:要求|意见|建议|措施)[及和与、/].{0,4}(?:时限|期限|时间)(?:要求)?"),
     ("photo", r".*(?:照片|图片|影像|附图|截图).*"),
     ("phone", r".*(?:电话|手机|联系方式)"),
     ("tick", r"是否.*|(?:整改|完成|销号)与否|.*(?:是|已)/否|(?:是否)?(?:销号|办结)(?:情况)?|整改(?:状态|完成状态)|(?:当前|隐患)?状态"),
@@ -44,14 +46,15 @@ _RULES: tuple[tuple[str, str], ...] = (
                  r"|.*实际成效|整改(?:完成)?说明|处理结果"),
     ("measure", r".*(?:措施|整改办法|解决办法|整改方案|整改做法|改进办法|处置办法|整改内容|整改任务|整改计划|整改举措|改进(?:方案|举措)|整改描述|对策).*|举措|办法|做法"),
     ("demand", r".*(?:要求|建议|整改意见|处理意见|督办意见|督导意见及建议)|意见"),
-    ("result", r"(?:自查|检查|督查|抽查|复查|现场|学校自查|实际|排查|核查|评估|自评|督导|巡查|自检)*(?:结果|情况|记录|情况记录|检查情况|情况描述|评价|结论|发现)(?:记录|说明|描述)?"
-               r"|检查发现|评估情况|达标情况|(?:自查|督查|检查)(?:自评)?情况"),
+    ("result", r"(?:自查|检查|督查|抽查|复查|现场|学校自查|实际|排查|核查|评估|自评|督导|巡查|自检|复核|初查|互检|抽检|巡检|验收|检测|检验|现场检查)*(?:结果|情况|记录|情况记录|检查情况|情况描述|评价|结论|发现)(?:记录|说明|描述)?"
+               r"|自查|复查|复核|初查|自检|互检|抽检|巡检|检查|核查|判定|结论|检查发现|评估情况|达标情况|(?:自查|督查|检查)(?:自评)?情况"),
     ("item", r"(?:检查|排查|自查|评估|督查|督导|巡查)?(?:项目|内容|要点|事项|标准|指标|具体内容|工作内容|主要内容)|具体内容|检查标准|自查内容"),
     ("remark", r"备注?|说明|注|其他"),
 )  # fmt: skip
 # A heading of problems: 问题/隐患/不足 … and none of the words that make it a column about problems.
 _PROBLEM = rule(
-    r".*(?:问题|隐患|不足|缺陷|短板|薄弱环节|违规行为|违法行为|违规事实|不符合项|不合格项|整改事项|扣分原因|扣分点|存在困难).*"
+    r".*(?:问题|隐患|不足|缺陷|短板|薄弱环节|违规行为|违法行为|违规事实|不符合项|不合格项|整改事项|扣分原因|扣分点|存在困难|"
+    r"违章|违规|不合规|不达标|漏洞|病害|故障|异常情况|差距|瑕疵|失分|失职|缺失项|整改点|风险点|风险描述).*"
 )
 _ABOUT = rule(
     r".*(?:类别|类型|分类|性质|等级|级别|程度|编号|序号|来源|原因|时间|日期|时限|期限|地点|部位|位置|区域|照片|图片|状态|数量|个数|数$|总数|"
@@ -129,14 +132,14 @@ def meaning_of(heading: str) -> str | None:
 def _kind(name: str) -> str | None:
     if name in _PROBLEM_TOO or (_PROBLEM.fullmatch(name) and not _ABOUT.fullmatch(name)):
         return "problem"
-    return next((kind for kind, rule in _COMPILED if rule.fullmatch(name)), None)
+    return next((kind for kind, rule in _COMPILED if rule.fullmatch(name)), None) or endings.kind_of(name)
 
 
 def tells_most(heading: str) -> int:
     """Which of several columns of problems holds the words: a description before a name or a title."""
     if re.search(r"描述|详情|具体|内容|表现", heading):
         return 2
-    return 0 if re.search(r"名称|标题|概要|清单", heading) else 1
+    return 0 if re.search(r"名称|标题|概要|清单|意见", heading) else 1
 
 
 def name_of(heading: str) -> str:

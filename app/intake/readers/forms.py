@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from app.intake.readers.columns import meaning_of, name_of
-from app.intake.readers.grids import Grid
+from app.intake.readers.grids import Grid, spread
 from app.intake.readers.labels import KIND_OF
 from app.intake.readers.lines import fold
 from app.intake.readers.rules import rule
@@ -19,10 +20,54 @@ _LISTS = {words for words, kind in KIND_OF.items() if kind == "problem"}
 def lines_of_form(grid: Grid) -> list[str]:
     """The rows of a grid without a header as lines: `label:` and its words where a row has them, else its cells."""
     lines: list[str] = []
-    for row in grid.rows:
-        cells = [cell.strip() for cell in row if cell and cell.strip()]
-        lines += _row(cells)
+    covered = spread(grid)
+    for at, row in enumerate(grid.rows):
+        lines += _row(_without_gaps([cell.strip() for place, cell in enumerate(row) if (at, place) not in covered]))
     return lines
+
+
+def as_a_table(grid: Grid) -> Grid | None:
+    """A form as a table with one row for each problem it names: labels above, their words below; else None."""
+    covered, record, records = spread(grid), dict[str, str](), list[dict[str, str]]()
+    for at, row in enumerate(grid.rows):
+        cells = _without_gaps([cell.strip() for place, cell in enumerate(row) if (at, place) not in covered])
+        for label, words in _pairs(cells):
+            if label in record and meaning_of(label) in ("problem", "site", "number"):
+                records.append(record)
+                record = {}
+            record.setdefault(label, _listed(words) if meaning_of(label) == "problem" else words)
+    records = [one for one in (*records, record) if len(one) >= 3 and _names_a_problem(one)]
+    if not records:
+        return None
+    names = list(dict.fromkeys(label for one in records for label in one))
+    return Grid(grid.name, [names, *([one.get(name, "") for name in names] for one in records)], grid.first)
+
+
+def _pairs(cells: list[str]) -> Iterator[tuple[str, str]]:
+    """The labels of one row, each with what stands behind it."""
+    at = 0
+    while at + 1 < len(cells):
+        name = name_of(cells[at])
+        if (
+            _LABEL.fullmatch(cells[at])
+            and meaning_of(name)
+            and not (cells[at + 1] and meaning_of(name_of(cells[at + 1])))
+        ):
+            yield name, cells[at + 1]
+            at += 1
+        at += 1
+
+
+def _names_a_problem(record: dict[str, str]) -> bool:
+    return any(words and meaning_of(label) == "problem" for label, words in record.items())
+
+
+def _without_gaps(cells: list[str]) -> list[str]:
+    """The cells that hold something, and a gap where it stands for the words of a label."""
+    return [
+        cell for place, cell in enumerate(cells)
+        if cell or (place and _label(cells[place - 1]) and (place + 1 == len(cells) or _label(cells[place + 1])))
+    ]  # fmt: skip
 
 
 def _row(cells: list[str]) -> list[str]:
@@ -35,7 +80,7 @@ def _row(cells: list[str]) -> list[str]:
         if label and at + 2 < len(cells) and _label(cells[at + 1]) and not _label(cells[at + 2]):
             at += 1  # the first only names a group of labels
         elif label and at + 1 < len(cells):
-            lines += _labelled(label, cells[at + 1])
+            lines += _labelled(label, cells[at + 1]) if cells[at + 1] else []
             at += 2
         else:
             lines += [] if label else cells[at].split("\n")
@@ -54,11 +99,17 @@ def _label(cell: str) -> str:
     return _MEANT.get(meaning or "", name if meaning else "")
 
 
+def _listed(words: str) -> str:
+    """What semicolons part on a single line, numbered line by line."""
+    parts = re.findall(r"[^；;]+[；;]?", words)
+    if "\n" in words or len(parts) < 2:
+        return words
+    return "\n".join(f"{number}、{part}" for number, part in enumerate(parts, 1))
+
+
 def _labelled(label: str, words: str) -> list[str]:
     """A list stands below its label, a single value beside it."""
-    lines = [line for line in words.split("\n") if line.strip()]
-    if len(lines) == 1 and label in _LISTS and len(parts := re.findall(r"[^；;]+[；;]?", words)) > 1:
-        lines = [f"{number}、{part}" for number, part in enumerate(parts, 1)]
+    lines = [line for line in (_listed(words) if label in _LISTS else words).split("\n") if line.strip()]
     if len(lines) > 1 or re.match(r"\s*(?:\d{1,2}|[一二三四五六七八九十]+)[、.．]|\s*[（(①]", words):
         return [f"{label}：", *lines]
     return [f"{label}：{words.strip()}"]

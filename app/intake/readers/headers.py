@@ -18,6 +18,7 @@ _LIKELY = {"measure", "progress", "demand", "planned", "unknown", "owner", "unit
 _PARTS = rule(
     r"(?:责任)?(?:单位|领导|人|部门|科室|处室)|时限|姓名|电话|职务|措施|情况|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|时间|签字|(?:第[一二三四]季度)"
 )
+_VALUE = rule(r"\d{1,6}(?:\.\d+)?%?|[√✓×✗是否有无]|合格|不合格|符合|不符合|正常")
 
 
 @dataclass
@@ -68,31 +69,32 @@ def _made(at: int, depth: int, names: list[str], least: int = 2) -> Header | Non
     filled = sum(1 for name in names if name)
     if len(known) < least or not _SURE & set(known) or len(known) * 3 < filled or any(len(n) > LONGEST for n in names):
         return None
-    return Header(at, depth, names, _settled(names, meanings), len(known))
+    return Header(at, depth, names, settled(names, meanings), len(known))
 
 
-def _settled(names: list[str], meanings: list[str | None]) -> list[str | None]:
+def settled(names: list[str], meanings: list[str | None]) -> list[str | None]:
     """Among columns of the same kind one rules: words of problems over results, measures over progress."""
     has = set(meanings)
-    settled = list(meanings)
+    ruled = list(meanings)
+    stands_in = set() if "measure" in has else {"progress"} if "progress" in has else {"demand"}
     problems = [place for place, meaning in enumerate(meanings) if meaning == "problem"]
     chosen = max(problems, key=lambda place: (tells_most(names[place]), -place), default=None)
     for place, meaning in enumerate(meanings):
         if meaning == "problem" and place != chosen:
-            settled[place] = None
+            ruled[place] = None
         elif meaning == "unknown" and names[place] in ("时间", "日期") and (chosen is None or place < chosen):
-            settled[place] = "found"
+            ruled[place] = "found"
         elif meaning == "unknown" and has & {"planned"}:
-            settled[place] = "done"
-        elif meaning == "progress" and "measure" not in has and "progress" not in settled[:place]:
-            settled[place] = "measure"
-    return settled
+            ruled[place] = "done"
+        elif meaning in stands_in and "measure" not in ruled:
+            ruled[place] = "measure"
+    return ruled
 
 
 def find_header(grid: Grid, since: int, most: int = 40) -> Header | None:
     """The next header from row `since` on, joined with the names above and below it."""
     for at in range(since, min(len(grid.rows), since + most)):
-        if head := _header(grid, at):
+        if (head := _header(grid, at)) and any(map(any, grid.rows[head.body :])):
             return head
     return None
 
@@ -119,19 +121,21 @@ def _joined(grid: Grid, at: int) -> Header | None:
         and _is_below(grid, at, depth, owner, across and (tall or depth == 1))
     ):
         depth += 1
-    if depth == 1:
+    if depth == 1 or any(_is_speech(cell) for row in grid.rows[at : at + depth] for cell in row):
         return None
-    names = [_column_name(grid, at, depth, column, owner) for column in range(grid.width)]
+    names = [column_name(grid, at, depth, column, owner) for column in range(grid.width)]
     return _made(at, depth, names)
 
 
 def _is_below(grid: Grid, at: int, depth: int, owner: Mapping[tuple[int, int], tuple[int, int]], merged: bool) -> bool:
     row, above = grid.rows[at + depth], grid.rows[at]
     words = [name_of(cell) for cell in row]
-    if not any(words) or any(len(word) > 12 for word in words) or header_at(grid.rows, at + depth):
+    if len({*words} - {""}) < 2 or any(len(word) > 12 or _VALUE.fullmatch(word) for word in words):
         return False
     under = [bool(place < len(above) and above[place].strip()) for place in range(len(words))]
     new = [place for place, word in enumerate(words) if word]
+    if header_at(grid.rows, at + depth) and not (merged and header_at(grid.rows, at)):
+        return False
     if merged:
         covered = [
             place for place in range(grid.width) if owner.get((at + depth, place), (9**9, 0))[0] <= at + depth - 1
@@ -140,7 +144,7 @@ def _is_below(grid: Grid, at: int, depth: int, owner: Mapping[tuple[int, int], t
     return all(_PARTS.fullmatch(words[place]) for place in new) and (not under[0] or not words[0])
 
 
-def _column_name(grid: Grid, at: int, depth: int, column: int, owner: Mapping[tuple[int, int], tuple[int, int]]) -> str:
+def column_name(grid: Grid, at: int, depth: int, column: int, owner: Mapping[tuple[int, int], tuple[int, int]]) -> str:
     parts: list[str] = []
     for row in range(at, at + depth):
         top, left = owner.get((row, column), (row, column))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.intake.readers import checks, filling, noitem, whole, worth
+from app.intake.readers import abreast, by_content, checks, filling, matrices, noitem, whole, worth
 from app.intake.readers.cells import Parts, parts_of
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import Header, corrected, find_header, header_at
 from app.intake.readers.judging import says_none, sounds_wrong
 from app.intake.readers.lines import fold, fold_at_once
+from app.intake.readers.pairs import number_of
 from app.intake.readers.parts import Part
 from app.intake.readers.values import Row, Said
 from app.intake.reading import Link, SetAside
@@ -22,10 +23,15 @@ _TOGETHER = say("The row names several problems and this measure.")
 
 def read_ledger(grid: Grid, part: Part, columns: Mapping[str, str]) -> bool:
     """Add what every table of one sheet says to `part`; False when the sheet has none."""
+    grid = abreast.laid_out(grid)
     head = find_header(grid, 0)
+    if head is None or not head.all("problem"):
+        grid, head = matrices.header_of(grid, head) or (grid, head)
+    head = head or by_content.header_of(grid) or by_content.without_names(grid)
     if head is None:
         return False
     while head is not None:
+        by_content.settle(head, grid)
         head = corrected(head, grid, columns)
         part.note_columns(grid, head)
         end = _end(grid, head)
@@ -51,10 +57,12 @@ class Body:
         self.values = Row(head, grid, part)
         self.problem = head.first("problem")
         self.results = [] if self.problem is not None else head.all("result")
+        self.telling = checks.telling(grid.rows[head.body :], self.results) if self.results else frozenset[int]()
         self.measures = head.all("measure")
         self.number = head.first("number")
         self.fill = filling.Filling(grid, head)
         self.last: list[int] = []
+        self.labels: list[int] = []
         self.said: Said | None = None
         self.odd: dict[int, set[int]] = {}
 
@@ -133,7 +141,7 @@ class Body:
 
     def _problems(self, at: int, row: list[str]) -> list[int]:
         if self.problem is None:
-            named = checks.defects_of(row, self.head, self.results)
+            named = checks.defects_of(row, self.head, self.results, self.telling)
             if not named and any(self._cell(row, place) for place in self.results):
                 self._passed(at, row)
             return self._found(at, row, named)
@@ -157,6 +165,7 @@ class Body:
         known = self.part.findings
         number = row[self.number] if self.number is not None else ""
         first, several = len(known), len(named) > 1
+        self.labels = [number_of(label) for label, _ in named if label]
         known += [self.values.finding(said, text, label or number, several) for label, text in named]
         return list(range(first, len(known)))
 
@@ -174,15 +183,16 @@ class Body:
         if len(text) <= 24 and (says_none(plain := fold(text)) or worth.is_a_status(plain)):
             return
         named = parts_of(text)
+        labels = [number_of(label) for label, _ in named]
         for which, (label, words) in enumerate(named):
-            links = _links(self.last, which, len(named))
+            links = _links(self.last, which, len(named), is_sure=labels == self.labels)
             self.part.measures.append(self.values.measure(self.said, words, label, links))
 
 
-def _links(findings: list[int], which: int, of: int) -> tuple[Link, ...]:
-    """One problem in the row: certain. Several: at best the same number, and never certain."""
+def _links(findings: list[int], which: int, of: int, *, is_sure: bool = False) -> tuple[Link, ...]:
+    """One problem in the row: certain. Several: only where problems and measures are numbered alike."""
     if len(findings) == 1:
         return (Link(findings[0], True, _ROW),)
     if of == len(findings):
-        return (Link(findings[which], False, _NUMBER),)
+        return (Link(findings[which], is_sure, _NUMBER),)
     return tuple(Link(place, False, _TOGETHER) for place in findings[:5])

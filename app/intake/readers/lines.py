@@ -72,7 +72,7 @@ def _usual(hit: re.Match[str]) -> str:
 
 _KEPT: dict[str, str] = {}
 _MOST = 60_000
-_PART = "\x1f"
+_PART = "\x01"
 
 
 def fold(text: str) -> str:

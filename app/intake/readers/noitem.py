@@ -5,18 +5,22 @@ from __future__ import annotations
 import re
 
 from app.intake.readers import worth
-from app.intake.readers.judging import has_passed, praises
+from app.intake.readers.judging import has_passed, praises, sounds_wrong
 from app.intake.readers.lines import fold
 from app.intake.readers.rules import rule
 from workflows.grammar import Sentence, say
 
 _TOTAL = rule(r"(?:合计|总计|小计|共计|累计)(?:[:\d]|$)|总数$")
+_REMARK = r"(?:备注|注|说明|填表说明|填报说明|注意事项|注释)\d?[:.、]|填表说明"
+_ONLY_A_REMARK = rule(_REMARK)
 _NOTE = rule(
-    r"(?:备注|注|说明|填表说明|填报说明|注意事项|注释)\d?[:.、]|填表说明|"
+    rf"{_REMARK}|"
     r".{0,8}(?:填报人|填表人|审核人|制表人|报送人|联系人|单位负责人|负责人|检查人员?|责任督学|督学|校长|园长|检查组|领导|陪检人)"
     r"\s?(?:\(?签[字名章]\)?|签章)?\s?[:(]|.{0,12}(?:签字|签名|盖章)\)?[:\s]*$"
 )
+_COUNTS = rule(r"\d{1,6}(?:\.\d+)?[%个项处条起件次]?")
 _LEADING = rule(r"^[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]+\s*")
+_IN_CHARACTERS = rule(r"[(]?[一二三四五六七八九十]{1,3}[)、.]")
 NO_PROBLEM = say("The row names no problem.")
 PASSED = say("The row reads as a passed check.")
 TOTAL = say("The row is a total.")
@@ -33,7 +37,13 @@ def why_no_item(row: list[str], merges: bool, problem: str) -> Sentence | None:
     if _NOTE.match(plain) or (len(held) <= 2 and plain.startswith(("以上", "特此", "此表", "本表"))):
         return NOTE
     alone = len(held) == 1 or (merges and len(set(held)) == 1)
-    return GROUP if alone and len(plain) <= 30 and not problem else None
+    names_a_group = not problem or (merges and _IN_CHARACTERS.match(plain) and not sounds_wrong(plain))
+    return GROUP if alone and len(plain) <= 30 and names_a_group else None
+
+
+def is_a_note(plain: str) -> bool:
+    """“说明：…” beside a table tells how it is filled in."""
+    return bool(_ONLY_A_REMARK.match(plain.strip()))
 
 
 def name_of_group(row: list[str]) -> str:
@@ -48,6 +58,6 @@ def says_nothing(plain: str) -> Sentence | None:
         return PASSED
     if len(plain) > 24 and not has_passed(plain):
         return None
-    if not plain or worth.is_left_open(plain):
+    if not plain or worth.is_left_open(plain) or _COUNTS.fullmatch(plain):
         return NO_PROBLEM
     return PASSED if has_passed(plain) else None

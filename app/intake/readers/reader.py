@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from app.intake.readers import emoji, flattened, forms, prose, tell
-from app.intake.readers.dates import read_date
+from app.intake.readers import closing, emoji, flattened, forms, noitem, prose, tell
+from app.intake.readers.columns import meaning_of, name_of
+from app.intake.readers.dates import find_day, read_date
 from app.intake.readers.grids import Grid, shown
 from app.intake.readers.ledgers import read_ledger
 from app.intake.readers.lines import Line, fold, lines_of
@@ -19,6 +20,7 @@ from app.intake.reading import Reading
 from workflows.grammar import say
 
 LIMIT = 2_000_000
+_ANY_YEAR = 2000
 Block = str | Grid
 
 
@@ -43,20 +45,37 @@ def read_blocks(blocks: Sequence[Block], year: int | None, columns: Mapping[str,
 
 def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str, str], text: str) -> Reading:
     facts = about(blocks, year)
-    tables, lines, order = Part(*facts), [], []
+    tables, lines = Part(*facts), list[Line]()
     for block in blocks:
         if isinstance(block, Line):
             lines.append(block)
-            continue
-        known = len(tables.findings)
-        if read_ledger(block, tables, columns):
-            order.append("table" if len(tables.findings) > known else "")
-        else:
+        elif not read_ledger(block, tables, columns) and not _read_form(block, tables, columns):
             lines += [Line(at, words, fold(words)) for at, words in enumerate(forms.lines_of_form(block), 1)]
+    if tables.findings:
+        lines = [line for line in lines if not noitem.is_a_note(line.plain)]
     spoken = prose.read(lines, Part(*facts), bool(tables.findings))
-    _date_all(tables, spoken.deadline)
+    _date_all(tables, spoken.deadline or _said_in_a_row(blocks))
     whole = _together(tables, spoken.part)
     return _told(whole, spoken, blocks, text)
+
+
+def _read_form(grid: Grid, tables: Part, columns: Mapping[str, str]) -> bool:
+    form = forms.as_a_table(grid)
+    return form is not None and read_ledger(form, tables, columns)
+
+
+def _said_in_a_row(blocks: Sequence[Line | Grid]) -> str:
+    """The same in a row of the table that says nothing else but, at most, what it is about."""
+    for row in (row for block in blocks if isinstance(block, Grid) for row in block.rows):
+        held = list(dict.fromkeys(filter(None, row)))
+        label = meaning_of(name_of(held[0])) if len(held) == 2 else None
+        if len(held) != 1 and label not in ("demand", "planned"):
+            continue
+        if label == "planned" and find_day(fold(held[1]), _ANY_YEAR)[0]:
+            return held[1]
+        if len(held[-1]) > 9 and (clause := closing.for_all(Line(1, held[-1], fold(held[-1])))):
+            return clause.raw
+    return ""
 
 
 def _date_all(tables: Part, said: str) -> None:

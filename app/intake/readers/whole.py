@@ -12,7 +12,7 @@ from app.intake.readers.cells import BEGINS
 from app.intake.readers.judging import FREE_OF, GOOD
 from app.intake.readers.rules import rule
 
-_EDGE = "\x1f"
+_EDGE = "\x01"
 # Each is searched for by itself: what begins with one sign, or one of few, is found a hundred times as fast.
 _PARTED = (rule(rf"{_EDGE}(?:{BEGINS})"), rule(r"\n"))
 _NOTHING = (

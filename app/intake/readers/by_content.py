@@ -1,0 +1,107 @@
+"""What a column holds, told by its cells, where its heading leaves that open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from app.intake.readers.columns import LONGEST, meaning_of, name_of
+from app.intake.readers.dates import VAGUE, find_day, is_only_a_date
+from app.intake.readers.grids import Grid
+from app.intake.readers.headers import Header, settled
+from app.intake.readers.judging import has_passed, sounds_like_an_act, sounds_wrong
+from app.intake.readers.lines import fold
+from app.intake.readers.people import unit_alone
+from app.intake.readers.rules import rule
+from app.intake.readers.spelled import names_of
+
+_ENOUGH = 40  # rows that tell what a column holds
+_NEAR = 8  # rows among which names are looked for
+_ANY_YEAR = 2000
+_LATER = rule(r".*(?:限|前|期|要求|改完|完成|整改|截|拟|计划).*")
+_WHO = rule(r".*(?:谁|人|负责|责任|担当|经办).*")
+_LEAST = 2  # columns that names tell
+_MAY_TELL = {None, "item", "remark", "result"}
+_OPEN = {None, "demand", "measure", "target"}
+
+
+def settle(head: Header, grid: Grid) -> None:
+    """Give a meaning to columns whose headings have none, or another than their cells."""
+    rows = grid.rows[head.body : head.body + _ENOUGH]
+    named = [place for place, name in enumerate(head.names) if name]
+    for place in named:
+        name, meaning = head.names[place], head.meanings[place]
+        if meaning in _OPEN and not head.all("planned", "unknown") and _mostly(rows, place, _is_a_day):
+            head.meanings[place] = "planned" if _LATER.fullmatch(name) else "unknown"
+        elif meaning is None and not head.all("owner", "leader") and _WHO.fullmatch(name):
+            head.meanings[place] = "owner" if _mostly(rows, place, _is_a_name) else None
+    problem = head.first("problem")
+    if problem is not None and not head.all("measure"):
+        behind = (place for place in named if place > problem and head.meanings[place] is None)
+        for place in [place for place in behind if _mostly(rows, place, _is_an_act)][:1]:
+            head.meanings[place] = "measure"
+
+
+def _mostly(rows: list[list[str]], place: int, is_one: Callable[[str], bool]) -> bool:
+    held = [fold(row[place]) for row in rows if place < len(row) and row[place]]
+    return bool(held) and sum(map(is_one, held)) * 5 >= len(held) * 3
+
+
+def _is_a_day(plain: str) -> bool:
+    return (
+        len(plain) <= 16
+        and not {",", ";"} & {*plain}
+        and (bool(VAGUE.search(plain)) or find_day(plain, _ANY_YEAR)[0] is not None)
+    )
+
+
+def _is_a_name(plain: str) -> bool:
+    return 3 <= len(plain) <= 12 and names_of(plain) is not None
+
+
+def _is_an_act(plain: str) -> bool:
+    return sounds_like_an_act(plain) and not sounds_wrong(plain)
+
+
+def _is_amiss(plain: str) -> bool:
+    return len(plain) > 4 and sounds_wrong(plain) and not sounds_like_an_act(plain)
+
+
+def header_of(grid: Grid) -> Header | None:
+    """A row of short names above a column that tells what is wrong, though no name says so."""
+    for at, names in _name_rows(grid):
+        meanings = [meaning_of(name) for name in names]
+        rows = grid.rows[at + 1 : at + 1 + _ENOUGH]
+        may_tell = (place for place, name in enumerate(names) if name and meanings[place] in _MAY_TELL)
+        told = [place for place in may_tell if _mostly(rows, place, _is_amiss)]
+        if told and sum(meaning is not None for meaning in meanings) >= _LEAST:
+            meanings[told[0]] = "problem"
+            return Header(at, 1, names, settled(names, meanings), _LEAST)
+    return None
+
+
+def without_names(grid: Grid) -> Header | None:
+    """A numbered list in columns above which nobody wrote what they hold."""
+    rows = [row for row in grid.rows if row and row[0].isdigit()][:_ENOUGH]
+    told = [place for place in range(1, grid.width) if _mostly(rows, place, _is_amiss)] if len(rows) > 1 else []
+    if not told:
+        return None
+    names = ["序号", *[""] * (grid.width - 1)]
+    names[told[0]] = "存在问题"
+    for place in range(1, grid.width):
+        if place not in told and (name := next((name for name, is_one in _KINDS if _mostly(rows, place, is_one)), "")):
+            names[place] = name if name not in names else ""
+    return Header(0, 0, names, [meaning_of(name) if name else None for name in names], _LEAST)
+
+
+_KINDS = (("学校", unit_alone), ("整改期限", _is_a_day), ("责任人", _is_a_name), ("整改措施", _is_an_act))
+
+
+def _name_rows(grid: Grid) -> Iterator[tuple[int, list[str]]]:
+    """Rows that may name the columns: three short names or more, each once."""
+    for at, row in enumerate(grid.rows[:_NEAR]):
+        names = [name_of(cell) for cell in row]
+        said = [name for name in names if name]
+        if len(said) < 3 or len(set(said)) < len(said) or any(len(name) > LONGEST // 2 for name in said):
+            continue
+        if not any(is_only_a_date(fold(name)) or name.isdigit() or has_passed(fold(name)) for name in said):
+            yield at, names

@@ -1,0 +1,89 @@
+"""Matrices: schools down, what was looked at across, a mark or a few words in each cell; or the other way round."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from app.intake.readers.columns import meaning_of, name_of
+from app.intake.readers.grids import Grid, spread
+from app.intake.readers.headers import Header, column_name
+from app.intake.readers.judging import has_passed, sounds_wrong
+from app.intake.readers.lines import fold
+from app.intake.readers.people import unit_alone
+from app.intake.readers.rules import rule
+from app.intake.readers.worth import is_left_open, ticked
+
+_NEAR, _LEAST, _LONGEST = 6, 2, 24
+_LOOKED_AT = {None, "item", "result", "tick", "place", "category", "problem", "site", "demand"}
+_A_PLACE = rule(r".{2,16}(?:小学|中学|学校|园|校|院|公园|所|站|店|厂|公司|社区|村|楼|食堂|街道|镇|乡|分局|支行|网点)")
+
+
+def header_of(grid: Grid, known: Header | None) -> tuple[Grid, Header] | None:
+    """The grid, turned where its columns are the places, and a header with more columns of results than is known."""
+    least = len(known.all("result")) if known else 0
+    for one in (_turned(grid), grid):
+        if one is not None and (head := _marked(one)) and head.known > least:
+            return one, head
+    return None
+
+
+def _marked(grid: Grid) -> Header | None:
+    for at in range(min(_NEAR, len(grid.rows) - 1)):
+        for depth in (2, 1):
+            if head := _made(grid, at, depth):
+                return head
+    return None
+
+
+def _made(grid: Grid, at: int, depth: int) -> Header | None:
+    """A header of that many rows in row `at`, when two columns or more hold marks and one holds places."""
+    rows, owner = grid.rows[at + depth :], spread(grid)
+    if not rows or len({*grid.rows[at]} - {""}) <= _LEAST or (depth == 2 and not _spans(grid, at)):
+        return None
+    names = [column_name(grid, at, depth, place, owner) for place in range(grid.width)]
+    named = [place for place, name in enumerate(names) if name]
+    if any(len(names[place]) > _LONGEST or _is_a_mark(fold(names[place])) for place in named):
+        return None
+    meanings = [meaning_of(name.rsplit("/", 1)[-1]) for name in names]
+    marked = [place for place in named if meanings[place] in _LOOKED_AT and _holds_marks(rows, place)]
+    where = next((place for place in named if place not in marked and meanings[place] != "number"), None)
+    if len(marked) < _LEAST or where is None or where > marked[0]:
+        return None
+    for place in marked:
+        meanings[place] = "result"
+    meanings[where] = meanings[where] if meanings[where] in ("site", "unit") else "site"
+    return Header(at, depth, names, meanings, len(marked))
+
+
+def _spans(grid: Grid, at: int) -> bool:
+    return any(top == at and right > left for top, left, _, right in grid.merged)
+
+
+def _holds_marks(rows: Sequence[Sequence[str]], place: int) -> bool:
+    """Half of what is written is a mark; or some is, and nearly all the rest tells what is wrong."""
+    held = [fold(row[place]) for row in rows if place < len(row) and row[place] and not row[place].isdigit()]
+    marks, telling = sum(map(_is_a_mark, held)), sum(map(_tells, held))
+    return marks > 0 and (marks * 2 >= len(held) or telling * 10 >= len(held) * 9)
+
+
+def _tells(plain: str) -> bool:
+    return _is_a_mark(plain) or sounds_wrong(plain)
+
+
+def _is_a_mark(plain: str) -> bool:
+    return ticked(plain) is not None or has_passed(plain) or is_left_open(plain)
+
+
+def _turned(grid: Grid) -> Grid | None:
+    """Rows for columns, when the row of names names places."""
+    for at, row in enumerate(grid.rows[:_NEAR]):
+        named = [name_of(cell) for cell in row[1:] if cell]
+        places = sum(unit_alone(name) or bool(_A_PLACE.fullmatch(name)) for name in named)
+        if places >= _LEAST and places * 2 > len(named) and not meaning_of(name_of(row[-1])):
+            below = [_padded(one, len(row)) for one in grid.rows[at:]]
+            return Grid(grid.name, [list(column) for column in zip(*below, strict=True)], grid.first)
+    return None
+
+
+def _padded(row: list[str], width: int) -> list[str]:
+    return (row + [""] * width)[:width]
