@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from app.evidence.prints import DHASH, PHASH, Print, dhash, is_plain, phash
 
 EXIF_TIME = "%Y:%m:%d %H:%M:%S"
+YEARS = range(1991, 2200)  # of clocks that somebody has set
 
 
 @dataclass(frozen=True)
@@ -46,12 +47,14 @@ def _facts(said: dict[str, Any], zone: ZoneInfo) -> dict[str, Any]:
 
 
 def _moment(text: str, offset: str, zone: ZoneInfo) -> datetime | None:
-    """The camera's clock; many write zeros or blanks when it was never set."""
+    """The camera's clock; many write zeros or blanks when it was never set, and some what no calendar holds."""
     try:
         clock = datetime.strptime(text, EXIF_TIME)
     except ValueError:
         return None
+    if clock.year not in YEARS:
+        return None
     try:
         return datetime.strptime(f"{text} {offset}", f"{EXIF_TIME} %z")
     except ValueError:
-        return clock.replace(tzinfo=zone) if clock.year > 1990 else None
+        return clock.replace(tzinfo=zone)

@@ -116,6 +116,15 @@ def test_a_camera_with_a_zone_is_believed(cast):
     assert piece.facts.taken_at == datetime(2026, 3, 5, 7, 30, tzinfo=UTC)
 
 
+@pytest.mark.parametrize("clock, zone", [("9999:12:31 23:59:59", "-12:00"), ("9999:12:31 23:59:59", "+00:00"),
+                                         ("0001:01:01 00:00:00", "+08:00")])  # fmt: skip
+def test_a_clock_beyond_all_calendars_is_no_clock(cast, clock, zone):
+    exif = Image.Exif()
+    exif.get_ifd(0x8769).update({0x9003: clock, 0x9011: zone})
+    piece, task = piece_of(cast, saved(scene(31), "JPEG", exif=exif))
+    assert trust.judged(piece, task.found_on, task.unit).verdict == trust.SILENT
+
+
 def test_distances_are_those_of_the_map():
     assert trust.kilometres((0, 0), (0, 1)) == pytest.approx(111.2, abs=0.1)
     assert trust.kilometres((39.9042, 116.4074), (31.2304, 121.4737)) == pytest.approx(1067, abs=5)
