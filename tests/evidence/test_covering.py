@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 
 import pytest
 from PIL import Image
@@ -37,7 +38,11 @@ def seen(browser, address: str, size: int = 320) -> tuple[int, int, int] | str:
     answer = browser.get(f"{address}/{size}")
     if answer.mimetype != "image/jpeg":
         return answer.mimetype
-    image = Image.open(io.BytesIO(answer.data))
+    return colour(answer.data)
+
+
+def colour(content: bytes) -> tuple[int, int, int]:
+    image = Image.open(io.BytesIO(content))
     return image.getpixel((image.width // 4, image.height * 3 // 4))
 
 
@@ -56,6 +61,9 @@ def test_boxes_sent_with_a_photo_are_burnt_into_every_copy_and_the_file_is_seale
         assert all(is_covered(seen(sign_in(login), address, size)) for size in (320, 1600))
         assert sign_in(login).get(f"{address}/file").status_code == 403
     assert not is_covered(seen(sign_in("district"), photo))
+    packed = zipfile.ZipFile(io.BytesIO(sign_in("inspector").get("/papers/ledger/file?format=pack").data))
+    carried = [packed.read(name) for name in packed.namelist() if name.endswith(".jpg")]
+    assert sorted(is_covered(colour(copy)) for copy in carried) == [False, True], "as in what is carried out"
     with app.app_context():
         assert db.session.query(Evidence).order_by(Evidence.id.desc()).first().sha256 == phone.sha256
 
