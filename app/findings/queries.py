@@ -26,6 +26,8 @@ TWIN = (
     select(table_of(Finding).c.id)
     .join(table_of(Task))
     .where(Finding.inspection_id == bindparam("visit"), Finding.text == bindparam("text"),
+           Finding.place == bindparam("place"), Task.unit_id.is_not_distinct_from(bindparam("unit")),
+           Finding.group_key.is_not(None) == bindparam("many"),
            Task.created_at > bindparam("since", type_=UtcDateTime()))
     .order_by(Finding.id).limit(1)
 )  # fmt: skip
@@ -117,10 +119,12 @@ def _all_of_it() -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def written_just_now(viewer: Person, inspection: Inspection, text: str, now: datetime) -> Finding | None:
-    """The same finding sent a moment ago: a double click, not a second finding."""
-    said = {"visit": inspection.id, "text": text, "since": now - DOUBLE_CLICK}
-    twin = db.session.connection().execute(TWIN, said).scalar()
+def written_just_now(
+    viewer: Person, inspection: Inspection, now: datetime, *, text: str, place: str, unit: Unit | None, many: bool
+) -> Finding | None:
+    """The same finding of the same place and unit, sent a moment ago: a double click, not a second finding."""
+    said = {"visit": inspection.id, "text": text, "place": place, "unit": unit.id if unit else None, "many": many}
+    twin = db.session.connection().execute(TWIN, said | {"since": now - DOUBLE_CLICK}).scalar()
     return get(viewer, twin) if twin else None
 
 

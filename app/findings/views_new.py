@@ -81,8 +81,10 @@ def _again(visit: Inspection, form: NewForm, came: Brought, missing: Any = ()) -
 
 
 def _written(visit: Inspection, form: NewForm, units: list[Unit], came: Brought) -> Finding:
-    twin = queries.written_just_now(current_user, visit, form.text.data or "", now())
-    finding = twin or actions.draft(visit, current_user, now=now(), **drafted(form, units))
+    said = drafted(form, units)
+    same = {"text": said["text"], "place": said["place"] or "", "unit": said["unit"], "many": bool(form.also.data)}
+    twin = queries.written_just_now(current_user, visit, now(), **same)
+    finding = twin or actions.draft(visit, current_user, now=now(), **said)
     if twin is None and form.also.data:
         also = [unit for unit in units if unit.id in form.also.data]
         actions_many.issue_to_many(finding, current_user, also, now=now())

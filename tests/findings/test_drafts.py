@@ -71,6 +71,13 @@ def test_a_double_click_writes_one_finding(app, sign_in, visit, units):
     for _click in range(2):
         assert browser.post(f"/tasks/{visit}/findings/new", data=written(units)).status_code == 303
     assert len(findings(app)) == 1
+    for changed in ({"unit": units["willow"]}, {"place": "二层"}, {"also": [units["north"]]}):
+        for _click in range(2):  # the same words elsewhere are another finding, however quickly they follow
+            assert browser.post(f"/tasks/{visit}/findings/new", data=written(units) | changed).status_code == 303
+    with app.app_context():
+        made = [(f.task.unit_id, f.place) for f in db.session.query(Finding)]
+    assert len(made) == 5
+    assert len(set(made)) == 4
 
 
 BAD = [
