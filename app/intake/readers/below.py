@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
-from app.intake.readers import pairs
-from app.intake.readers.blocks import Field, fields_of
+from app.intake.readers import closing, pairs, terms
+from app.intake.readers.blocks import Field, fields_of, terms_as_fields
 from app.intake.readers.entries import Entry
 from app.intake.readers.judging import names_a_part, sounds_wrong
 from app.intake.readers.labelled import TERMS, Labelled
 from app.intake.readers.lines import Line, fold
-from app.intake.readers.numbering import Segment
+from app.intake.readers.numbering import Segment, label_at_start
 from app.intake.readers.rules import rule
 from app.intake.readers.sections import KIND_IN
 
 _OF_THEM = rule(r"(?:以上|上述|全部|所有)[^。]{0,4}(?:问题|隐患)")
+_STOPS = rule(r"[,。;:!?]")
+_NAMED = rule(
+    r"\s*(?:针对|对应|对照|关于|解决)?\s?(?:第\s?(?=[^:,]{1,24}[项条个点])|(?:问题|隐患)(?:清单)?(?:序号)?\s?[(]?)(?P<items>[\d一二三四五六七八九十、,，和及至到\-—~第 ]{1,40})[)]?\s?(?:[项条个点])?(?:问题|隐患)?(?:的?整改(?:措施|责任))?[:,]\s*(?=\S)"
+)
 _OF_ITEMS = rule(r"(?:对|上述|以上)?第\s?(?:\d|[①-⑳一二三四五六七八九十])[^。]{0,16}[项条点]")
 
 
@@ -31,6 +35,17 @@ class Below(Labelled):
             return False
         self._take(made, fields)
         return True
+
+    def _opens_a_group(self, segment: Segment) -> bool:
+        """“二楼” between two lists: a few words without a stop, and the next line counts from one."""
+        near = next((line for line in self.ahead if line.plain.strip()), None)
+        label = label_at_start(near, {}) if near and len(segment.plain) <= 12 else None
+        return (
+            label is not None
+            and label[0].number == 1
+            and not _STOPS.search(segment.plain)
+            and not sounds_wrong(segment.plain)
+        )
 
     def _only_names_a_part(self, entry: Entry) -> bool:
         plain = fold(entry.text)
@@ -52,8 +67,36 @@ class Below(Labelled):
                 entry.fields.append(Field(fields[0].kind, fields[0].label, "", piece.line))
         return True
 
+    def _answers_by_number(self, line: Line) -> bool:
+        """“问题1、2：责任人谭明远，5月15日前完成”, “针对问题3：重新浇筑盖板”: said of those listed before."""
+        hit = _NAMED.match(line.plain[:200]) if self.section != "findings" else None
+        if hit is None:
+            return False
+        wanted = set(closing.numbers_in(hit["items"]))
+        near = [entry for entry in self.found.entries[-400:] if entry.kind == "finding" and entry.number]
+        named = [entry for entry in near if pairs.number_of(entry.number) in wanted]
+        if not named or len(named) > len(wanted):
+            return False
+        words = line.cut(hit.end())
+        said = terms_as_fields(terms.terms_of(words))
+        head, fields = (words.cut(len(words.plain)), said) if said else fields_of(words)
+        for entry in named:
+            entry.fields += [] if head.plain else fields
+            if head.plain:
+                self._take(self._answer_to(entry, head), fields)
+        return True
+
+    def _answer_to(self, finding: Entry, head: Line) -> Entry:
+        made = Entry("measure", head.number, None, [head.raw], answers=finding, unit=finding.unit)
+        made.number, made.list_id = finding.number, self.list_id
+        self.found.entries.append(made)
+        self.current = made
+        return made
+
     def _speaks_of_all(self, segment: Segment) -> bool:
         listed = segment.label is not None and self.section in KIND_IN and not _OF_ITEMS.match(segment.plain)
+        if listed and self.section == "measures" and _OF_THEM.search(segment.plain):
+            self.found.is_dated_by(segment.line)  # the last of the demands, and a measure like them
         if not listed and not self.found.had("finding"):
             self.found.is_dated_ahead(segment.line)
         if (

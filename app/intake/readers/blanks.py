@@ -18,7 +18,8 @@ def with_colons(lines: list[Line]) -> list[Line]:
     framed = [_unframed(line) if line.plain.lstrip().startswith("[") else _squeezed(line) for line in lines]
     hits = [(at, hit) for at, line in enumerate(framed) if (hit := _BLANK.match(line.plain)) and hit["label"]]
     kinds = {KIND_OF[hit["label"]] for _, hit in hits}
-    if len(hits) < 4 or len(kinds) < 3 or "problem" not in kinds:
+    answers = "measure" in kinds and bool(kinds & {"owner", "planned", "unknown"})
+    if len(hits) < 4 or len(kinds) < 3 or not ("problem" in kinds or answers):
         return framed
     out = list(framed)
     for at, hit in hits:

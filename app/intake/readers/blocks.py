@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from app.intake.readers import terms
 from app.intake.readers.labels import KIND_OF
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.rules import rule
@@ -22,6 +23,7 @@ _NUMBERED = rule(
     rf"(?P<open>\[)?(?P<label>{_WORDS}|问题|隐患)\s?(?P<number>{_NUMBER})\s?(?(open)\]:?\s*|(?:[、.,:\s]\s*|$))"
 )
 _TERMS = ("planned", "done", "unknown", "owner", "leader", "unit", "partner")
+_USUAL = {"owner": "责任人", "unit": "责任单位", "planned": "整改时限"}
 _STOP = rule(r"[。;\n]|,(?=限|要求|请|务必|\d{1,2}月|20\d\d)")
 
 
@@ -60,6 +62,17 @@ def _hits(line: Line) -> list[re.Match[str]]:
 
 def fields_of(line: Line) -> tuple[Line, list[Field]]:
     """The words before and between the labelled values, and the values."""
+    line, told = terms.in_brackets(line) if line.plain[-3:].rstrip("。;,. ").endswith(")") else (line, [])
+    head, fields = _labelled(line)
+    return head, fields + terms_as_fields(told)
+
+
+def terms_as_fields(told: list[terms.Term]) -> list[Field]:
+    """Who and until when, said without a label, under the label that is usual."""
+    return [Field(kind, label or _USUAL[kind], "", value) for kind, label, value in told]
+
+
+def _labelled(line: Line) -> tuple[Line, list[Field]]:
     hits = _hits(line)
     if not hits:
         return line, []

@@ -30,7 +30,8 @@ def _only_names(entry: Entry, details: list[Entry]) -> bool:
     plain = fold(entry.text).strip(" 。:")
     if len(plain) > _SHORT or entry.fields or "," in plain or _has_figures(plain) or entry.kind != "finding":
         return False
-    return all(one.kind == "finding" for one in details) and _are_problems([fold(one.text) for one in details])
+    told = [fold(one.text) for one in details]
+    return all(one.kind == "finding" for one in details) and (_are_problems(told) or _are_facts(plain, told))
 
 
 def _has_figures(plain: str) -> bool:
@@ -61,6 +62,12 @@ def _named(entry: Entry) -> tuple[str, str]:
         return "", ""
     head, body = entry.parts
     return (head, body) if len(head) <= 24 and head[-1:] not in "。；;，,：:" else ("", "")
+
+
+def _are_facts(verdict: str, plains: list[str]) -> bool:
+    """“集体备课流于形式”: what stands below such a verdict shows it, whether its own words are those of problems."""
+    acts = any(sounds_like_an_act(plain) and not sounds_wrong(plain) for plain in plains)
+    return sounds_wrong(verdict) and not acts and min(map(len, plains)) > _LONG
 
 
 def _are_problems(plains: list[str]) -> bool:

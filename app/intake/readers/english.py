@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
-from datetime import date
+from dataclasses import dataclass, field
 
-from app.intake.readers.dates import read_date
+from app.intake.readers import english_values as values
+from app.intake.readers import english_words as words
+from app.intake.readers.english_values import person
 from app.intake.readers.lines import Line
 from app.intake.readers.parts import Part
 from app.intake.readers.rules import rule
@@ -13,91 +15,148 @@ from app.intake.reading import Link, ReadDate, ReadFinding, ReadMeasure
 from workflows.grammar import say
 
 _HAN = rule(r"[\u4e00-\u9fff]")
-_ITEM = rule(r"\s*(?P<number>\(?[0-9]{1,3}[.)]|\(?[a-z]\)|[-*•–])\s+(?P<words>\S.*)")
-_OPENS = rule(
-    r"(?i)\W*(?:[\w\s]{0,24}\b)?(?:findings?|issues?|problems?|deficienc(?:y|ies)|non-?conformit(?:y|ies)|hazards?|defects?|weaknesses|areas? for improvement|actions? required)(?: found| identified| noted| raised)?\W*"
-)
-_CLOSES = rule(
-    r"(?i).*(?:good practices?|strengths?|positives?|commendations?|conclusions?|recommendations?|next steps?|background|scope|summary|attend(?:ees|ance)|follow-?up|signature).*"
+_ITEM = rule(
+    r"\s*(?P<number>\(?[0-9]{1,3}(?:\.\d{1,2})?[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}\)|[-*•–·▪●]|(?:finding|issue|item|problem|observation|nc|ncr|no\.?|#)\s?#?\d{1,3}\s*[:.)–-]?)\s+(?P<words>\S.*)",
+    re.IGNORECASE,
 )
 _LABEL = rule(
-    r"(?i)(?:(?<=^)|(?<=[.;,)]\s)|(?<=[.;,)]))\s*(?P<label>(?:action )?owner|responsible(?: person| party)?|assigned to|due(?: date)?|deadline|target(?: date)?|(?:corrective |required )?actions?(?: required)?|measures?|remedy)\s*[:：]\s*"
+    r"(?i)(?:(?<=^)|(?<=[.;,)(\]|–-]\s)|(?<=[.;,)(]))\s*(?P<label>(?:action )?owner|action by|by whom|who|responsib(?:le|ility)(?: person| party| for action)?|assigned to|lead|due(?: date| by)?|deadline|by when|when|by|target(?: date)?|complet(?:e|ion)(?: by| date)|(?:corrective |required |agreed |recommended |proposed )?actions?(?: required| taken)?|recommendations?|measures?|remedy|response|management response|status|risk(?: level| rating)?|priority|severity|location|area|evidence|reference|criteria|finding|issue|problem|observation|description)\s*[:：]\s*"
 )
-_KINDS = (("owner", ("own", "resp", "assi", "action owner")), ("planned", ("due", "dead", "targ")))
-_PASSED = rule(
-    r"(?i).*\b(?:no (?:\w+ )?(?:findings?|issues?|problems?|defects?|concerns?|hazards?)|none|satisfactory|in (?:good )?order|compliant|acceptable|all (?:good|clear)|ok)\b\W*$"
+_KINDS = (
+    ("owner", ("own", "resp", "assi", "action owner", "action by", "by whom", "who", "lead")),
+    ("planned", ("due", "dead", "targ", "by", "when", "complet")),
+    ("told", ("status", "risk", "prior", "sever", "loca", "area", "evid", "refer", "crit")),
+    ("problem", ("finding", "issue", "problem", "observ", "descr")),
 )
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_NAMED_DAY = rule(
-    r"(?i)\b(?:(?P<d>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m>[a-z]{3,9})\.?,?\s+(?P<y>20\d\d)|(?P<m2>[a-z]{3,9})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>20\d\d))"
-)
-_PERSON = rule(r"(?:(?:Mr|Ms|Mrs|Dr|Prof)\.?\s+)?(?P<name>[A-Z][\w'’-]+(?:\s+[A-Z]\.)?(?:\s+[A-Z][\w'’-]+){1,2})")
-_ROLE = rule(
-    r"(?i)\b(?:manager|office|officer|team|head|department|dept|director|coordinator|principal|teacher|staff|committee|service|services|supervisor|warden|nurse|engineer|contractor|school|unit|lead|admin|administration|site|boarding|estates|facilities|maintenance|security|all)\b"
-)
+_SENTENCES = rule(r"(?<=[a-zA-Z0-9)\]\"”%][.!?;])\s+(?=[A-Z0-9\"“(])")
 _SAME_ITEM = say("The text puts the measure under this problem.")
 
 
+@dataclass
+class Item:
+    """What stands behind one number, line after line."""
+
+    number: str
+    line: int
+    said: list[str] = field(default_factory=list)
+
+    @property
+    def named(self) -> bool:
+        """“Finding 1:” says itself what it is, wherever it stands."""
+        return self.number[:1].isalpha() and len(self.number) > 4
+
+
 def is_english(lines: list[Line]) -> bool:
-    """Whether there are items, and hardly a Chinese character."""
-    words = "".join(line.plain for line in lines)[:100_000]
-    return len(_HAN.findall(words)) * 50 < len(words) and sum(bool(_ITEM.match(line.plain)) for line in lines) > 1
+    """Whether there are sentences, and hardly a Chinese character."""
+    joined = "".join(line.plain for line in lines)[:100_000]
+    if len(_HAN.findall(joined)) * 50 >= len(joined):
+        return False
+    return sum(bool(_ITEM.match(line.plain)) for line in lines) > 1 or len(re.findall(r"[a-z]{2,}", joined)) > 30
 
 
 def read(lines: list[Line], part: Part) -> None:
-    """Add the items below a heading of findings, each with its owner, its day and its action."""
-    inside = False
+    """Add the items below a heading of findings; where no heading opens them, those that tell of a defect."""
+    year = part.year or values.year_of([line.raw for line in lines])
+    opened = any(words.opens(line.raw) for line in lines if not _ITEM.match(line.plain))
+    before = len(part.findings)
+    for item, inside in _items(lines):
+        if inside or not opened or item.named:
+            _add(item, part, year, inside)
+    if len(part.findings) == before:
+        _sentences(lines, part)
+
+
+def _items(lines: list[Line]) -> list[tuple[Item, bool]]:
+    """Every item with what stands below it, and whether a heading of findings is open."""
+    items: list[tuple[Item, bool]] = []
+    inside, current = False, False
     for line in lines:
-        item = _ITEM.match(line.plain)
-        if item and inside:
-            _add(line, item, part)
-        elif line.plain.strip() and not item and len(line.plain) < 70:
-            inside = bool(_OPENS.fullmatch(line.plain.strip())) or (inside and not _CLOSES.fullmatch(line.plain))
+        hit, raw = _ITEM.match(line.plain), line.raw.strip()
+        if not raw:
+            continue
+        if hit and not _only_names(hit):
+            items.append((Item(hit["number"], line.number, [line.raw[hit.start("words") :].strip()]), inside))
+            current = True
+        elif current and (_LABEL.match(raw) or line.plain[:1].isspace() or raw[:1].islower()):
+            items[-1][0].said.append(raw)
+        elif words.opens(raw) or words.closes(raw) or (hit and words.opens(hit["words"])):
+            inside, current = not words.closes(raw) or words.opens(raw), False
+        else:
+            current = False
+    return items
 
 
-def _add(line: Line, item: re.Match[str], part: Part) -> None:
-    words = line.cut(item.start("words"))
-    hits = list(_LABEL.finditer(words.raw))
-    text = words.raw[: hits[0].start()].strip(" ;,") if hits else words.raw
-    if not text or _PASSED.fullmatch(text):
+def _only_names(hit: re.Match[str]) -> bool:
+    """“A. Work at height” names a part; “Finding 1: Leave records” and what stands behind a dash are items."""
+    counted = hit["number"][0].isdigit() or len(hit["number"]) < 4
+    if not counted or hit["number"][0] in "-*•–·▪●" or _LABEL.search(hit["words"]):
+        return False
+    return words.names_a_part(hit["words"])
+
+
+def _add(item: Item, part: Part, year: int | None, inside: bool) -> None:
+    whole = (
+        " ".join(one if one.endswith((".", ";", ":")) else f"{one}." for one in item.said[:-1]) + " " + item.said[-1]
+    )
+    whole = whole.strip()
+    hits = list(_LABEL.finditer(whole))
+    head = whole[: hits[0].start()].strip(" ;,(–-|") if hits else whole
+    told = _told(whole, hits)
+    said_of = next((said for kind, said in told if kind == "problem"), "")
+    head = said_of if said_of and (not head or words.names_a_part(head.rstrip("."))) else head
+    text, rest = _parted(head)
+    if (
+        not text
+        or words.has_passed(head)
+        or not (inside or said_of or (words.is_defect(text) and not words.obliges(text)))
+    ):
         part.passed += 1
         return
-    ends = [hit.start() for hit in hits[1:]] + [len(words.raw)]
-    told = [
-        (_kind(hit["label"].lower()), words.raw[hit.end() : end].strip(" .;,"))
-        for hit, end in zip(hits, ends, strict=True)
-    ]
+    measures = [rest] if rest else []
+    measures += [said for kind, said in told if kind == "measure" and said]
     owner = next((said for kind, said in told if kind == "owner"), "")
-    due = next((_day(said, part.year) for kind, said in told if kind == "planned"), None)
+    due = _due(told, measures, year)
     at = len(part.findings)
     part.findings.append(ReadFinding(
-        text, item["number"], owner=person(owner), owner_raw=owner, deadline=due.on if due else None,
-        deadline_raw=due.raw if due else "", line=line.number,
+        text, item.number, owner=person(owner), owner_raw=owner, deadline=due.on if due else None,
+        deadline_raw=due.raw if due else "", deadline_inferred=bool(due and due.inferred), line=item.line,
     ))  # fmt: skip
-    part.measures += [
-        ReadMeasure(said, links=(Link(at, True, _SAME_ITEM),), line=line.number)
-        for kind, said in told
-        if kind == "measure" and said
-    ]
+    part.measures += [ReadMeasure(said, links=(Link(at, True, _SAME_ITEM),), line=item.line) for said in measures]
+
+
+def _told(whole: str, hits: list[re.Match[str]]) -> list[tuple[str, str]]:
+    ends = [*(hit.start() for hit in hits[1:]), len(whole)][: len(hits)]
+    pairs = zip(hits, ends, strict=True)
+    return [(_kind(hit["label"].lower()), whole[hit.end() : end].strip(" .;,)|(–-")) for hit, end in pairs]
 
 
 def _kind(label: str) -> str:
     return next((kind for kind, begins in _KINDS if label.startswith(begins)), "measure")
 
 
-def person(said: str) -> str | None:
-    """The person named, as written; None for a role, an office or nobody."""
-    hit = _PERSON.fullmatch(said.strip()) if not _ROLE.search(said) else None
-    return hit["name"] if hit else None
+def _parted(head: str) -> tuple[str, str]:
+    """What is amiss, and from the first sentence that says what to do on, what is to be done."""
+    sentences = _SENTENCES.split(head)
+    for at, one in enumerate(sentences[1:], 1):
+        if words.is_action(one):
+            return " ".join(sentences[:at]), " ".join(sentences[at:])
+    return head, ""
 
 
-def _day(said: str, year: int | None) -> ReadDate:
-    hit = _NAMED_DAY.search(said)
-    if not hit:
-        return read_date(said, said, "planned", year)
-    name, day, of = (hit["m"], hit["d"], hit["y"]) if hit["m"] else (hit["m2"], hit["d2"], hit["y2"])
-    month = name[:3].lower()
-    try:
-        return ReadDate(said, date(int(of), _MONTHS.index(month) + 1, int(day)), "planned")
-    except ValueError:
-        return ReadDate(said, None, "planned")
+def _due(told: list[tuple[str, str]], measures: list[str], year: int | None) -> ReadDate | None:
+    if labelled := next((values.day(said, year) for kind, said in told if kind == "planned"), None):
+        return labelled
+    return next((due for one in measures if (due := values.deadline_in(one, year))), None)
+
+
+def _sentences(lines: list[Line], part: Part) -> None:
+    """A letter without any list: the sentences that tell of a defect, none that asks or plans."""
+    for line in lines:
+        for one in _SENTENCES.split(line.raw.strip()):
+            if len(one) > 20 and words.is_defect(one) and not words.is_action(one) and _SEEN.search(one):
+                part.findings.append(ReadFinding(one, line=line.number))
+
+
+_SEEN = rule(
+    r"(?i)\b(?:we (?:found|noted|saw|observed)|(?:was|were|is|are|had|has been|have been) (?:found|not|still|missing|broken|damaged|blocked|overdue|expired|unlocked|left|cracked|torn|worn|loose|leaking|stored|wedged|propped|out of|dirty|unsafe|unsecured|exposed)|there (?:was|were|is|are) no|lacked|lacks)\b"
+)

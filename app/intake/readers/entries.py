@@ -51,6 +51,7 @@ class Collected:
     entries: list[Entry] = field(default_factory=list)
     common_deadline: str = ""
     deadlines: dict[int, str] = field(default_factory=dict)  # by the number of the problem
+    owners: dict[int, str] = field(default_factory=dict)  # by the number of the problem, closing.ALL for all
     passed: int = 0
     headings: int = 0
     set_out: bool = False  # whether a heading speaks of rectifying, and not of any measures
@@ -71,6 +72,7 @@ class Collected:
         """Whether the line gives all problems above their date, or some of them by number; it is kept."""
         clause, numbered = closing.for_all(line), closing.by_number(line)
         self.deadlines |= numbered
+        self.owners |= closing.owners_by_number(line)
         if clause is not None:
             self.common_deadline = self.common_deadline or clause.raw
         return clause is not None or bool(numbered)
@@ -92,6 +94,12 @@ class Collected:
         if not number:
             return self.common_deadline
         return self.deadlines.get(number) or self.deadlines.get(closing.REST) or self.common_deadline
+
+    def owner_of(self, number: int) -> str:
+        """Who was named for the one problem with that number, else for all."""
+        if not number:
+            return self.owners.get(closing.ALL, "")
+        return self.owners.get(number) or self.owners.get(closing.REST) or self.owners.get(closing.ALL, "")
 
     def of(self, kind: EntryKind) -> list[Entry]:
         """The entries of one kind, in the order of the text."""

@@ -39,7 +39,7 @@ _MEASURES = rule(
     r"工作|逐项|问题|存在){0,6}"
     r"(?:整改|改进|解决|治理|防范)?(?:工作)?(?:的?具体)?(?:措施|办法|落实情况|完成情况|整改情况|"
     r"整改方案|整改要求|整改意见|整改建议|意见建议|意见和建议"
-    r"|整改结果|整改成效|整改清单|整改内容|整改任务)(?:清单|如下|和建议|及建议|及要求|和要求|"
+    r"|整改结果|整改成效|(?:整改|任务|措施)清单|整改内容|整改任务)(?:清单|如下|和建议|及建议|及要求|和要求|"
     r"及落实情况|和成效|及成效|及结果|及责任分工|及完成情况)?"
 )
 _PAIRS = rule(
@@ -62,11 +62,19 @@ _OTHER = rule(
     r"预期效果|长效机制|工作开展情况|取得的成绩)"
 )
 _INTRO = rule(
-    r"(?:存在|发现|查出|反馈|检出|指出)[^。:;]{0,24}(?:问题|隐患|不足|违[法规]行为|行为|情形|缺陷)[^。:;,]{0,8}(?:,请[^。:;]{0,40}(?:整改|改正|落实)[^。:;]{0,12})?:?$"
+    r"(?:存在|发现|查出|反馈|检出|指出|暴露出?|尚有|仍有|还有)[^。:;]{0,24}(?:问题|隐患|不足|违[法规]行为|行为|情形|缺陷|差距|短板|薄弱环节|漏洞|不符合项)[^。:;,]{0,8}(?:,请[^。:;]{0,40}(?:整改|改正|落实)[^。:;]{0,12}|,(?:主要|具体|突出|集中)[^。:;,]{0,8}|,(?:现|需)[^。:;]{0,24})?:?$"
+)
+_TOLD = rule(r"反映|说一下|说说|讲一下|提醒一下|通报一下|要改|要整改|不到位")
+_SAID = rule(
+    r"(?:有|反映|发现|说|讲|提|通报|还有)[^。:;,]{0,6}(?:几|以下|如下|下面|下列)[^。:]{0,6}(?:事情?|情况|问题|地方|现象|意见|建议)[^。:;]{0,10}:$"
 )
 _FOUND = rule(r"(?:检查|督查|抽查|排查|巡查|暗访|走访|核查|现场|督导)(?:中|时|过程中|后)?(?:还|又)?发现:?$")
 _MAYBE = rule(
     r"(?:有|如下|以下|提出|反馈|指出|发现|存在)[^。:;]{0,14}(?:地方|方面|情况|情形|几点|意见|建议|隐患|不足|现象|事项)[^。:;]{0,8}:?$"
+)
+# “发现下列情形的,应当立即纠正:”: what a rule does with problems that may come.
+_ON_CONDITION = rule(
+    r"(?:如|若|凡|对|发现|有|存在|出现)[^。:,]{0,16}(?:情形|情况|行为|问题|隐患)(?:之一)?(?:的|者|时)?(?:,|之一)[^。:]{0,12}(?:应|须|(?<!主)要|一律|不得|予以|给予|追究|扣)|之一的?[:,]"
 )
 _INTRO_MEASURES = rule(r"(?:提出|采取|制定)[^。:;]{0,16}(?:整改措施|整改要求|整改意见|整改建议|措施)(?:如下)?:?$")
 _END = rule(
@@ -74,6 +82,7 @@ _END = rule(
     r"填报人|第[一二三四五六七八九十]{1,3}篇|版权(?:声明|所有)"
     r"|相关(?:文章|推荐|阅读|链接)|猜你喜欢|上一篇|下一篇|编辑推荐|热门|免责声明|声明:|"
     r"校长\(?签|学校\(?盖?章|督学\(?签|被检查单位\(?盖?章"
+    r"|检查结[论果]:|总体评价:|综合评[价定]:|共(?:检查|抽查|排查|发现|查出|评估)\d|本次共"
     r"|以上问题|请(?:你|各)(?:校|单位|学校)|联系人|联系电话|复查意见|回\s{0,3}执|签收|(?:责任)?督学(?:签|[:(])|检查组组?长?:|逾期)"
 )
 
@@ -102,18 +111,21 @@ _ORDER: tuple[tuple[re.Pattern[str], Section], ...] = (
 
 def intro_kind(plain: str) -> Section | None:
     """A sentence that ends by announcing a list: “检查发现以下问题:”."""
-    if not plain.rstrip().endswith((":", "如下", "如下。")):
+    if not plain.rstrip().endswith((":", "如下", "如下。", "主要有。", "主要是。")) or _ON_CONDITION.search(
+        plain[-60:]
+    ):
         return None
     clause = plain[-60:].rstrip(" 。")
     if _INTRO_MEASURES.search(clause):
         return "measures"
-    found = _INTRO.search(clause) or _FOUND.search(clause)
+    found = _INTRO.search(clause) or _FOUND.search(clause) or (_SAID.search(clause) and _TOLD.search(clause))
     return "findings" if found and not NOT.search(clause) else None
 
 
 def may_announce(plain: str) -> bool:
     """A sentence that announces a list of something: “提出如下意见:”, “主要有以下几个方面:”."""
-    return plain.rstrip().endswith((":", "如下", "如下。", "方面。")) and bool(_MAYBE.search(plain[-60:].rstrip(" 。")))
+    ends = plain.rstrip().endswith((":", "如下", "如下。", "方面。")) and not _ON_CONDITION.search(plain[-60:])
+    return ends and bool(_MAYBE.search(plain[-60:].rstrip(" 。")))
 
 
 _NOISE = rule(

@@ -60,15 +60,20 @@ class Labelled(Standing):
         return alone and entry is not None and entry.kind == "finding" and entry.label is not None
 
     def _below_a_list(self, fields: list[Field]) -> bool:
-        """A date on its own line below several problems of which none has one is the date of them all."""
+        """Who and until when, on a line below several problems of which none has either, is said of them all."""
         entry = self.current
-        if entry is None or entry.kind != "finding" or fields[0].kind not in ("planned", "unknown"):
+        if entry is None or entry.kind != "finding" or not all(field.kind in TERMS for field in fields):
             return False
         alike = [one for one in self.found.entries if one.kind == "finding" and one.list_id == entry.list_id]
         bare = all(field.kind not in TERMS for one in alike for field in one.fields)
         if len(alike) < 2 or not bare or not fields[0].value.plain or entry.label is None:
             return False
-        self.found.common_deadline = fields[0].value.raw
+        for field in fields:
+            if field.kind in ("planned", "unknown"):
+                self.found.common_deadline = field.value.raw
+            else:
+                for one in alike:
+                    one.fields.append(field)
         return True
 
     def _labelled_block(self, segment: Segment, fields: list[Field]) -> None:

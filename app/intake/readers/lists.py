@@ -15,6 +15,7 @@ from app.intake.readers.numbering import Segment, segments_of
 from app.intake.readers.people import unit_alone
 from app.intake.readers.rules import rule
 from app.intake.readers.sections import KIND_IN
+from app.intake.readers.settle import split_demand
 
 AROUND = " :\uff1a。,\uff0c"
 _ENDED = ("。", "；", ";", "!", "！", "。”")
@@ -38,6 +39,8 @@ class Walk(Below):
         return self.found
 
     def _line(self, line: Line) -> None:
+        if self._answers_by_number(line):
+            return
         pieces = tails.cut(segments_of(line, self.last))
         for place, segment in enumerate([] if self._values_by_number(pieces) else pieces, 1):
             self.found.lines += 1
@@ -160,12 +163,16 @@ class Walk(Below):
             self._take(self._new("loose", segment, head.raw), fields)
 
     def _is_a_finding(self, head: Line) -> bool:
-        return sounds_wrong(head.plain) and not head.plain.endswith((":", "如下。")) and len(head.plain) <= 300
+        told = sounds_wrong(head.plain) or bool(split_demand(head.plain)[1])
+        return told and not head.plain.endswith((":", "如下。")) and len(head.plain) <= 300
 
     def _goes_on(self, segment: Segment, head: Line, fields: list[Field]) -> None:
         entry = self.current
         assert entry is not None
         if self._stands_below(entry, segment, head, fields):
+            return None
+        if not fields and self._opens_a_group(segment):
+            self.current, self.category = None, segment.raw.strip(AROUND)
             return None
         unnumbered = entry.label is None and entry.answers is None and not entry.number and not entry.fields
         before = entry.parts[-1] if entry.parts else ""

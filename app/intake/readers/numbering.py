@@ -22,7 +22,10 @@ _SHAPES = (
     ("being", rf"(?P<being>{_CN})是[,:]?"),
     ("paren", r"\(\s?(?P<paren>\d{1,3})\s?\)[、.]?"),
     ("half", r"(?P<half>\d{1,3})\s?\)[、.]?"),
-    ("dot", r"(?P<dot>\d{1,3})\s?(?:、|\.(?!\d)|\.(?=\d{2,4}[\u4e00-\u9fff])|:(?!\d))"),
+    (
+        "dot",
+        r"(?P<dot>\d{1,3})\s?(?:、|\.(?!\d)|\.(?=\d{2,4}[\u4e00-\u9fff]|\d[-~—至到]\d|\d(?:名|个|间|台|处|楼|号|年级|班|层|人|位|所|辆|盏|只|块|本|份))|:(?!\d))",
+    ),
     ("circle", r"(?P<circle>[①-⑳⑴-⒇])[、.]?"),
     ("bare", r"(?P<bare>\d{1,2}) {1,4}(?=[\u4e00-\u9fff\"])(?![年月日个名人间所号楼米元班级台套%])"),
 )
@@ -31,6 +34,9 @@ _QUANTITY = rule(
     r"\s?(?:\d{1,3}\s?(?:[、,至到\-和]|号|楼|年级|班)|[一二三四五六七八九]\s?(?:[、和至到]|年级|楼|班|层))"
 )
 _BOUNDARY = rule(r"[。;!?:,\s)\"]|(?:问题|措施|情况|隐患|不足|清单|如下)$")
+_NAMES_A_LIST = rule(
+    r"(?:问题|措施|情况|隐患|不足|清单|如下|要求|意见|建议|事项|打算|安排|行为|做法|成绩|成效|方面|表现|结果)$"
+)
 _NAMES = ("问题", "隐患", "措施", "整改措施", "存在问题", "整改情况", "安全隐患")
 _STRONG = "。;!?: \txX"
 RANKS = ("capital", "cn", "cnparen", "dot", "bare", "half", "paren", "circle", "ordinal", "whose", "being")
@@ -104,9 +110,7 @@ def _fits_inside(hit: re.Match[str], label: Label, line: Line, last: dict[str, i
     soft = label.style in ("being", "whose", "circle", "paren", "cnparen")
     if before[-1] in _STRONG or (soft and before[-1] in ",、"):
         return label.style != "paren" or line.plain[hit.end() : hit.end() + 1] != ""
-    return label.style == "circle" or (
-        label.number == 1 and bool(re.search(r"(?:问题|措施|情况|隐患|不足|清单|如下)$", before))
-    )
+    return label.style == "circle" or (label.number == 1 and bool(_NAMES_A_LIST.search(before)))
 
 
 def _counts_on(hit: re.Match[str], line: Line) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 
 from app.intake.readers import (
@@ -11,22 +10,22 @@ from app.intake.readers import (
     boxes,
     bullets,
     chats,
-    details,
+    clerk,
+    dictated,
     english,
     loose,
-    news,
+    outcome,
+    points,
+    purposes,
     schools,
-    settle,
+    signs,
     verdicts,
 )
 from app.intake.readers.blocks import fields_of
 from app.intake.readers.entries import Collected, Entry
-from app.intake.readers.judging import names_a_part, sounds_wrong
-from app.intake.readers.lines import Line, fold
+from app.intake.readers.lines import Line
 from app.intake.readers.lists import Walk
-from app.intake.readers.pairs import number_of
 from app.intake.readers.parts import Part
-from app.intake.readers.people import unit_alone
 from workflows.grammar import Sentence, say
 
 _LONGEST = 80_000
@@ -52,98 +51,72 @@ def read(lines: list[Line], part: Part, beside_a_table: bool) -> Spoken:
 
 
 def _article(lines: list[Line], spoken: Spoken, beside_a_table: bool) -> None:
-    """One article; loose lists count only where nothing else holds the findings."""
+    """One article, by the first of its shapes: English, rules that tell of none, spoken notes, all others."""
     if english.is_english(lines):
         english.read(lines, spoken.part)
         spoken.pieces += len(lines)
         return
-    lines, in_a_group = chats.spoken(lines)
+    lines, in_a_group = chats.spoken(signs.printed(lines))
     checks, lines = verdicts.taken(blanks.with_colons(bullets.counted(boxes.only_ticked(lines))))
+    if not checks and purposes.tells_of_none(lines):
+        found = Collected(lines=len(lines))
+    elif dictated.is_spoken(lines) and (noted := dictated.read(lines)):
+        found = Collected(noted, lines=len(lines))
+    else:
+        found = _walked(lines, checks, spoken, beside_a_table, in_a_group)
+    _settled(found, spoken)
+
+
+def _walked(
+    lines: list[Line], checks: list[verdicts.Check], spoken: Spoken, beside_a_table: bool, in_a_group: bool
+) -> Collected:
+    """What stands apart (checks, points lost, schools), and what a walk finds; loose words only where both are bare."""
+    lost, lines = points.taken(lines)
     seen, lines = schools.taken(lines)
-    found = Walk(bool(checks or seen or beside_a_table)).through(lines)
-    if not (beside_a_table or checks or seen or found.of("finding")) and loose.sort_out(found, in_a_group) > 0:
-        spoken.said.append(UNTITLED)
-    if not (beside_a_table or checks or seen or found.of("finding")):
-        found.entries += [
-            Entry("finding", one.number, None, [one.raw], unit=found.unit) for one in news.defects_of(lines)
-        ]
+    apart = bool(checks or seen or lost or beside_a_table)
+    found = Walk(apart).through(lines)
+    if chosen := boxes.chosen(lines):
+        found.entries = [one for one in found.entries if not one.label or one.label.number in chosen]
+    if not (apart or found.of("finding")):
+        _otherwise(lines, found, spoken, in_a_group)
     for check in checks:
         found.passed += not check.failed
         found.entries += [Entry("finding", one.number, None, [one.raw], number=check.number) for one in check.failed]
-    found.entries += [_seen(one) for one in seen]
+    found.entries += [_seen(one.line, one.unit, one.number) for one in seen]
+    found.entries += [_seen(one.line, found.unit, one.number) for one in lost]
+    return found
+
+
+def _settled(found: Collected, spoken: Spoken) -> None:
     if not found.of("finding") and not found.set_out:
         found.entries = []  # what a plan means to do answers no problem
     found.entries.sort(key=lambda entry: entry.line)
     part = Part(spoken.part.year, spoken.part.written)
-    _settle(found, part)
+    outcome.settle_all(found, part)
     part.passed += found.passed
     spoken.pieces += found.lines
     spoken.deadline = spoken.deadline or found.common_deadline
     spoken.part.add(part)
 
 
-def _seen(one: schools.Seen) -> Entry:
-    head, fields = fields_of(one.line)
+def _otherwise(lines: list[Line], found: Collected, spoken: Spoken, in_a_group: bool) -> None:
+    """No heading and no label names a problem: lists that read like problems, else clauses that tell of one."""
+    before = list(found.entries)
+    kinds = [entry.kind for entry in before]
+    taken = loose.sort_out(found, in_a_group)
+    told = [] if in_a_group and taken else clerk.read(lines, found)
+    if taken * 5 >= len(told) * 3:
+        if taken:
+            spoken.said.append(UNTITLED)
+        return
+    for entry, kind in zip(before, kinds, strict=True):
+        entry.kind = kind
+    found.entries = before + told
+    spoken.said.append(UNTITLED)
+
+
+def _seen(line: Line, unit: str | None, number: str) -> Entry:
+    head, fields = fields_of(line)
     if not head.plain:
-        head, fields = one.line, []
-    return Entry("finding", one.line.number, None, [head.raw], fields=fields, unit=one.unit, number=one.number)
-
-
-def _is_category(entry: Entry) -> bool:
-    words = entry.text
-    if entry.category == "unit" or not words:
-        return True
-    names_a_field = names_a_part(fold(words))
-    if not entry.children:
-        return names_a_field and not sounds_wrong(fold(words))
-    return names_a_field or (len(words) <= 30 and not words.endswith(("。", ";", "；")))
-
-
-def _lift_children(entries: list[Entry]) -> list[Entry]:
-    """Headings give their name to what stands below; below a whole sentence, sub-items are its details."""
-    kept: list[Entry] = []
-    names = details.names_in(entries)
-    for entry in entries:
-        above = entry.parent
-        if above is not None and above.kind == entry.kind and not _is_category(above) and id(above) not in names:
-            above.say(entry.number + entry.text)
-            above.fields += entry.fields
-            continue
-        if above is not None and unit_alone(fold(above.text[:40])):
-            entry.unit = above.text.strip(" :：")
-        elif above is not None and above.text:
-            entry.category = above.text.strip(" :：。") if not entry.category else entry.category
-        if not _is_category(entry) and id(entry) not in names:
-            kept.append(entry)
-    return kept
-
-
-def _settle(found: Collected, part: Part) -> None:
-    findings, measures = _lift_children(found.of("finding")), _lift_children(found.of("measure"))
-    findings = [one for entry in findings for part in details.parted(entry) for one in schools.parted(part)]
-    told = {id(entry): settle.told_by(entry.fields, part.year) for entry in findings + measures}
-    for entry in measures:
-        if entry.answers is not None and id(entry.answers) in told:
-            told[id(entry.answers)] = settle.merged(told[id(entry.answers)], told[id(entry)])
-    _share(measures, told)
-    place = {id(entry): at for at, entry in enumerate(findings)}
-    numbers = [number_of(entry.number) if entry.number else 0 for entry in findings]
-    often = Counter(numbers)
-    part.findings += [
-        settle.finding_of(entry, told[id(entry)], part.year, part.written,
-                          found.deadline_of(number if often[number] == 1 else 0))
-        for entry, number in zip(findings, numbers, strict=True)
-    ]  # fmt: skip
-    part.measures += [
-        settle.measure_of(entry, told[id(entry)], part.year, place.get(id(entry.answers))) for entry in measures
-    ]
-    part.measures += settle.demanded(part.findings)
-
-
-def _share(measures: list[Entry], told: dict[int, settle.Told]) -> None:
-    """Owner and date on a line below several measures of one problem are those of them all."""
-    for before, entry in zip(reversed(measures[:-1]), reversed(measures[1:]), strict=True):
-        of_one = before.answers is not None and before.answers is entry.answers
-        mine, next_one = told[id(before)], told[id(entry)]
-        if of_one and before.label and entry.label and not (mine.owner_raw or mine.dates):
-            told[id(before)] = settle.merged(mine, next_one)
+        head, fields = line, []
+    return Entry("finding", line.number, None, [head.raw], fields=fields, unit=unit, number=number)

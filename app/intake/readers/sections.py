@@ -9,6 +9,7 @@ from app.intake.readers.blocks import Field
 from app.intake.readers.entries import Collected, Entry, EntryKind
 from app.intake.readers.headings import Section, heading_kind, intro_kind, may_announce
 from app.intake.readers.judging import sounds_wrong
+from app.intake.readers.labels import KIND_OF
 from app.intake.readers.lines import Line
 from app.intake.readers.numbering import Segment, segments_of
 from app.intake.readers.people import UNIT, unit_alone
@@ -73,6 +74,8 @@ class Standing:
         return len(words) > 1 and sum(map(sounds_wrong, words)) * 5 >= 3 * len(words)
 
     def _may_open(self, kind: Section, segment: Segment) -> bool:
+        if kind == "measures" and self._ends_a_paragraph(segment):
+            return True
         if kind == "measures" and not segment.label and self.current and self.current.kind == "finding":
             return not pairs.stands_alone(self.found.entries, self.current)
         if kind == "measures" and not segment.label and self.current and self.current.answers:
@@ -80,6 +83,11 @@ class Standing:
         if kind == "deadline":
             return segment.label is not None and segment.label.style == self.heading_style
         return kind != "other" or segment.label is None or segment.label.style in ("cn", "cnparen", self.heading_style)
+
+    def _ends_a_paragraph(self, segment: Segment) -> bool:
+        """“意见建议:” below a paragraph of problems opens what is advised; labels of one problem's own do not."""
+        bare = segment.plain.strip(" :。")
+        return self.current is not None and not self.current.number and bare not in KIND_OF
 
     def _still_inside(self, segment: Segment) -> bool:
         return self.styles[:1] == [self.heading_style]

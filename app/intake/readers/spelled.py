@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 
 from app.intake.readers.dates import read_date
-from app.intake.readers.english import person
+from app.intake.readers.english_values import person
 from app.intake.readers.lines import fold
 from app.intake.readers.people import is_nobody, names_in, unit_alone
 from app.intake.readers.rules import rule

@@ -21,6 +21,7 @@ TRIED = (
     say("labelled blocks such as 问题1: and 整改措施:"),
     say("headings that quote a problem: 关于“…”问题"),
     say("a list without a heading in which most items read like problems"),
+    say("sentences that tell of something amiss, in a text of any other form"),
 )
 
 

@@ -16,7 +16,16 @@ _ITEM = rule(r"(?P<item>[^:。;,]{2,26}?)\s*(?:[:]|\s{1,}|[—-]{1,2}|\.{2,}|…
 _CLAUSE = rule(r"[^;。]+[;。]?")
 _ANSWER = rule(r"(是|否|有|无|未|不|√|×|合格|不合格)[,。;、]\s*(\S.*)$")
 _LABELS = rule(
-    r"(?:问题|隐患|措施|责任|整改|时限|期限|时间|检查人|单位|学校|电话|组长|成员|目标|签|日期|编号|意见|负责)"
+    r"(?:问题|隐患|措施|责任|整改|时限|期限|时间|检查人|单位|学校|电话|组长|成员|目标|签|日期|编号|意见|负责|结论|结果|合计|总评)"
+)
+
+
+# “贮存：冷冻柜内生熟混放。【不符合】”: the verdict stands behind what was seen.
+_VERDICT = (
+    "基本符合|部分符合|不符合|符合|不合格|合格|不达标|达标|不通过|通过|有问题|无问题|正常|异常|是|否|√|×|✓|✗|好|差"
+)
+_BEHIND = rule(
+    rf"(?P<words>.*\S)\s*(?:[\[(]\s?(?P<marked>{_VERDICT})\s?[\])]|\s(?P<spaced>[√×✓✗]|符合|不符合|合格|不合格))\s?[。;.]?\s*$"
 )
 
 
@@ -42,6 +51,8 @@ def taken(lines: list[Line]) -> tuple[list[Check], list[Line]]:
 def _check(line: Line) -> Check | None:
     labelled = label_at_start(line, {})
     words = line.cut(labelled[1]) if labelled else line.cut(0)
+    if judged := _BEHIND.match(words.plain[:600]):
+        return Check(line, labelled[0].raw if labelled else "", _judged(words, judged))
     hit = _ITEM.match(words.plain[:300])
     if not hit or _LABELS.search(hit["item"][-6:]):
         return None
@@ -49,6 +60,15 @@ def _check(line: Line) -> Check | None:
     number = labelled[0].raw if labelled else ""
     failed = _failed(item, result, words)
     return None if failed is None else Check(line, number, failed)
+
+
+def _judged(words: Line, hit: re.Match[str]) -> list[Line]:
+    verdict = hit["marked"] or hit["spaced"]
+    if verdict in ("符合", "合格", "达标", "通过", "无问题", "正常", "是", "√", "✓", "好"):
+        return []
+    named = _ITEM.match(hit["words"])
+    begin = named.start("result") if named and len(named["result"]) > 5 else 0
+    return [words.cut(begin, hit.end("words"))]
 
 
 def _failed(item: Line, result: Line, whole: Line) -> list[Line] | None:

@@ -1,0 +1,61 @@
+"""The person and the day that an English item names; a role is nobody, a day without a year takes that of the paper."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.intake.readers.dates import read_date
+from app.intake.readers.rules import rule
+from app.intake.reading import ReadDate
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
+NAMED_DAY = rule(
+    rf"(?i)\b(?:(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m>{_MONTH})\b\.?,?(?:\s+(?P<y>20\d\d))?|(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\b(?:,?\s+(?P<y2>20\d\d))?)"
+)
+_BY = rule(
+    rf"(?i)\b(?P<said>(?:by|before|no later than|not later than|until)\s+(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?(?P<day>{NAMED_DAY.pattern[4:]}|20\d\d-\d\d?-\d\d?|\d\d?/\d\d?/20\d\d))"
+)
+_VAGUE = rule(
+    r"(?i)\b(?:with immediate effect|immediately|at once|within \d+ (?:working )?(?:days?|weeks?|months?)|as soon as possible|asap|straight away|today)\b"
+)
+_PERSON = rule(r"(?:(?:Mr|Ms|Mrs|Miss|Dr|Prof)\.?\s+)?(?P<name>[A-Z][\w'’-]+(?:\s+[A-Z]\.)?(?:\s+[A-Z][\w'’-]+){1,2})")
+_ROLE = rule(
+    r"(?i)\b(?:manager|office|officer|team|head|department|dept|director|coordinator|principal|teacher|staff|committee|service|services|supervisor|warden|nurse|engineer|contractor|school|unit|lead|admin|administration|site|boarding|estates|facilities|maintenance|security|all)\b"
+)
+
+
+def person(said: str) -> str | None:
+    """The person named, as written; None for a role, an office or nobody."""
+    hit = _PERSON.fullmatch(said.strip()) if not _ROLE.search(said) else None
+    return hit["name"] if hit else None
+
+
+def day(said: str, year: int | None) -> ReadDate:
+    """The value behind a label of deadlines."""
+    hit = NAMED_DAY.search(said)
+    if not hit:
+        return read_date(said, said, "planned", year)
+    name, on, of = (hit["m"], hit["d"], hit["y"]) if hit["m"] else (hit["m2"], hit["d2"], hit["y2"])
+    if not of and not year:
+        return ReadDate(said, None, "planned")
+    try:
+        found = date(int(of or year or 0), _MONTHS.index(name[:3].lower()) + 1, int(on))
+        return ReadDate(said, found, "planned", not of)
+    except ValueError:
+        return ReadDate(said, None, "planned")
+
+
+def deadline_in(sentence: str, year: int | None) -> ReadDate | None:
+    """“Fit toe boards by 17 October 2025.”"""
+    if hit := _BY.search(sentence):
+        return day(hit["said"], year)
+    if hit := _VAGUE.search(sentence):
+        return ReadDate(hit[0], None, "planned")
+    return None
+
+
+def year_of(plains: list[str]) -> int | None:
+    """The one year that the days of a paper name."""
+    years = {hit["y"] or hit["y2"] for plain in plains[:400] for hit in NAMED_DAY.finditer(plain[:400])} - {None}
+    return int(years.pop()) if len(years) == 1 else None

@@ -1,0 +1,92 @@
+"""What a walk collected, as findings and measures: headings give their name, brackets and closing lines their values."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+from app.intake.readers import demands, details, schools, settle
+from app.intake.readers.blocks import Field
+from app.intake.readers.entries import Collected, Entry
+from app.intake.readers.judging import names_a_part, sounds_wrong
+from app.intake.readers.lines import Line, fold
+from app.intake.readers.pairs import number_of
+from app.intake.readers.parts import Part
+from app.intake.readers.people import unit_alone
+
+
+def _is_category(entry: Entry) -> bool:
+    words = entry.text
+    if entry.category == "unit" or not words:
+        return True
+    names_a_field = names_a_part(fold(words))
+    if not entry.children:
+        return names_a_field and not sounds_wrong(fold(words))
+    return names_a_field or (len(words) <= 30 and not words.endswith(("。", ";", "；")))
+
+
+def _lift_children(entries: list[Entry]) -> list[Entry]:
+    """Headings give their name to what stands below; below a whole sentence, sub-items are its details."""
+    kept: list[Entry] = []
+    names = details.names_in(entries)
+    for entry in entries:
+        above = entry.parent
+        if above is not None and above.kind == entry.kind and not _is_category(above) and id(above) not in names:
+            above.say(entry.number + entry.text)
+            above.fields += entry.fields
+            continue
+        if above is not None and unit_alone(fold(above.text[:40])):
+            entry.unit = above.text.strip(" :：")
+        elif above is not None and above.text:
+            entry.category = above.text.strip(" :：。") if not entry.category else entry.category
+        if not _is_category(entry) and id(entry) not in names:
+            kept.append(entry)
+    return kept
+
+
+def settle_all(found: Collected, part: Part) -> None:
+    """Give each entry what belongs to it: its owner, its day, its unit, the problem it answers."""
+    findings, measures = _lift_children(found.of("finding")), _lift_children(found.of("measure"))
+    findings = [
+        one
+        for entry in findings
+        for part in details.parted(entry)
+        for piece in demands.parted(part)
+        for one in schools.parted(piece)
+    ]
+    told = {id(entry): settle.told_by(entry.fields, part.year) for entry in findings + measures}
+    for entry in measures:
+        if entry.answers is not None and id(entry.answers) in told:
+            told[id(entry.answers)] = settle.merged(told[id(entry.answers)], told[id(entry)])
+    _share(measures, told)
+    place = {id(entry): at for at, entry in enumerate(findings)}
+    numbers = [number_of(entry.number) if entry.number else 0 for entry in findings]
+    often = Counter(numbers)
+    _name_owners(findings, numbers, often, found, told)
+    part.findings += [
+        settle.finding_of(entry, told[id(entry)], part.year, part.written,
+                          found.deadline_of(number if often[number] == 1 else 0))
+        for entry, number in zip(findings, numbers, strict=True)
+    ]  # fmt: skip
+    part.measures += [
+        settle.measure_of(entry, told[id(entry)], part.year, place.get(id(entry.answers))) for entry in measures
+    ]
+    part.measures += settle.demanded(part.findings)
+
+
+def _name_owners(
+    findings: list[Entry], numbers: list[int], often: Counter[int], found: Collected, told: dict[int, settle.Told]
+) -> None:
+    """“以上请周老师处理”, “1至3项由季老师负责”: for those that name nobody themselves."""
+    for entry, number in zip(findings if found.owners else [], numbers, strict=bool(found.owners)):
+        if not told[id(entry)].owner_raw and (who := found.owner_of(number if often[number] == 1 else 0)):
+            named = Field("owner", "责任人", "", Line(entry.line, who, fold(who)))
+            told[id(entry)] = settle.merged(told[id(entry)], settle.told_by([named], None))
+
+
+def _share(measures: list[Entry], told: dict[int, settle.Told]) -> None:
+    """Owner and date on a line below several measures of one problem are those of them all."""
+    for before, entry in zip(reversed(measures[:-1]), reversed(measures[1:]), strict=True):
+        of_one = before.answers is not None and before.answers is entry.answers
+        mine, next_one = told[id(before)], told[id(entry)]
+        if of_one and before.label and entry.label and not (mine.owner_raw or mine.dates):
+            told[id(before)] = settle.merged(mine, next_one)

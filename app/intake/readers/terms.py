@@ -1,0 +1,78 @@
+"""Who and until when, said without any label: “(柳知夏，3月6日前)”, “责任人贺兰舟，2026年6月30日前完成”."""
+
+from __future__ import annotations
+
+import re
+
+from app.intake.readers.dates import VAGUE, find_day
+from app.intake.readers.labels import KIND_OF
+from app.intake.readers.lines import Line
+from app.intake.readers.people import names_in
+from app.intake.readers.rules import rule
+
+_PIECE = rule(r"[^,;。、\s]+(?:、[^,;。\s]+)*")
+_LABELS = "|".join(sorted((word for word, kind in KIND_OF.items() if kind in ("owner", "leader", "unit", "partner", "planned")), key=len, reverse=True))  # fmt: skip
+_LABELLED = rule(rf"(?P<label>{_LABELS}|跟进|跟办|由)\s*[::]?\s*(?P<value>\S.*?)(?:负责|跟进|落实|牵头)?$")
+_AFTER = rule(r"(?P<value>[\u4e00-\u9fff、]{2,16}?)(?:负责|跟进|牵头|落实)(?:整改|落实|处理|维修)?$")
+_DAY = rule(
+    r"(?:限|请|应|须)?(?:于|在)?(?=[^,。;]*[\d一二三四五六七八九十])[^,。;]{2,16}(?:前|之前|以前|底|内|止)(?:予以)?(?:完成|整改|整改到位|整改完毕|完成整改|整改完成|修复|更换|到位|纠正|改正|落实|解决|办结)?"
+)
+_AT_ONCE = rule(
+    r"(?:立即|马上|即刻|即时|当场|当天|现场|即日)(?:起)?(?:完成|整改|纠正|改正|处理|更换|维修|清理|落实)?|立行立改|即知即改|长期坚持|持续整改"
+)
+_TAIL = rule(r"\((?P<inside>[^()]{2,80})\)[。;,.]?\s*$")
+_KIND = {"跟进": "owner", "跟办": "owner", "由": "owner"}
+Term = tuple[str, str, Line]  # kind, label, value
+
+
+def in_brackets(line: Line) -> tuple[Line, list[Term]]:
+    """The line without the brackets at its end, and what they say; all of it or nothing."""
+    hit = _TAIL.search(line.plain)
+    if hit is None:
+        return line, []
+    said = terms_of(line.cut(hit.start("inside"), hit.end("inside")))
+    return (line.cut(0, hit.start()), said) if said else (line, [])
+
+
+def terms_of(words: Line) -> list[Term]:
+    """Owner and day; empty where a part of the words is neither, or where nothing but a name stands there."""
+    told: list[Term] = []
+    for hit in _PIECE.finditer(words.plain):
+        term = _term(words.cut(hit.start(), hit.end()), told)
+        if term is None:
+            return []
+        if term[0] == "owner" and told and told[-1][0] == "owner" and not told[-1][1]:
+            told[-1] = ("unit", *told[-1][1:])  # “信息中心 白若溪”: the office, then the person
+        told.append(term)
+    sure = any(label or kind == "planned" for kind, label, _ in told)
+    return told if sure else []
+
+
+def _term(piece: Line, before: list[Term]) -> Term | None:
+    plain = piece.plain
+    if _AT_ONCE.fullmatch(plain) or (_DAY.fullmatch(plain) and _is_a_day(plain)):
+        return "planned", "", piece
+    if hit := _LABELLED.fullmatch(plain):
+        value = piece.cut(hit.start("value"), hit.end("value"))
+        kind = _KIND.get(hit["label"]) or KIND_OF[hit["label"]]
+        if kind == "planned" or hit["label"] not in _KIND or names_in(value.plain):
+            return kind, hit["label"], value
+        return None
+    if (hit := _AFTER.fullmatch(plain)) and (names_in(hit["value"]) or hit["value"].endswith(_OFFICES)):
+        return "owner", "责任人", piece.cut(hit.start("value"), hit.end("value"))
+    named = names_in(plain) if len(plain) <= 16 else None
+    if named or (before and before[-1][0] == "owner" and plain.endswith(_OFFICES)) or _OFFICE.fullmatch(plain):
+        return "owner", "", piece
+    return None
+
+
+_OFFICE = rule(r"[\u4e00-\u9fff]{1,7}(?:处|科|室|部|办|中心|组|所|公司|队|食堂|门卫|物业|年级|班主任)")
+_OFFICES = ("总务处", "教务处", "德育处", "政教处", "后勤处", "安全办", "办公室", "校医室", "食堂", "门卫", "物业")
+
+
+def _is_a_day(plain: str) -> bool:
+    return bool(
+        find_day(plain, 2000)[0]
+        or VAGUE.search(plain)
+        or re.search(r"\d+\s?(?:个工作日|日|天|周)内|[周月年期]末?底?前$", plain)
+    )
