@@ -56,7 +56,7 @@ def write(letter: Letter, tasks: Sequence[Task], actor: Any, *, now: datetime, b
 
 
 def _title(tasks: Sequence[Task]) -> str:
-    return tasks[0].title if len(tasks) == 1 else f"{tasks[0].title[:180]} 等{len(tasks)}项"
+    return tasks[0].title if len(tasks) == 1 else f"{tasks[0].title[:180].rstrip('。；;. ')} 等{len(tasks)}项"
 
 
 def sign(order: Order, actor: Any, letter: Letter, *, now: datetime, seen: int | None = None,

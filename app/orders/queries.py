@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import ColumnElement, and_, false, func, or_, select
@@ -98,19 +98,21 @@ def register(viewer: Person, before: int | None = None) -> list[Order]:
     return list(db.session.scalars(found.where(Order.id < before) if before else found))
 
 
-def receipts(order: Order) -> list[tuple[str, Any]]:
-    """Who was told when it went out, and when each read it; whoever acted on it since then has read it by then."""
+def receipts(order: Order, viewer: Person, now: datetime) -> list[tuple[str, Any]]:
+    """Who was told when it went out, and when each read it: by opening it, as the viewer does, or by acting on it."""
     later = aliased(Entry)
     hers = or_(later.actor_id == Person.id, later.on_behalf_id == Person.id)
     acted = select(func.min(later.at)).where(later.task_id == Entry.task_id, later.seq > Entry.seq, hers)
     told = (
-        select(Person.name, Listener.read_at, acted.scalar_subquery().label("acted"))
+        select(Person.id, Person.name, Listener.read_at, acted.scalar_subquery().label("acted"))
         .join(Listener, Listener.person_id == Person.id)
         .join(Entry, Entry.id == Listener.entry_id)
         .where(Entry.task_id == order.task_id, Entry.step == "issue")
         .order_by(Person.id)
     )
-    return [(row.name, min(filter(None, (row.read_at, row.acted)), default=None)) for row in db.session.execute(told)]
+    hers_now = dict.fromkeys(viewer.identities, now)
+    return [(row.name, min(filter(None, (row.read_at, row.acted)), default=hers_now.get(row.id)))
+            for row in db.session.execute(told)]  # fmt: skip
 
 
 def unread(viewer: Person, task: Task) -> list[int]:

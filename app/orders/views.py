@@ -78,7 +78,7 @@ def show_talk(talk_id: int) -> Any:
 def _shown(order: Order) -> Any:
     task, covered = order.task, queries.covered_by(current_user, order)
     _read_by_opening(task)
-    read = queries.receipts(order)
+    read = queries.receipts(order, current_user, now())
     if wants_json():
         return answer_json(**_as_json(order, covered, read))
     happened = tasks.history(task)
