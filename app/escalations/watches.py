@@ -13,6 +13,8 @@ from app.tasks.models import Task
 
 ALERTS = ("gap", "vacancy", "audit", "set_aside", "notices")
 
+FIRST_YEAR = 2000  # whoever never ticked stands there
+
 
 class Watch(Base):
     """How the machine fares: its last tick and its last audit, one row each by name."""
@@ -33,6 +35,11 @@ class Gap(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     from_at: Mapped[datetime] = mapped_column(unique=True)
     until_at: Mapped[datetime]
+
+    @property
+    def is_before_all(self) -> bool:
+        """Whether it is the time before anybody ever ticked."""
+        return self.from_at.year <= FIRST_YEAR
 
 
 class SetAside(Base):

@@ -61,6 +61,8 @@ def _subject(message: Message, lines: list[Line], notices: list[Notice]) -> str:
         return f"{lines[0].what}: {lines[0].number} {lines[0].title}"
     urgent = len({notice.entry_id for notice in notices if notice.duty})
     if urgent:
+        if urgent == len(lines):
+            return _("%(n)d things for you to act on", n=urgent)
         return _("%(n)d things, %(urgent)d of them for you to act on", n=len(lines), urgent=urgent)
     return told(say("%(n)d things that happened", n=len(lines)))
 
@@ -79,6 +81,8 @@ def _late(notices: list[Notice]) -> str:
     gap = queries_letters.gap_before(max(notice.entry.at for notice in notices))
     if gap is None:
         return _("This comes late: the system had stood still.")
+    if gap.is_before_all:
+        return _("The scheduler first ran on %(at)s. What had come due before is said now.", at=_spelled(gap.until_at))
     return _("The system stood still from %(start)s to %(end)s. What follows is said late because of that; nobody is "
              "blamed for those days.", start=_spelled(gap.from_at), end=_spelled(gap.until_at))  # fmt: skip
 

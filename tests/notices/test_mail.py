@@ -9,7 +9,9 @@ from datetime import timedelta
 import pytest
 
 from app.db import db, unit_of_work
+from app.escalations.beating import BEGINNING
 from app.escalations.watches import Gap
+from app.notices import letters
 from app.notices.models import Channel, Notice, Wish
 from app.steps.actions import take
 from app.tasks.entries import Listener
@@ -83,6 +85,9 @@ def test_her_language_decides_and_free_text_never_leaves_the_house(cast, post):
     mail = to(post, "head")[0]
     assert "Issue" in mail["Subject"]
     assert "清河县第一小学" in words(mail)
+    for part in (words(mail), mail.get_body(("html",)).get_content()):  # what stands around it, too
+        assert "Everything that was told to you" in part
+        assert "查看全部消息" not in part
     assert "家住石桥村" not in mail.as_string()
     assert "家长" not in words(mail)
 
@@ -121,6 +126,10 @@ def test_after_a_gap_one_message_says_that_it_is_late_and_why(cast, post):
     assert "2026-09-14 09:00" in words(mine[0])
     assert "2026-09-28 10:00" in words(mine[0])
     assert all(task.number in words(mine[0]) for task in tasks)
+    with unit_of_work():
+        db.session.query(Gap).update({"from_at": BEGINNING})
+    (said, *_rest) = letters.write(next(message for message in messages(kind="news") if message.late)).intro
+    assert ("首次运行" in said, "2000" in said) == (True, False)  # before the first tick nothing stood still
 
 
 def test_what_was_said_of_a_task_arrives_in_order(cast, post):

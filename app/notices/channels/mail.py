@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from flask import current_app, render_template
+from flask_babel import force_locale
 
 from app.notices.channels import Letter, NotSent
 from app.notices.channels.limits import Line, limited
@@ -112,7 +113,8 @@ def _mail(letter: Letter) -> EmailMessage:
     mail["Auto-Submitted"] = "auto-generated"
     if letter.leave:
         mail["List-Unsubscribe"] = f"<{letter.leave}>"
-    words = {"letter": letter, "lang": letter.locale.replace("_", "-").replace("zh-CN", "zh-CN")}
-    mail.set_content(render_template("mail/letter.txt", **words))
-    mail.add_alternative(render_template("mail/letter.html", **words), subtype="html")
+    words = {"letter": letter, "lang": letter.locale.replace("_", "-")}
+    with force_locale(letter.locale):  # what stands around the letter is in its language, too
+        mail.set_content(render_template("mail/letter.txt", **words))
+        mail.add_alternative(render_template("mail/letter.html", **words), subtype="html")
     return mail
