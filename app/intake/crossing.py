@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import copyreg
+from collections.abc import Sequence
 from dataclasses import fields
+from itertools import islice
 from operator import attrgetter
 from typing import Any
 
@@ -15,22 +17,25 @@ def _names(kind: type[Any]) -> list[str]:
 
 
 _LINKS, _REST = _names(ReadMeasure).index("links"), _names(Reading)[2:]
-_OF_LINK, _OF_DATE = attrgetter(*_names(Link)), attrgetter(*_names(ReadDate))
+_OF_DATE = attrgetter(*_names(ReadDate))
 
 
-def _columns(kind: type[Any], rows: tuple[Any, ...]) -> list[list[Any]]:
+def _columns(kind: type[Any], rows: Sequence[Any]) -> list[list[Any]]:
     return [list(map(attrgetter(name), rows)) for name in _names(kind)]
 
 
 def _taken_apart(reading: Reading) -> tuple[Any, ...]:
     measures = _columns(ReadMeasure, reading.measures)
-    measures[_LINKS] = [tuple(map(_OF_LINK, links)) for links in measures[_LINKS]]
+    flat = [link for links in measures[_LINKS] for link in links]
+    measures[_LINKS] = [list(map(len, measures[_LINKS])), *_columns(Link, flat)]
     return rebuilt, (_columns(ReadFinding, reading.findings), measures, [getattr(reading, name) for name in _REST])
 
 
 def rebuilt(findings: list[list[Any]], measures: list[list[Any]], rest: list[Any]) -> Reading:
     """A reading that came from another process."""
-    measures[_LINKS] = [tuple([Link(*one) for one in links]) for links in measures[_LINKS]]
+    counts, *links = measures[_LINKS]
+    flat = map(Link, *links)
+    measures[_LINKS] = [tuple(islice(flat, count)) for count in counts]
     return Reading(tuple(map(ReadFinding, *findings)), tuple(map(ReadMeasure, *measures)), *rest)
 
 

@@ -12,11 +12,9 @@ from app.intake.readers.rules import rule
 _FIRST = frozenset(" 0123456789(一二三四五六七八九十第其①②③④⑤⑴⑵⑶")
 _GOES_ON = rule(r"(?:其中|且|并|同时|另|也|导致|造成|致使|存在(?:安全)?隐患)")
 Parts = list[tuple[str, str]]  # the number as written, "" for none; the words
-BEGINS = (
-    r"\s*[(]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)、.:]|\s*[①-⑳⑴-⒇]|\s*(?:第|其)?一[是、,:]|"
-    r"[^\n:\x01]{1,24}:\s*[(]?[1一①⑴]"
-)
-_BEGINS = rule(BEGINS)
+COUNTS = r"\s*[(]?\s?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s?[)、.:]|\s*[①-⑳⑴-⒇]|\s*(?:第|其)?一[是、,:]"
+FIRST_OF = r":\s*[(]?[1一①⑴]"
+_BEGINS = rule(rf"{COUNTS}|[^\n:]{{1,24}}{FIRST_OF}")
 
 
 def parts_of(text: str) -> Parts:

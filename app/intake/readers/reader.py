@@ -54,7 +54,8 @@ def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str,
     if tables.findings:
         lines = [line for line in lines if not noitem.is_a_note(line.plain)]
     spoken = prose.read(lines, Part(*facts), bool(tables.findings))
-    _date_all(tables, spoken.deadline or _said_in_a_row(blocks))
+    if not any(found.deadline_raw for found in tables.findings):
+        _date_all(tables, spoken.deadline or _said_in_a_row(blocks))
     whole = _together(tables, spoken.part)
     return _told(whole, spoken, blocks, text)
 
@@ -80,7 +81,7 @@ def _said_in_a_row(blocks: Sequence[Line | Grid]) -> str:
 
 def _date_all(tables: Part, said: str) -> None:
     """“…于11月30日前完成整改” below a table without a column of deadlines is said of all its rows."""
-    if not said or any(found.deadline_raw for found in tables.findings):
+    if not said:
         return
     due = not_before(read_date(said, fold(said), "planned", tables.year), tables.written)
     if due is None:

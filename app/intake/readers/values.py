@@ -87,7 +87,9 @@ class Row:
         extra = {name: cell for place, name in self.extra if (cell := row[place])}
         if beside.kept:
             extra.update(beside.kept)
-        ticks = {name: said for place, name in self.ticks if (said := tick(row[place])) is not None}
+        ticks = {}
+        if self.ticks:
+            ticks = {name: said for place, name in self.ticks if (said := tick(row[place])) is not None}
         return Said(beside, extra, self.grid.place(at), self.grid.pictures.get(at, ()), ticks)
 
     def _beside(self, row: list[str]) -> Beside:

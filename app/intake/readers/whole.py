@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from app.intake.readers.cells import BEGINS
+from app.intake.readers.cells import COUNTS, FIRST_OF
 from app.intake.readers.judging import FREE_OF, GOOD
 from app.intake.readers.rules import rule
 
 _EDGE = "\x01"
 # Each is searched for by itself: what begins with one sign, or one of few, is found a hundred times as fast.
-_PARTED = (rule(rf"{_EDGE}(?:{BEGINS})"), rule(r"\n"))
+_PARTED = (rule(rf"{_EDGE}(?:{COUNTS})"), rule(FIRST_OF), rule(r"\n"))
 _NOTHING = (
     rule(
         "[未没不无](?=[有再发存查安隐问异见出])(?:有?再?(?:发现|存在|查出|问题)|安?全?(?:隐患|问题|异常)|见|出现|发生)"
