@@ -12,10 +12,11 @@ from pathlib import Path
 
 from obstore.store import LocalStore
 
-from app.evidence.faults import disk_may_be_full
+from app.evidence.faults import Missing, disk_may_be_full
 from app.evidence.storage import Storage, fsync
 
 SHELVES = [f"{number:02x}" for number in range(256)]
+LEFT = 3600  # seconds; younger ones are nobody's yet and are not swept
 LINKLESS = {errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS}
 
 
@@ -50,11 +51,20 @@ class FolderStorage(Storage):
         with disk_may_be_full(), self._near(path) as source:
             fsync(source)
             self._make_room(self.root / key)
-            if not _placed(source, self.root / key) and not self.is_sound(sha256, source.stat().st_size):
-                os.replace(source, self.root / key)  # what lay there was cut short or rotten
+            if not _placed(source, self.root / key):
+                self._take_up(source, self.root / key, sha256)
             self._settle((self.root / key).parent)
         path.unlink(missing_ok=True)
         return key
+
+    def _take_up(self, source: Path, target: Path, sha256: str) -> None:
+        """What was left behind is new again, so that no sweep takes it before its row is written."""
+        with suppress(FileNotFoundError, Missing):  # swept this very moment
+            if self.is_sound(sha256, source.stat().st_size):
+                if source.stat().st_mtime - target.stat().st_mtime > LEFT:
+                    os.utime(target)
+                return
+        os.replace(source, target)  # what lay there was cut short or rotten
 
     def put_bytes(self, key: str, content: bytes) -> None:
         """Write beside, then rename: a reader sees the old copy or the new one, never half of one."""

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from app.db import db, unit_of_work
+from app.db import db, release, unit_of_work
 from app.evidence import parts, queries
 from app.evidence.models import Upload
 from app.evidence.receiving import storage, waiting_room
@@ -73,12 +73,19 @@ def _in_batches(folder: str) -> Iterator[list[str]]:
 def _forget_unnamed(keys: list[str], now: datetime) -> int:
     by_hash = {key.rsplit("/", 1)[1]: key for key in keys}
     lost = set(by_hash) - queries.named(list(by_hash))
-    old = [by_hash[sha256] for sha256 in lost if now - storage().written_at(by_hash[sha256]) > AGE]
-    for key in old:
-        storage().delete(key)
-    if old:
-        current_app.logger.info("swept %d files that no row names", len(old))
-    return len(old)
+    gone = [key for sha256, key in by_hash.items() if sha256 in lost and _let_go(sha256, key, now)]
+    if gone:
+        current_app.logger.info("swept %d files that no row names", len(gone))
+    return len(gone)
+
+
+def _let_go(sha256: str, key: str, now: datetime) -> bool:
+    """Asked once more right before: the same file may have come anew meanwhile, and then it is wanted again."""
+    release()
+    if queries.named([sha256]) or now - storage().written_at(key) <= AGE:
+        return False
+    storage().delete(key)
+    return True
 
 
 def unsound() -> Iterator[str]:

@@ -172,8 +172,11 @@ def test_what_is_being_verified_is_frozen(app, sign_in, measure):
 def test_a_file_that_no_row_names_is_swept_after_a_day_and_no_sooner(app, sign_in, measure):
     send(sign_in("owner"), measure)
     with app.app_context():
-        lost = storage().local_path(storage().put_file(_orphan(app), "0" * 63 + "1"))
+        lost = storage().local_path(storage().put_file(_orphan(app), hashlib.sha256(b"left behind").hexdigest()))
         assert sweeping.sweep_now(now()) == 0
+        os.utime(lost, (time.time() - 90_000,) * 2)
+        storage().put_file(_orphan(app), hashlib.sha256(b"left behind").hexdigest())
+        assert sweeping.sweep_now(now()) == 0, "it has just come again, and its row may be on the way"
         os.utime(lost, (time.time() - 90_000,) * 2)
         assert sweeping.sweep_now(now()) == 1
         assert list(sweeping.unsound()) == []
