@@ -6,12 +6,14 @@ from datetime import datetime
 
 import click
 from flask.cli import with_appcontext
+from flask_babel import force_locale
 
 from app.clock import now, zone
 from app.db import db
 from app.escalations import queries
 from app.escalations.previewing import preview, sentences
 from app.escalations.sweeping import sweep
+from app.words import told
 
 
 @click.command("escalate")
@@ -32,7 +34,8 @@ def _print(at: datetime) -> None:
     found = preview(at)
     click.echo(f"If the ladder ran at {at.astimezone(zone()):%Y-%m-%d %H:%M}, of {found.looked} open tasks:")
     for sentence in sentences(found, [ladder.as_law() for ladder in queries.ladders()]):
-        click.echo(f"  {sentence}")
+        with force_locale("en"):  # as everything that a command prints
+            click.echo(f"  {told(sentence)}")
     for number in found.unheard[:20]:
         click.echo(f"  reaches nobody: {number}")
     click.echo("Nothing was changed.")

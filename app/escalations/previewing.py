@@ -100,8 +100,11 @@ def _add(one: Look, heard: Heard, leaders: set[int], found: Preview) -> None:
 
 def sentences(found: Preview, ladders: list[Ladder]) -> Iterator[Sentence]:
     """The preview in words, the numbers first."""
-    yield say("%(messages)d messages to %(people)d people, %(leaders)d of them to leaders.",
-              messages=found.messages, people=len(found.heard), leaders=found.leaders)  # fmt: skip
+    if not found.messages:
+        yield say("No message would go out.")
+    else:
+        yield say("%(messages)d messages to %(people)d people, %(leaders)d of them to leaders.",
+                  messages=found.messages, people=len(found.heard), leaders=found.leaders)  # fmt: skip
     for (kind, days), count in sorted(found.rungs.items(), key=lambda item: item[0][1]):
         rung = next((r for ladder in ladders for r in ladder.rungs if (r.kind, r.days) == (kind, days)), None)
         yield say("%(kind)s, %(when)s: %(n)d tasks.", kind=say(LABELS[kind]), n=count,

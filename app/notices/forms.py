@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 from wtforms import BooleanField, PasswordField, SelectField, StringField, ValidationError
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, Optional
+from wtforms.widgets import PasswordInput
 
 from app.forms import Form, not_blank, stripped
 from app.notices import keys
@@ -26,7 +27,7 @@ AS_THE_HOUSE = _l("as the house has it")
 
 
 class ChannelForm(Form):
-    """A robot; its address and secret are written here and never shown again."""
+    """A robot; once kept its address and secret are never shown again, and until then nothing typed is lost."""
 
     kind = SelectField(_l("Kind"), validators=[InputRequired(PLEASE)],
                        choices=[SelectChoice(value=kind, label=label) for kind, label in ROBOTS.items()])  # fmt: skip
@@ -36,9 +37,11 @@ class ChannelForm(Form):
         _l("Unit"), coerce=int, validators=[InputRequired(PLEASE)],
         description=_l("The group hears what concerns people of this unit and of those below without a group."),
     )  # fmt: skip
-    address = PasswordField(_l("Address"), filters=[stripped], validators=[Length(max=1000, message=LONGEST)])
+    address = PasswordField(_l("Address"), filters=[stripped], widget=PasswordInput(hide_value=False),
+                            validators=[Length(max=1000, message=LONGEST)])  # fmt: skip
     secret = PasswordField(
-        _l("Secret"), filters=[stripped], validators=[Length(max=200, message=LONGEST)],
+        _l("Secret"), filters=[stripped], widget=PasswordInput(hide_value=False),
+        validators=[Length(max=200, message=LONGEST)],
         description=_l("DingTalk: 加签. Feishu: 签名校验. A webhook’s signature is made with it."),
     )  # fmt: skip
     instant = BooleanField(_l("Also assignments, returns and orders, at once"))

@@ -64,7 +64,12 @@ def test_a_channel_is_added_tried_paused_and_removed_and_its_secrets_are_never_s
         unit = Cast().units["first"].id
     typed = {"kind": "wecom", "name": "一小整改群", "unit": unit, "secret": "GEHEIMNIS", "instant": "y"}
     for address in ("https://10.1.2.3/x", "http://qyapi.weixin.qq.com/x", "javascript:alert(1)", ""):
-        assert admin.post("/channels", data=typed | {"address": address}).status_code == 422
+        refused = admin.post("/channels", data=typed | {"address": address})
+        assert (refused.status_code, f'value="{address}"' in refused.text, "GEHEIMNIS" in refused.text) == (
+            422,
+            True,
+            True,
+        )
     hook = typed | {"kind": "webhook", "address": f"{post.http.at}/x", "secret": "short"}
     assert admin.post("/channels", data=hook).status_code == 422
     assert admin.post("/channels", data=typed | {"address": f"{post.http.at}/x?key=SECRETKEY"}).status_code == 303
