@@ -5,11 +5,18 @@ import { words } from "./words.js";
 
 const rows = () => [...document.querySelectorAll("table[data-keys] tbody tr[data-url]")];
 
+const beside = (all, one, by) => all[Math.min(Math.max(one < 0 ? 0 : one + by, 0), all.length - 1)];
+
+// On a desk the cards are what is moved through.
+function moveFocus(by) {
+  const cards = [...document.querySelectorAll(".slips a")];
+  beside(cards, cards.indexOf(document.activeElement), by)?.focus();
+}
+
 function move(by) {
   const all = rows();
-  if (!all.length) return;
-  const from = all.indexOf(here());
-  const row = all[Math.min(Math.max(from < 0 ? 0 : from + by, 0), all.length - 1)];
+  if (!all.length) return moveFocus(by);
+  const row = beside(all, all.indexOf(here()), by);
   stand(row);
   row.querySelector("a")?.focus({ preventScroll: true });
   row.scrollIntoView({ block: "nearest" });
