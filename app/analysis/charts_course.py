@@ -21,7 +21,7 @@ def _waited(rows: Rows, _scope: Scope) -> Sentence:
     slow = max((row for row in rows if row[3] >= FEW), key=lambda row: (row[4], row[3]), default=None)
     if slow is None:
         return say("Too few steps have ended in the period to say who waits for whom.")
-    return say("The longest wait is for %(unit)s, %(state)s: half of %(n)d took more than %(days)s days.",
+    return say("The longest wait is for %(unit)s, %(state)s: half of %(n)d took more than %(days)s d.",
                unit=slow[2] or NOTHING, state=say(STATE_LABELS[slow[0]]), n=slow[3], days=f"{slow[4]:g}")  # fmt: skip
 
 

@@ -111,7 +111,7 @@ def _waits(_chart: Chart, rows: Rows, _scope: Scope) -> Drawing:
     whole = max((row[4] for row in enough), default=0) or 1
     bars = [
         Bar(f"{told(STATE_LABELS[row[0]])} · {row[2] or NOTHING}",
-            _("%(days)s days · n %(n)d", days=f"{row[4]:g}", n=row[3]), "",
+            _("%(days)s d · n %(n)d", days=f"{row[4]:g}", n=row[3]), "",
             [Part(0, round(100 * row[4] / whole, 2), "going", _("Median days"))])
         for row in enough[:MOST_BARS]
     ]  # fmt: skip
