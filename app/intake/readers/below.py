@@ -109,3 +109,20 @@ class Below(Labelled):
         if dated and segment.label is None:
             self.current = None  # what follows is said of all, too
         return dated
+
+    def _below_a_list(self, fields: list[Field]) -> bool:
+        """Who and until when, on a line below several problems of which none has either, is said of them all."""
+        entry = self.current
+        if entry is None or entry.kind != "finding" or not all(field.kind in TERMS for field in fields):
+            return False
+        alike = [one for one in self.found.entries if one.kind == "finding" and one.list_id == entry.list_id]
+        bare = all(field.kind not in TERMS for one in alike for field in one.fields)
+        if len(alike) < 2 or not bare or not fields[0].value.plain or entry.label is None:
+            return False
+        for field in fields:
+            if field.kind in ("planned", "unknown"):
+                self.found.common_deadline = field.value.raw
+            else:
+                for one in alike:
+                    one.fields.append(field)
+        return True

@@ -10,12 +10,13 @@ from app.intake.readers.rules import rule
 
 _WORDS = "|".join(sorted(KIND_OF, key=len, reverse=True))
 _BLANK = rule(rf"\s*(?P<label>{_WORDS})(?P<gap>\s+)(?=\S)|\s*(?P<bare>{_WORDS})\s*$")
+_INSIDE = rule(rf"\[(?P<label>{_WORDS})\](?!:)")
 _FRAMED = rule(rf"\[(?P<label>{_WORDS}|[\u4e00-\u9fff]{{2,6}})\]\s?:?")
 
 
 def with_colons(lines: list[Line]) -> list[Line]:
     """The same lines; where a text is written in such labels, a colon stands behind each."""
-    framed = [_unframed(line) if line.plain.lstrip().startswith("[") else _squeezed(line) for line in lines]
+    framed = [_unframed(line) if "[" in line.plain else _squeezed(line) for line in lines]
     hits = [(at, hit) for at, line in enumerate(framed) if (hit := _BLANK.match(line.plain)) and hit["label"]]
     kinds = {KIND_OF[hit["label"]] for _, hit in hits}
     answers = "measure" in kinds and bool(kinds & {"owner", "planned", "unknown"})
@@ -32,13 +33,13 @@ def _with_colon(line: Line, at: int) -> Line:
 
 
 def _unframed(line: Line) -> Line:
+    """“【问题】围栏破损。【责任人】冷玉衡”: the frames become colons, those of labels wherever they stand."""
     hit = _FRAMED.match(line.plain.lstrip())
-    if not hit:
-        return line
     lead = len(line.plain) - len(line.plain.lstrip())
-    end = lead + hit.end()
-    plain = " " * (lead + 1) + hit["label"] + ":" + line.plain[lead + len(hit["label"]) + 2 :]
-    return Line(line.number, line.raw, plain) if len(plain) == len(line.plain) and end else line
+    plain = line.plain
+    if hit and (hit["label"] in KIND_OF or not _INSIDE.search(plain, lead + 1)):
+        plain = plain[:lead] + " " + hit["label"] + ":" + plain[lead + len(hit["label"]) + 2 :]
+    return Line(line.number, line.raw, _INSIDE.sub(lambda inside: f" {inside['label']}:", plain))
 
 
 def _squeezed(line: Line) -> Line:

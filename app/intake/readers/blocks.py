@@ -20,7 +20,7 @@ _FIELD = rule(
 )
 _OPEN = rule(rf"(?P<label>{_WORDS})\s?(?P<number>{_NUMBER})?(?:[\s、.]+(?=\S)|$)")
 _NUMBERED = rule(
-    rf"(?P<open>\[)?(?P<label>{_WORDS}|问题|隐患)\s?(?P<number>{_NUMBER})\s?(?(open)\]:?\s*|(?:[、.,:\s]\s*|$))"
+    rf"(?P<open>\[)?(?P<label>{_WORDS}|问题|隐患)\s?[(]?(?P<number>{_NUMBER})[)]?\s?(?(open)\]:?\s*|(?:[、.,:\s]\s*|$))"
 )
 _TERMS = ("planned", "done", "unknown", "owner", "leader", "unit", "partner")
 _USUAL = {"owner": "责任人", "unit": "责任单位", "planned": "整改时限"}
@@ -62,9 +62,17 @@ def _hits(line: Line) -> list[re.Match[str]]:
 
 def fields_of(line: Line) -> tuple[Line, list[Field]]:
     """The words before and between the labelled values, and the values."""
+    if (parts := terms.dashed(line)) is not None:
+        return parts[0], [*_as_measures(parts[1]), *terms_as_fields(parts[2])]
     line, told = terms.in_brackets(line) if line.plain[-3:].rstrip("。;,. ").endswith(")") else (line, [])
     head, fields = _labelled(line)
+    if not fields and not told and (owner := terms.owner_in(line)):
+        told = [owner]
     return head, fields + terms_as_fields(told)
+
+
+def _as_measures(parts: list[Line]) -> list[Field]:
+    return [Field("measure", "整改措施", "", part) for part in parts]
 
 
 def terms_as_fields(told: list[terms.Term]) -> list[Field]:

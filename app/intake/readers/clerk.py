@@ -23,7 +23,9 @@ _LIST = rule(r"[^。]{0,80}(?:问题|不足|隐患|情况|方面|地方|改|如�
 _DATED = rule(r"(?:限|请|要求|须|应|务必|责令)?[^。;]{0,20}\d{1,2}\s?[月日号./][^。;]{0,8}[前内底]")
 _CLOCK = rule(r"^\d{1,2}:\d\d\s*")
 _JUDGED = 200
-_LOOKED = rule(r"[检督抽巡排核]查|督导|走访|暗访|巡|发现|看到|整改|隐患|问题|反映|反馈|处理|转了")
+_LOOKED = rule(
+    r"[检督抽巡排核]查|督导|走访|暗访|巡|发现|看到|整改|隐患|问题|反映|反馈|处理|转了|不足|遗憾|走进|来到|值班|日志|报修|维修"
+)
 _CLOSED: tuple[Section, ...] = ("measures", "deadline", "owners", "other")
 
 
@@ -56,7 +58,7 @@ class Clerk:
 
     def _sentence(self, sentence: Line, number: str) -> None:
         """Part by part; where most parts of a list are amiss, so are those whose words do not say it."""
-        if self.made and self.found.is_dated_by(sentence):
+        if (self.made and self.found.is_dated_by(sentence)) or sentence.plain.endswith(":"):
             return
         words = _behind_a_colon(sentence)
         told = [_told(words.cut(*hit.span())) for hit in _PART.finditer(words.plain)]

@@ -18,18 +18,18 @@ _PLACE = rule(r"(?P<place>[^,;。:]{2,16}):\s*(?=\S)")
 
 def parted(entry: Entry) -> list[Entry]:
     """One item for each defect when every part has a demand of its own; else the item as it is."""
-    if entry.fields or entry.children or len(entry.text) < 24:
+    if entry.fields or entry.children or len(entry.text) < 14:
         return [entry]
     whole = Line(entry.line, entry.text, fold(entry.text))
     place = _PLACE.match(whole.plain)
     words = whole.cut(place.end()) if place else whole
+    named = [Field("other", "部位", "", whole.cut(0, place.end("place")))] if place else []
     clauses = [words.cut(hit.start(), hit.end()) for hit in _CLAUSE.finditer(words.plain)]
     if not entry.label and not entry.number and len(clauses) > 1 and _are_a_list([one.plain for one in clauses]):
-        return [replace(entry, parts=[one.raw]) for one in clauses]
+        return [replace(entry, parts=[one.raw], fields=list(named)) for one in clauses]
     own = [not has_passed(one.plain) and not sounds_like_an_act(one.plain) and bool(_asked(one)) for one in clauses]
     if len(clauses) < 2 or not all(own):
         return [entry]
-    named = [Field("other", "部位", "", whole.cut(0, place.end("place")))] if place else []
     return [replace(entry, parts=[one.raw], fields=list(named)) for one in clauses]
 
 

@@ -16,7 +16,7 @@ from workflows.grammar import say
 
 _HAN = rule(r"[\u4e00-\u9fff]")
 _ITEM = rule(
-    r"\s*(?P<number>\(?[0-9]{1,3}(?:\.\d{1,2})?[.)]|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}\)|[-*•–·▪●]|(?:finding|issue|item|problem|observation|nc|ncr|no\.?|#)\s?#?\d{1,3}\s*[:.)–-]?)\s+(?P<words>\S.*)",
+    r"\s*(?P<number>\(?[0-9]{1,3}(?:\.\d{1,2})?[.)]|[0-9]{1,2}\.\d{1,2}|\(?[a-zA-Z][.)]|\(?[ivx]{1,4}\)|[-*•–·▪●]|(?:finding|issue|item|problem|observation|nc|ncr|no\.?|#)\s?#?\d{1,3}\s*[:.)–-]?)\s+(?P<words>\S.*)",
     re.IGNORECASE,
 )
 _LABEL = rule(

@@ -59,23 +59,6 @@ class Labelled(Standing):
         alone = len(fields) == 1 and fields[0].kind in ("cause", "target") and not fields[0].value.plain
         return alone and entry is not None and entry.kind == "finding" and entry.label is not None
 
-    def _below_a_list(self, fields: list[Field]) -> bool:
-        """Who and until when, on a line below several problems of which none has either, is said of them all."""
-        entry = self.current
-        if entry is None or entry.kind != "finding" or not all(field.kind in TERMS for field in fields):
-            return False
-        alike = [one for one in self.found.entries if one.kind == "finding" and one.list_id == entry.list_id]
-        bare = all(field.kind not in TERMS for one in alike for field in one.fields)
-        if len(alike) < 2 or not bare or not fields[0].value.plain or entry.label is None:
-            return False
-        for field in fields:
-            if field.kind in ("planned", "unknown"):
-                self.found.common_deadline = field.value.raw
-            else:
-                for one in alike:
-                    one.fields.append(field)
-        return True
-
     def _labelled_block(self, segment: Segment, fields: list[Field]) -> None:
         first = fields[0]
         if first.kind == "problem":
@@ -128,6 +111,8 @@ class Labelled(Standing):
             self.found.passed += 1
             self.current = None
             return None
+        if self._fills_the_open_one(fields):
+            return None
         self.block = None
         self.section = self.section if self.section in ("findings", "pairs") else "pairs"
         self.styles, self.parents = [], []
@@ -136,6 +121,15 @@ class Labelled(Standing):
         self._take(entry, self.pending + fields[1:])
         self.pending = []
         return None
+
+    def _fills_the_open_one(self, fields: list[Field]) -> bool:
+        """“不符合项1” on its own line, “不符合事实描述:…” on the next: one problem."""
+        entry = self.current
+        if entry is None or entry.kind != "finding" or entry.text or fields[0].number or not fields[0].value.plain:
+            return False
+        entry.parts = [fields[0].value.raw]
+        self._take(entry, fields[1:])
+        return True
 
     def _details_of_a_quote(self, fields: list[Field]) -> bool:
         """“问题表现:…” under a heading that quotes the problem tells more of it."""

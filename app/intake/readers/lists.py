@@ -105,11 +105,14 @@ class Walk(Below):
         self._entry(kind, segment, head, fields)
 
     def _names_a_group(self, kind: str | None, head: Line, fields: list[Field]) -> bool:
-        named = kind == "finding" and self.section == "pairs" and not fields and names_a_part(head.plain)
+        named = kind == "finding" and self.section == "pairs" and not fields and self._only_a_name(head.plain)
         if named and self._blocks_follow():
             self.category = head.raw.strip(AROUND)
             return True
         return False
+
+    def _only_a_name(self, plain: str) -> bool:
+        return names_a_part(plain) or (len(plain) <= 24 and not sounds_wrong(plain))
 
     def _entry(self, kind: EntryKind | None, segment: Segment, head: Line, fields: list[Field]) -> None:
         entry = self._new(kind or "loose", segment, head.raw)

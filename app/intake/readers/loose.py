@@ -59,6 +59,15 @@ def _reads_like_problems(run: list[Entry], in_a_group: bool) -> bool:
     return share >= (0.6 if numbered else _SOME if in_a_group else 0.75)
 
 
+_COMING = rule(r"(?:下周|明天|下个?月|本周[^,]{0,6}(?:迎接|准备))")
+
+
+def _stays(entry: Entry) -> bool:
+    """Whether an item of a list of problems is one, too: neither a passed check nor something to be done."""
+    plain = fold(entry.text)
+    return not has_passed(plain) and (_wrong(entry) or not _COMING.match(plain))
+
+
 def _stand_together(run: list[Entry]) -> bool:
     """Lines without numbers are a list when there are several and none is a title."""
     return len(run) > 1 and not any(_TITLE.search(fold(entry.text.strip())) for entry in run)
@@ -79,9 +88,7 @@ def sort_out(found: Collected, in_a_group: bool = False) -> int:
     taken = 0
     for run in _runs(found.of("loose")):
         if _reads_like_problems(run, in_a_group):
-            chosen = [
-                entry for entry in run if (_wrong(entry) if run[0].label is None else not has_passed(fold(entry.text)))
-            ]
+            chosen = [entry for entry in run if (_wrong(entry) if run[0].label is None else _stays(entry))]
             taken += len(chosen)
             for entry in chosen:
                 entry.kind = "finding"

@@ -8,6 +8,7 @@ from app.intake.readers import demands, details, schools, settle
 from app.intake.readers.blocks import Field
 from app.intake.readers.entries import Collected, Entry
 from app.intake.readers.judging import names_a_part, sounds_wrong
+from app.intake.readers.labelled import TERMS
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.pairs import number_of
 from app.intake.readers.parts import Part
@@ -37,10 +38,17 @@ def _lift_children(entries: list[Entry]) -> list[Entry]:
         if above is not None and unit_alone(fold(above.text[:40])):
             entry.unit = above.text.strip(" :：")
         elif above is not None and above.text:
+            _inherit(entry, above)
             entry.category = above.text.strip(" :：。") if not entry.category else entry.category
         if not _is_category(entry) and id(entry) not in names:
             kept.append(entry)
     return kept
+
+
+def _inherit(entry: Entry, above: Entry) -> None:
+    """“限期整改类(4月30日前完成)”: what a heading says of owner and day holds for what stands below it."""
+    own = {field.kind for field in entry.fields}
+    entry.fields += [field for field in above.fields if field.kind in TERMS and field.kind not in own]
 
 
 def settle_all(found: Collected, part: Part) -> None:

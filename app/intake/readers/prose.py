@@ -14,6 +14,7 @@ from app.intake.readers import (
     dictated,
     english,
     loose,
+    mute,
     outcome,
     points,
     purposes,
@@ -45,7 +46,7 @@ class Spoken:
 def read(lines: list[Line], part: Part, beside_a_table: bool) -> Spoken:
     """Everything that the lines say, article by article."""
     spoken = Spoken(part)
-    for article in articles.parted([line for line in lines if len(line.plain) <= _LONGEST]):
+    for article in articles.parted(mute.left_out([line for line in lines if len(line.plain) <= _LONGEST])):
         _article(article, spoken, beside_a_table)
     return spoken
 

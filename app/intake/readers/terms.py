@@ -20,6 +20,7 @@ _DAY = rule(
 _AT_ONCE = rule(
     r"(?:立即|马上|即刻|即时|当场|当天|现场|即日)(?:起)?(?:完成|整改|纠正|改正|处理|更换|维修|清理|落实)?|立行立改|即知即改|长期坚持|持续整改"
 )
+_MAY_TELL = rule(r"[责负跟办限前底内止日月立马即当由,、 ]")  # no owner and no day without one of these
 _TAIL = rule(r"\((?P<inside>[^()]{2,80})\)[。;,.]?\s*$")
 _KIND = {"跟进": "owner", "跟办": "owner", "由": "owner"}
 Term = tuple[str, str, Line]  # kind, label, value
@@ -28,10 +29,52 @@ Term = tuple[str, str, Line]  # kind, label, value
 def in_brackets(line: Line) -> tuple[Line, list[Term]]:
     """The line without the brackets at its end, and what they say; all of it or nothing."""
     hit = _TAIL.search(line.plain)
-    if hit is None:
+    if hit is None or not _MAY_TELL.search(hit["inside"]):
         return line, []
     said = terms_of(line.cut(hit.start("inside"), hit.end("inside")))
     return (line.cut(0, hit.start()), said) if said else (line, [])
+
+
+def dashed(line: Line) -> tuple[Line, list[Line], list[Term]] | None:
+    """“地面破损——重铺防滑砖——总务处 严子陵——6月15日”: the problem, what is done, who and until when."""
+    if line.plain.count("—") < 3 and line.plain.count("→") < 2:
+        return None
+    cuts = [line.cut(*hit.span()) for hit in _BETWEEN.finditer(line.plain)]
+    told = [terms_of(_dated(cut)) for cut in cuts[1:]]
+    terms = [term for one in told for term in one]
+    if len(cuts) < 3 or not terms or len(cuts[0].plain) < 4:
+        return None
+    rest = [cut for cut, one in zip(cuts[1:], told, strict=True) if not one]
+    owners = [("owner", "责任人", cut) for cut in rest if len(cut.plain) < 14 and names_in(cut.plain)]
+    return cuts[0], [cut for cut in rest if not any(cut is owner[2] for owner in owners)], terms + owners
+
+
+_BETWEEN = rule(r"[^—→]+")
+_ONLY_A_DAY = rule(r"(?:20\d\d[年./-])?\d{1,2}[月./-]\d{1,2}日?[。;]?")
+
+
+def _dated(words: Line) -> Line:
+    """A day by itself, as a deadline."""
+    if not _ONLY_A_DAY.fullmatch(words.plain):
+        return words
+    return Line(
+        words.number,
+        words.raw + "前",
+        words.plain.rstrip("。;") + "前" + " " * (len(words.plain) - len(words.plain.rstrip("。;"))),
+    )
+
+
+_OWNER_IN = rule(
+    r"[,;。(]\s?(?P<label>整改责任人|责任人|负责人)(?P<who>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})*)(?=[,;。)]|$)"
+)
+
+
+def owner_in(line: Line) -> Term | None:
+    """“…轨道变形，责任人王守一，11月15日前修好”: a label without its colon."""
+    hit = _OWNER_IN.search(line.plain) if "责任人" in line.plain or "负责人" in line.plain else None
+    if hit is None or not names_in(hit["who"]):
+        return None
+    return "owner", hit["label"], line.cut(hit.start("who"), hit.end("who"))
 
 
 def terms_of(words: Line) -> list[Term]:

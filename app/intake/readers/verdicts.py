@@ -21,6 +21,7 @@ _LABELS = rule(
 
 
 # “贮存：冷冻柜内生熟混放。【不符合】”: the verdict stands behind what was seen.
+_MAY_END = rule(r"[)\]√×✓✗]|合格|符合")
 _VERDICT = (
     "基本符合|部分符合|不符合|符合|不合格|合格|不达标|达标|不通过|通过|有问题|无问题|正常|异常|是|否|√|×|✓|✗|好|差"
 )
@@ -51,7 +52,7 @@ def taken(lines: list[Line]) -> tuple[list[Check], list[Line]]:
 def _check(line: Line) -> Check | None:
     labelled = label_at_start(line, {})
     words = line.cut(labelled[1]) if labelled else line.cut(0)
-    if judged := _BEHIND.match(words.plain[:600]):
+    if _MAY_END.search(words.plain[-8:]) and (judged := _BEHIND.match(words.plain[:600])):
         return Check(line, labelled[0].raw if labelled else "", _judged(words, judged))
     hit = _ITEM.match(words.plain[:300])
     if not hit or _LABELS.search(hit["item"][-6:]):
