@@ -24,6 +24,10 @@ _LEGAL = rule(
 _DONE = rule(
     r"^(?:现|目前|均|都)?已(?:经)?(?:全部)?(?:整改|完成|更换|修复|处理|解决|清理|补齐|到位)|^(?:经查|目前).{0,6}无"
 )
+# “老校区校舍陈旧”, “某校学生…”: what was once, or somewhere else.
+_ELSEWHERE = rule(
+    r"曾(?!经?(?:指出|反馈|要求|整改|修))|过去|以往|以前|原(?:来|先)(?:的)?|当年|昔日|那时|上世纪|老校区|[〇零一二三四五六七八九十]{1,2}年代|某[校县市省园地幼学]|个别同学"
+)
 # “拆除了存在隐患的旧围墙”, “消除隐患”: what somebody has done about it, or does.
 _ACTED = rule(
     r"^(?:消除|防范|整治|排查|化解|堵塞漏洞|查找)|(?:更换|拆除|清理|整治|修订|改变|消除|解决|处理|修复|整改|改造|纠正|补齐|化解|克服|扭转)了"
@@ -42,7 +46,14 @@ def is_seen(plain: str) -> bool:
 def may_be_seen(plain: str) -> bool:
     """Whether the clause neither asks nor plans nor says that all is well."""
     bare = plain.strip(" ,。;:!")
-    asked = _ASKED.search(bare) or _ABOUT.search(bare) or _LEGAL.match(bare) or _DONE.match(bare) or _ACTED.search(bare)
+    asked = (
+        _ASKED.search(bare)
+        or _ABOUT.search(bare)
+        or _LEGAL.match(bare)
+        or _DONE.match(bare)
+        or _ACTED.search(bare)
+        or _ELSEWHERE.search(bare)
+    )
     return len(bare) > 5 and not asked and not (NOT.search(bare) or has_passed(bare) or praises(bare))
 
 

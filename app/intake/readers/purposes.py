@@ -8,12 +8,15 @@ from app.intake.readers.numbering import label_at_start
 from app.intake.readers.rules import rule
 
 _TITLE = rule(
-    r"(?:制度|办法|规定|规程|条例|细则|(?<!不)规范|守则|须知|要点|计划(?:表|书)?|预案|指南|公约|章程|承诺书|责任[书状]|协议书?|倡议书|一封信|"
+    r"(?:制度|办法|规定|规程|条例|细则|(?<!不)规范|守则|须知|要点|计划(?:表|书)?|预案|指南|公约|章程|承诺书|侧记|警示|案例|责任[书状]|协议书?|倡议书|一封信|"
     r"(?:工作|实施|活动|检查|评估|督导|行动|培训|演练)方案|职责|流程|评分标准|评价标准|考核标准|检查标准|指标体系|邀请函|讲话稿?|致辞|发言稿?|安排表?)"
     r"(?:\(.*\))?\s*$"
 )
 _ABOUT_PROBLEMS = rule(r"整改|问题|隐患清单|隐患台账|检查情况|自查|反馈|通报|落实情况|执行情况")
 _ARTICLE = rule(r"\s*第[一二三四五六七八九十百\d]{1,4}[条章]\s")
+_THERE = rule(
+    r"存在|发现|查出|检出|主要|突出|不足|清单|台账|\d|第[一二三四五六七八九十]|问题[一二三四五六七八九十\d]|隐患[一二三四五六七八九十\d]"
+)
 _ASKS = rule(r"是否|有无|能否|可否")
 _OBSERVED = rule(
     r"(?:检查|督查|抽查|排查|巡查|督导|走访|调研|核查|现场|自查|评估|本次|此次)[^。;]{0,20}(?:发现|看到|查出|存在|反映出)(?!(?:的|后|问题)?,?[^。;]{0,10}(?:应|须|要|及时|立即))"
@@ -42,7 +45,8 @@ def tells_of_none(lines: list[Line]) -> bool:
 def _is_a_heading(line: Line) -> bool:
     labelled = label_at_start(line, {})
     words = line.plain[labelled[1] :] if labelled else line.plain
-    return heading_kind(words) in ("findings", "pairs") or intro_kind(words) == "findings"
+    named = heading_kind(words) in ("findings", "pairs") and bool(_THERE.search(words))
+    return named or intro_kind(words) == "findings"
 
 
 def _mostly_to_come(plains: list[str]) -> bool:
