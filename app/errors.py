@@ -33,7 +33,9 @@ SENTENCES = {
     503: (_l("The system is busy"), _l("Nothing was changed. Try again in a minute.")),
     507: (_l("The server's disk is full"), _l("Nothing was stored. Tell the administrator; reading still works.")),
 }  # fmt: skip
-KEPT = _l("The form has expired. Longer texts are kept as drafts in this browser and stand in it again.")
+KEPT = _l(
+    "The form has expired. What you typed and chose is kept in this browser and stands in it again; files are not."
+)
 BROKEN = (
     _l("Something broke on our side"),
     _l("Nothing was changed. Tell the administrator the number below."),
@@ -64,8 +66,8 @@ def expired(_error: CSRFError) -> Any:
     if not form:
         return show(400, [_l("The form has expired. Reload the page; drafts of texts are kept in this browser.")])
     if current_user.is_authenticated:
-        return show(400, [KEPT], back=(form, _l("Back to the form")))
-    return show(400, [KEPT], back=(url_for("people.sign_in", next=form), _l("Sign in and go on")))
+        return show(400, [KEPT], back=(form, _l("Back to the form")), expired=True)
+    return show(400, [KEPT], back=(url_for("people.sign_in", next=form), _l("Sign in and go on")), expired=True)
 
 
 def _form_of(referrer: SplitResult) -> str:
@@ -105,7 +107,7 @@ def broken(error: Exception) -> Any:
 
 
 def show(status: int, sentences: list[Any] | None = None, headers: dict[str, str] | None = None, *,
-         back: tuple[str, Any] | None = None) -> Any:  # fmt: skip
+         back: tuple[str, Any] | None = None, expired: bool = False) -> Any:  # fmt: skip
     """The error as a page or as JSON; `back` is where its button leads, and what it says."""
     title, advice = SENTENCES.get(status, BROKEN)
     said = [str(sentence) for sentence in sentences or [advice]]
@@ -113,5 +115,5 @@ def show(status: int, sentences: list[Any] | None = None, headers: dict[str, str
         body, _status = answer_json(status, error=str(title), sentences=said, request=request_number())
         return body, status
     page = render_template("layouts/error.html", title=title, sentences=said, advice=advice, status=status,
-                           number=request_number(), back=back)  # fmt: skip
+                           number=request_number(), back=back, expired=expired)  # fmt: skip
     return page, status, {name: value for name, value in (headers or {}).items() if name == "Allow"}

@@ -3,6 +3,7 @@ import "./csrf.js";
 import "./uploads.js";
 import "./drop.js";
 import "./once.js";
+import "./expired.js";
 import "./drafts.js";
 import "./dialogs.js";
 import "./folds.js";
