@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from app.intake.readers.columns import LONGEST, meaning_of, name_of
+from app.intake.readers.columns import LONGEST, meaning_of
 from app.intake.readers.dates import VAGUE, find_day, is_only_a_date
-from app.intake.readers.grids import Grid
-from app.intake.readers.headers import Header, settled
-from app.intake.readers.judging import has_passed, sounds_like_an_act, sounds_wrong
+from app.intake.readers.grids import Grid, spread
+from app.intake.readers.headers import Header, column_name, settled
+from app.intake.readers.judging import has_passed, praises, sounds_like_an_act, sounds_wrong
 from app.intake.readers.lines import fold
 from app.intake.readers.people import unit_alone
 from app.intake.readers.rules import rule
@@ -17,9 +17,12 @@ from app.intake.readers.spelled import names_of
 _ENOUGH = 40  # rows that tell what a column holds
 _NEAR = 8  # rows among which names are looked for
 _ANY_YEAR = 2000
+_DUTY = rule(r"不得|严禁|禁止|不准|必须|须|应当|应[有在按由设每定及做将]")
 _LATER = rule(r".*(?:限|前|期|要求|改完|完成|整改|截|拟|计划).*")
 _WHO = rule(r".*(?:谁|人|负责|责任|担当|经办).*")
 _LEAST = 2  # columns that names tell
+_NAMES = 3
+_OF_A_LIST = {"number", "owner", "planned", "unknown", "site", "unit", "place", "found"}
 _MAY_TELL = {None, "item", "remark", "result"}
 _OPEN = {None, "demand", "measure", "target"}
 
@@ -42,8 +45,19 @@ def settle(head: Header, grid: Grid) -> None:
 
 
 def _mostly(rows: list[list[str]], place: int, is_one: Callable[[str], bool]) -> bool:
+    return _share(rows, place, is_one) >= 0.6
+
+
+def _share(rows: list[list[str]], place: int, is_one: Callable[[str], bool]) -> float:
+    """Of the cells of a column that hold something."""
     held = [fold(row[place]) for row in rows if place < len(row) and row[place]]
-    return bool(held) and sum(map(is_one, held)) * 5 >= len(held) * 3
+    return sum(map(is_one, held)) / len(held) if held else 0.0
+
+
+def _telling(rows: list[list[str]], place: int) -> float:
+    """How much of a column tells what is wrong, where it does not say that nothing is."""
+    said = [row for row in rows if place < len(row) and not (has_passed(near := fold(row[place])) or praises(near))]
+    return _share(said, place, _is_amiss)
 
 
 def _is_a_day(plain: str) -> bool:
@@ -63,19 +77,20 @@ def _is_an_act(plain: str) -> bool:
 
 
 def _is_amiss(plain: str) -> bool:
-    return len(plain) > 4 and sounds_wrong(plain) and not sounds_like_an_act(plain)
+    return len(plain) > 4 and sounds_wrong(plain) and not sounds_like_an_act(plain) and not _DUTY.search(plain)
 
 
 def header_of(grid: Grid) -> Header | None:
-    """A row of short names above a column that tells what is wrong, though no name says so."""
-    for at, names in _name_rows(grid):
-        meanings = [meaning_of(name) for name in names]
-        rows = grid.rows[at + 1 : at + 1 + _ENOUGH]
+    """Short names, in one row or two, above a column that tells what is wrong, though no name says so."""
+    for at, depth, names in _name_rows(grid):
+        meanings = [meaning_of(name.rsplit("/", 1)[-1]) for name in names]
+        rows = grid.rows[at + depth : at + depth + _ENOUGH]
+        share = 3 if {"owner", "planned"} <= {*meanings} else 5  # of nine
         may_tell = (place for place, name in enumerate(names) if name and meanings[place] in _MAY_TELL)
-        told = [place for place in may_tell if _mostly(rows, place, _is_amiss)]
-        if told and sum(meaning is not None for meaning in meanings) >= _LEAST:
-            meanings[told[0]] = "problem"
-            return Header(at, 1, names, settled(names, meanings), _LEAST)
+        told = {place: amiss for place in may_tell if (amiss := _telling(rows, place)) * 9 >= share}
+        if told and _OF_A_LIST & {*meanings} and sum(meaning is not None for meaning in meanings) >= _LEAST:
+            meanings[max(told, key=lambda place: (told[place], -place))] = "problem"
+            return Header(at, depth, names, settled(names, meanings), _LEAST)
     return None
 
 
@@ -96,12 +111,21 @@ def without_names(grid: Grid) -> Header | None:
 _KINDS = (("学校", unit_alone), ("整改期限", _is_a_day), ("责任人", _is_a_name), ("整改措施", _is_an_act))
 
 
-def _name_rows(grid: Grid) -> Iterator[tuple[int, list[str]]]:
-    """Rows that may name the columns: three short names or more, each once."""
+def _name_rows(grid: Grid) -> Iterator[tuple[int, int, list[str]]]:
+    """Rows that may name the columns, two where one spans others: three short names or more, each once."""
+    owner = spread(grid)
     for at, row in enumerate(grid.rows[:_NEAR]):
-        names = [name_of(cell) for cell in row]
-        said = [name for name in names if name]
-        if len(said) < 3 or len(set(said)) < len(said) or any(len(name) > LONGEST // 2 for name in said):
+        if len({*row} - {""}) < _NAMES:
             continue
-        if not any(is_only_a_date(fold(name)) or name.isdigit() or has_passed(fold(name)) for name in said):
-            yield at, names
+        spans = any(top == at and right > left for top, left, _, right in grid.merged)
+        for depth in (2, 1) if spans else (1,):
+            names = [column_name(grid, at, depth, place, owner) for place in range(grid.width)]
+            if _may_name([name for name in names if name]):
+                yield at, depth, names
+
+
+def _may_name(said: list[str]) -> bool:
+    return _NAMES <= len(said) == len({*said}) and not any(
+        len(name) > LONGEST // 2 or is_only_a_date(fold(name)) or name.isdigit() or has_passed(fold(name))
+        for name in said
+    )

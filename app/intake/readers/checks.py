@@ -15,7 +15,9 @@ _ASKS = rule(r"是否|有无|有没有|能否|可否|会不会")
 _FAILED = rule(
     r"(?:不|未|没)(?:合格|符合|达标|到位|落实|规范|通过|具备|完善|齐全|健全|正常)(?:要求|规定|标准)?[。.]?|否|×|✗|✘|[xX]|不|未|差|较差"
 )
-_NOT_THERE = rule(r"空[房置]|停[用课业]|不适用|不涉及|无此项|未使用|未开放|未检查|未抽查|同上|详见|见附")
+_NOT_THERE = rule(
+    r"空[房置]|停[用课业]|不适用|不涉及|无此项|未使用|未开放|(?:.{0,8}[,。])?(?:本次)?未(?:检查?|抽?查)|同上|详见|见附"
+)
 _JUDGED = rule(r".*(?:符合|合格|达标|到位|通过|结果|评价|判定|结论|完好|正常|自查|复查|复核|自检|抽查|检查|核查).*")
 _WHOLE_MARKS = rule(r".*(?:分值|满分|标准分|应得分?|权重分?|总分)")
 _MARKS = rule(r".*(?:得分|评分|实得分?|评定分|打分)")
@@ -81,7 +83,7 @@ def _failed(cell: str, item: str, remark: str, is_telling: bool) -> Parts:
     answer = ticked(plain)
     if _FAILED.fullmatch(plain) or answer is not None:
         return [("", _named(cell, item, remark))] if is_bad(plain, answer, fold(item)) else []
-    if says_none(plain) or has_passed(plain):
+    if says_none(plain) or has_passed(plain) or _NOT_THERE.match(plain):
         return []
     is_wrong = _is_amiss if is_telling else sounds_wrong
     return [(label, words) for label, words in parts_of(cell) if not has_passed(near := fold(words)) and is_wrong(near)]

@@ -47,7 +47,7 @@ _RULES: tuple[tuple[str, str], ...] = (
     ("measure", r".*(?:措施|整改办法|解决办法|整改方案|整改做法|改进办法|处置办法|整改内容|整改任务|整改计划|整改举措|改进(?:方案|举措)|整改描述|对策).*|举措|办法|做法"),
     ("demand", r".*(?:要求|建议|整改意见|处理意见|督办意见|督导意见及建议)|意见"),
     ("result", r"(?:自查|检查|督查|抽查|复查|现场|学校自查|实际|排查|核查|评估|自评|督导|巡查|自检|复核|初查|互检|抽检|巡检|验收|检测|检验|现场检查)*(?:结果|情况|记录|情况记录|检查情况|情况描述|评价|结论|发现)(?:记录|说明|描述)?"
-               r"|自查|复查|复核|初查|自检|互检|抽检|巡检|检查|核查|判定|结论|检查发现|评估情况|达标情况|(?:自查|督查|检查)(?:自评)?情况"),
+               r"|.{0,4}所见|自查|复查|复核|初查|自检|互检|抽检|巡检|检查|核查|判定|结论|检查发现|评估情况|达标情况|(?:自查|督查|检查)(?:自评)?情况"),
     ("item", r"(?:检查|排查|自查|评估|督查|督导|巡查)?(?:项目|内容|要点|事项|标准|指标|具体内容|工作内容|主要内容)|具体内容|检查标准|自查内容"),
     ("remark", r"备注?|说明|注|其他"),
 )  # fmt: skip
@@ -116,7 +116,10 @@ LONGEST = 26
 @functools.lru_cache(maxsize=4096)
 def meaning_of(heading: str) -> str | None:
     """What a column with this heading holds; None when nobody can say."""
-    name = _NOISE.sub("", fold(heading.replace("\n", "")))
+    plain = fold(heading.replace("\n", ""))
+    name = _NOISE.sub("", plain)
+    if len(plain) > 12 and {",", ";", "。"} & {*plain}:
+        return None  # somebody speaks
     if name.isascii() and name.lower() in _ENGLISH:
         return _ENGLISH[name.lower()]
     if not name or len(name) > 2 * LONGEST or NOT.search(name):

@@ -12,6 +12,7 @@ from app.intake.readers.lines import fold
 from app.intake.readers.rules import rule
 
 _LABEL = rule(r"[\u4e00-\u9fff（()）/、\s]{2,24}[:：]?")
+_NUMBER = rule(r"^[一二三四五六七八九十\d]{1,2}[、.．]")
 _MEANT = {"problem": "存在问题", "measure": "整改措施", "demand": "整改要求", "planned": "整改期限", "owner": "责任人",
           "unit": "责任单位", "site": "被检查单位", "progress": "整改情况", "result": "检查情况"}  # fmt: skip
 _LISTS = {words for words, kind in KIND_OF.items() if kind == "problem"}
@@ -35,7 +36,7 @@ def as_a_table(grid: Grid) -> Grid | None:
             if label in record and meaning_of(label) in ("problem", "site", "number"):
                 records.append(record)
                 record = {}
-            record.setdefault(label, _listed(words) if meaning_of(label) == "problem" else words)
+            record.setdefault(label, _numbered(_listed(words) if meaning_of(label) == "problem" else words))
     records = [one for one in (*records, record) if len(one) >= 3 and _names_a_problem(one)]
     if not records:
         return None
@@ -105,6 +106,14 @@ def _listed(words: str) -> str:
     if "\n" in words or len(parts) < 2:
         return words
     return "\n".join(f"{number}、{part}" for number, part in enumerate(parts, 1))
+
+
+def _numbered(words: str) -> str:
+    """“1.5号楼” on the first of several numbered lines is item 1, and no five."""
+    lines = words.split("\n")
+    if len(lines) > 1 and all(re.match(rf"\s*{number}[.．]", line) for number, line in enumerate(lines, 1)):
+        return "\n".join(re.sub(r"[.．]", "、", line, count=1) for line in lines)
+    return words
 
 
 def _labelled(label: str, words: str) -> list[str]:

@@ -47,12 +47,18 @@ def _made(grid: Grid, at: int, depth: int) -> Header | None:
     meanings = [meaning_of(name.rsplit("/", 1)[-1]) for name in names]
     marked = [place for place in named if meanings[place] in _LOOKED_AT and _holds_marks(rows, place)]
     where = next((place for place in named if place not in marked and meanings[place] != "number"), None)
-    if len(marked) < _LEAST or where is None or where > marked[0]:
+    if len(marked) < _LEAST or where is None or where > marked[0] or _holds_labels(rows, where):
         return None
     for place in marked:
         meanings[place] = "result"
     meanings[where] = meanings[where] if meanings[where] in ("site", "unit") else "site"
     return Header(at, depth, names, meanings, len(marked))
+
+
+def _holds_labels(rows: Sequence[Sequence[str]], place: int) -> bool:
+    """A form, whose first column names what stands beside it."""
+    held = [row[place] for row in rows if place < len(row) and row[place]]
+    return sum(meaning_of(name_of(cell)) is not None for cell in held) * 2 > len(held)
 
 
 def _spans(grid: Grid, at: int) -> bool:

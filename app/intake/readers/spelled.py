@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from typing import cast
 
 from app.intake.readers.dates import read_date
 from app.intake.readers.english_values import person
@@ -10,9 +11,11 @@ from app.intake.readers.lines import fold
 from app.intake.readers.people import is_nobody, names_in, unit_alone
 from app.intake.readers.rules import rule
 from app.intake.readers.worth import ticked
-from app.intake.reading import ReadDate
+from app.intake.reading import Meaning, ReadDate
 
 _INSIDE = rule(r".{0,10}(?:处|科|室|组|部|队|班|食堂|宿舍|门卫|安办|团委|少先队|工会|年级|办公室|保卫|后勤)")
+
+_APART = rule(r"其中|其[余他]|除.{1,8}外|第.{1,6}[条项].*\d")
 
 
 @functools.lru_cache(maxsize=8192)
@@ -33,7 +36,9 @@ def tick(cell: str) -> bool | None:
 
 @functools.lru_cache(maxsize=8192)
 def when(raw: str, meaning: str, year: int | None) -> ReadDate:
-    """A cell as a date."""
+    """A cell as a date; one that tells several items apart names none."""
+    if _APART.search(raw):
+        return ReadDate(raw, None, cast("Meaning", meaning))
     return read_date(raw, fold(raw), meaning, year)
 
 
