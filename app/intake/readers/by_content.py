@@ -17,6 +17,10 @@ from app.intake.readers.spelled import names_of
 _ENOUGH = 40  # rows that tell what a column holds
 _NEAR = 8  # rows among which names are looked for
 _ANY_YEAR = 2000
+_NO_FINDINGS = rule(r"(?:计划|安排|方案|规划|预算|名册|值班|统计|职责|分工|制度|标准|细则)(?:一览)?表?(?:[(（].*)?\s*$")
+_TO_DO = rule(
+    r"检修|检查|清洗|保养|校准|校验|疏通|除锈|粉刷|刷漆|修补|修理|补种|加装|拆换|调试|年检|检测|巡检|采购|订购|翻新|改造|疏导|整修"
+)
 _DUTY = rule(r"不得|严禁|禁止|不准|必须|须|应当|应[有在按由设每定及做将]")
 _LATER = rule(r".*(?:限|前|期|要求|改完|完成|整改|截|拟|计划).*")
 _WHO = rule(r".*(?:谁|人|负责|责任|担当|经办).*")
@@ -77,11 +81,16 @@ def _is_an_act(plain: str) -> bool:
 
 
 def _is_amiss(plain: str) -> bool:
-    return len(plain) > 4 and sounds_wrong(plain) and not sounds_like_an_act(plain) and not _DUTY.search(plain)
+    is_an_act = sounds_like_an_act(plain) or _TO_DO.match(plain)
+    return len(plain) > 4 and sounds_wrong(plain) and not is_an_act and not _DUTY.search(plain)
 
 
 def header_of(grid: Grid) -> Header | None:
     """Short names, in one row or two, above a column that tells what is wrong, though no name says so."""
+    if any(
+        _NO_FINDINGS.search(cell) for row in grid.rows[:3] for cell in row if cell and row.count("") >= len(row) - 2
+    ):
+        return None
     for at, depth, names in _name_rows(grid):
         meanings = [meaning_of(name.rsplit("/", 1)[-1]) for name in names]
         rows = grid.rows[at + depth : at + depth + _ENOUGH]

@@ -15,9 +15,11 @@ _ASKS = rule(r"是否|有无|有没有|能否|可否|会不会")
 _FAILED = rule(
     r"(?:不|未|没)(?:合格|符合|达标|到位|落实|规范|通过|具备|完善|齐全|健全|正常)(?:要求|规定|标准)?[。.]?|否|×|✗|✘|[xX]|不|未|差|较差"
 )
+_PUT_RIGHT = rule(r"已(?:当场|现场|清理|拖干|修复|更换|改|处理|补|拆|清)")
 _NOT_THERE = rule(
     r"空[房置]|停[用课业]|不适用|不涉及|无此项|未使用|未开放|(?:.{0,8}[,。])?(?:本次)?未(?:检查?|抽?查)|同上|详见|见附"
 )
+_PRAISE = rule(r"(?i:good practices?|positive(?: observation)?|strength)|亮点|良好(?:实践|做法)|好(?:的)?做法|经验")
 _JUDGED = rule(r".*(?:符合|合格|达标|到位|通过|结果|评价|判定|结论|完好|正常|自查|复查|复核|自检|抽查|检查|核查).*")
 _WHOLE_MARKS = rule(r".*(?:分值|满分|标准分|应得分?|权重分?|总分)")
 _MARKS = rule(r".*(?:得分|评分|实得分?|评定分|打分)")
@@ -32,6 +34,8 @@ def defects_of(row: list[str], head: Header, results: list[int], telling: frozen
     item, remark = _told(row, head, "item"), _told(row, head, "remark", "demand")
     if (is_fine := verdict(row, head)) is not None:
         return [] if is_fine and not _wrong_words(row, results) else _failed_check(row, results, item, remark)
+    if len(results) > 1 and _explains(remark, [row[place] for place in results if place < len(row)]):
+        return parts_of(remark)
     found: Parts = []
     for place in results:
         cell = row[place].strip() if place < len(row) else ""
@@ -39,6 +43,13 @@ def defects_of(row: list[str], head: Header, results: list[int], telling: frozen
             if not any(_alike(words, known) for _, known in found):
                 found.append((label, words))
     return found
+
+
+def _explains(remark: str, cells: list[str]) -> bool:
+    """Whether words beside several marks say what is wrong."""
+    if len(remark) < 4 or _PUT_RIGHT.search(remark):
+        return False
+    return sounds_wrong(fold(remark)) or any(_FAILED.fullmatch(fold(cell)) for cell in cells)
 
 
 def _failed_check(row: list[str], results: list[int], item: str, remark: str) -> Parts:
@@ -145,7 +156,7 @@ def _number(row: list[str], head: Header, which: re.Pattern[str]) -> float | Non
 
 def passes(row: list[str], head: Header) -> bool:
     """Whether the row itself says that all is well."""
-    return verdict(row, head) is True
+    return verdict(row, head) is True or any(_PRAISE.fullmatch(row[place]) for place in head.all("category", "weight"))
 
 
 def failed_item(row: list[str], head: Header) -> str:

@@ -97,8 +97,8 @@ _PROBLEM_TOO = frozenset(
 )
 _ENGLISH = {
     word: kind for kind, words in {
-        "number": "no #  ref item id", "problem": "finding findings issue issues problem deficiency hazard nonconformity defect",
-        "owner": "owner responsible responsibleperson responsibleparty assignedto actionowner personresponsible",
+        "number": "no #  ref item id", "problem": "finding findings issue issues problem deficiency hazard nonconformity defect description observation observations",
+        "owner": "owner responsible responsibleperson responsibleparty assignedto actionowner personresponsible assignee",
         "planned": "due duedate deadline targetdate targetcompletiondate completionduedate",
         "measure": "action actions correctiveaction correctiveactions actionrequired measure measures remedy",
         "site": "school site campus", "place": "location area place", "category": "category type", "weight": "severity priority risk",
@@ -128,8 +128,19 @@ def meaning_of(heading: str) -> str | None:
     for words in dict.fromkeys((name, bare)):
         if kind := _kind(words):
             return kind
+    if kind := _in_two_languages(plain):
+        return kind
     above = name.split("/", 1)[0]  # 检查情况 over 车辆状况
     return "result" if "/" in name and _kind(above) == "result" else None
+
+
+def _in_two_languages(plain: str) -> str | None:
+    """“Due Date/到期”, “Description(描述)”: either word may tell."""
+    if not re.search("[A-Za-z]{2}", plain) or plain.isascii():
+        return None
+    parts = (_NOISE.sub("", part) for part in re.split(r"[/()]", plain) if part.strip())
+    known = (_ENGLISH.get(part.lower()) if part.isascii() else _kind(part) for part in parts)
+    return next(filter(None, known), None)
 
 
 def _kind(name: str) -> str | None:

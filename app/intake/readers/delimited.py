@@ -7,7 +7,7 @@ import io
 from pathlib import Path
 
 from app.intake.readers import by_content
-from app.intake.readers.grids import Grid
+from app.intake.readers.grids import Grid, is_wide
 from app.intake.readers.headers import Header, header_at
 from app.intake.reading import Unreadable
 from workflows.grammar import say
@@ -61,7 +61,7 @@ def _told_by_its_cells(text: str) -> Grid | None:
     """A table whose heading says little: as wide in every line, and a column of it tells what is wrong."""
     for mark in (",", "\t"):
         grid = Grid("", _rows(text, mark, _LOOKED_AT)) if text.count(mark) > _LOOKED_AT // 2 else None
-        if grid and (head := by_content.header_of(grid)) and _holds(grid.rows, head):
+        if grid and (is_wide(grid) or ((head := by_content.header_of(grid)) and _holds(grid.rows, head))):
             return Grid("", _rows(text, mark, None))
     return None
 

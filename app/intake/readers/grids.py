@@ -79,3 +79,9 @@ def shown(grid: Grid, most: int = 6) -> list[str]:
     """The first rows that hold something, as a person would read them."""
     held = (" | ".join(filter(None, row)) for row in grid.rows[:200])
     return [row[:120] for row in held if row][:most]
+
+
+def is_wide(grid: Grid) -> bool:
+    """Most rows hold four cells or more: a table, if of something else than findings, and no text."""
+    held = [len({*row} - {""}) for row in grid.rows if any(row)]
+    return sum(count > 3 for count in held) * 2 > len(held) > 3

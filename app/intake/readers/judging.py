@@ -41,6 +41,12 @@ FREE_OF = (
 _FREE_OF = rule(FREE_OF)
 _NOTHING = frozenset(
     (
+        "好",
+        "良好",
+        "很好",
+        "没问题",
+        "OK",
+        "ok",
         "",
         "未发现",
         "未见",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from app.intake.readers import abreast, by_content, checks, filling, matrices, noitem, whole, worth
+from app.intake.readers import abreast, by_content, checks, filling, matrices, noitem, spots, whole, worth
 from app.intake.readers.cells import Parts, parts_of
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import Header, corrected, find_header, header_at
@@ -12,13 +12,12 @@ from app.intake.readers.judging import says_none, sounds_wrong
 from app.intake.readers.lines import fold, fold_at_once
 from app.intake.readers.pairs import number_of
 from app.intake.readers.parts import Part
+from app.intake.readers.same_row import links_to
 from app.intake.readers.values import Row, Said
-from app.intake.reading import Link, SetAside
-from workflows.grammar import Sentence, say
+from app.intake.reading import SetAside
+from workflows.grammar import Sentence
 
-_ROW = say("The same row names both.")
-_NUMBER = say("Both carry the same number in one row.")
-_TOGETHER = say("The row names several problems and this measure.")
+_ENOUGH = 200  # rows that show whether columns hold dots only
 
 
 def read_ledger(grid: Grid, part: Part, columns: Mapping[str, str]) -> bool:
@@ -60,6 +59,7 @@ class Body:
         self.telling = checks.telling(grid.rows[head.body :], self.results) if self.results else frozenset[int]()
         self.measures = head.all("measure")
         self.number = head.first("number")
+        self.places: list[int] = []
         self.fill = filling.Filling(grid, head)
         self.last: list[int] = []
         self.labels: list[int] = []
@@ -69,6 +69,7 @@ class Body:
     def read(self, end: int) -> None:
         """Every row down to `end`."""
         rows = self.grid.rows[self.head.body : end]
+        self.places = spots.places_of(self.head, rows[:_ENOUGH])
         for place in self.measures:
             self.odd[place] = self._places(whole.odd_measures(self._column(rows, place)))
         odd = set(range(self.head.body, end))
@@ -77,7 +78,7 @@ class Body:
             odd = self._places(whole.odd_problems(self._column(rows, self.problem), dated=dated))
             for place in self.values.asking if dated else ():
                 odd |= self._places(whole.dated(self._column(rows, place)))
-            if checks.judges(self.head):
+            if checks.judges(self.head) or self.places:
                 odd = set(range(self.head.body, end))
         odd |= self.fill.rows
         for at, row in enumerate(rows, self.head.body):
@@ -103,7 +104,7 @@ class Body:
             if at in self.odd[place]:
                 self._answer(at, row, place)
             else:
-                self.part.measures.append(self.values.measure(said, row[place], "", _links(self.last, 0, 1)))
+                self.part.measures.append(self.values.measure(said, row[place], "", links_to(self.last, 0, 1)))
 
     def row(self, at: int, row: list[str]) -> None:
         """Any row, by all the rules."""
@@ -145,6 +146,9 @@ class Body:
             if not named and any(self._cell(row, place) for place in self.results):
                 self._passed(at, row)
             return self._found(at, row, named)
+        if self.places and not spots.marked(row, self.head, self.places):
+            self._passed(at, row)
+            return []
         text = row[self.problem] or checks.failed_item(row, self.head)
         if checks.passes(row, self.head) and not sounds_wrong(fold(text)):
             self._passed(at, row)
@@ -185,14 +189,5 @@ class Body:
         named = parts_of(text)
         labels = [number_of(label) for label, _ in named]
         for which, (label, words) in enumerate(named):
-            links = _links(self.last, which, len(named), is_sure=labels == self.labels)
+            links = links_to(self.last, which, len(named), is_sure=labels == self.labels)
             self.part.measures.append(self.values.measure(self.said, words, label, links))
-
-
-def _links(findings: list[int], which: int, of: int, *, is_sure: bool = False) -> tuple[Link, ...]:
-    """One problem in the row: certain. Several: only where problems and measures are numbered alike."""
-    if len(findings) == 1:
-        return (Link(findings[0], True, _ROW),)
-    if of == len(findings):
-        return (Link(findings[which], is_sure, _NUMBER),)
-    return tuple(Link(place, False, _TOGETHER) for place in findings[:5])

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from app.intake.readers import closing, emoji, flattened, forms, noitem, prose, tell
+from app.intake.readers import answers, closing, emoji, flattened, forms, noitem, prose, tell
 from app.intake.readers.columns import meaning_of, name_of
 from app.intake.readers.dates import find_day, read_date
-from app.intake.readers.grids import Grid, shown
+from app.intake.readers.grids import Grid, is_wide, shown
 from app.intake.readers.ledgers import read_ledger
 from app.intake.readers.lines import Line, fold, lines_of
 from app.intake.readers.links import suggest
@@ -49,7 +49,7 @@ def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str,
     for block in blocks:
         if isinstance(block, Line):
             lines.append(block)
-        elif not read_ledger(block, tables, columns) and not _read_form(block, tables, columns):
+        elif not _read_table(block, tables, columns) and not is_wide(block):
             lines += [Line(at, words, fold(words)) for at, words in enumerate(forms.lines_of_form(block), 1)]
     if tables.findings:
         lines = [line for line in lines if not noitem.is_a_note(line.plain)]
@@ -60,7 +60,10 @@ def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str,
     return _told(whole, spoken, blocks, text)
 
 
-def _read_form(grid: Grid, tables: Part, columns: Mapping[str, str]) -> bool:
+def _read_table(grid: Grid, tables: Part, columns: Mapping[str, str]) -> bool:
+    """As answers to a table before it, as a ledger, or as a form."""
+    if answers.read(grid, tables) or read_ledger(grid, tables, columns):
+        return True
     form = forms.as_a_table(grid)
     return form is not None and read_ledger(form, tables, columns)
 
