@@ -50,8 +50,10 @@ def test_more_time_is_asked_for_and_granted_and_the_first_date_stays_beside_it(a
         extension = db.session.query(Extension).one().task_id
     form = sign_in("district").get(f"/tasks/{extension}/steps/grant").get_data(as_text=True)
     assert f'value="{day(app, 60)}"' in form, "what was asked for stands ready"
-    granted = {"on": day(app, 50), "remark": "同意"}
+    granted = {"on": day(app, 50), "remark": "同意，抓紧落实"}
     assert sign_in("district").post(f"/tasks/{extension}/steps/grant", data=granted).status_code == 303
+    decided = sign_in("owner").get(answer.location).get_data(as_text=True)
+    assert "抓紧落实" in decided.partition('<details class="folded sheet')[0], "what was decided stands in sight"
     with app.app_context():
         found = db.session.get(Task, task)
         assert (found.original_due_on.isoformat(), found.due_on.isoformat()) == (day(app, 30), day(app, 50))
