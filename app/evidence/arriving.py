@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import os
 import secrets
-from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
+
+from flask import Response
 
 from app.evidence import hashing, parts
 from app.evidence.actions import Stored
@@ -56,12 +58,16 @@ def stored(coming: Coming) -> Stored:
     return kept(Received(_second_name(path), sha256, coming.length), coming.name)
 
 
-def rest(coming: Coming, offset: int) -> None:
-    """More than `offset` comes with another request; what is here is on the disk, or its sender's hash will tell."""
+def rest(coming: Coming) -> None:
+    """More of it comes with another request; what is here is on the disk, or its sender's hash will tell."""
     if not coming.sha256:
         parts.settle(coming.part)
-    with suppress(FileNotFoundError):  # somebody else brought the last of it
-        hashing.begin(parts.begun(coming.part), offset)
+
+
+def hashed_on(answer: Response, part: str, arrived: int) -> Response:
+    """Once the answer is on its way, what has arrived is hashed while the next piece travels."""
+    answer.call_on_close(partial(hashing.begin, parts.begun(part), arrived))
+    return answer
 
 
 def offset(upload: Upload) -> int:

@@ -9,13 +9,14 @@ import hashlib
 import os
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock
 
-from app.evidence.receipt import BLOCK
 from app.evidence.storage import fsync
 
+BLOCK = 4 * 1024 * 1024  # a large one: between two of them this waits for whoever else runs
 MOST = 64  # files whose hash one process remembers the beginning of
 
 
@@ -50,12 +51,12 @@ def _background() -> ThreadPoolExecutor:
 
 def begin(path: Path, end: int) -> None:
     """Hash what is here of a file, up to `end`, while nobody waits for it; more of it comes with another request."""
-    with _hold:
+    with _hold, suppress(FileNotFoundError):  # somebody else brought the last of it
         running = _known.pop(path.stem, None)
         running = _known[path.stem] = _of(path, running)
         if len(_known) > MOST:
             _background().submit(_known.popitem(last=False)[1].close)
-    _background().submit(running.go_on, end)
+        _background().submit(running.go_on, end)
 
 
 def sha256_of(path: Path) -> str:

@@ -61,7 +61,7 @@ def _taken_in(coming: Coming) -> Stored | None:
     except parts.Displaced:
         offset = parts.arrived(coming.part)  # an earlier try brought its bytes and was never answered
     if offset < coming.length:
-        arriving.rest(coming, offset)
+        arriving.rest(coming)
         return None
     try:
         return arriving.stored(coming)
@@ -73,8 +73,10 @@ def _taken_in(coming: Coming) -> Stored | None:
 def _awaited(upload: Upload) -> Response:
     """Where it goes and how much of it is here."""
     where, expires = url_for("evidence.upload_state", upload_id=upload.id), tus.expires(upload.announced_at)
-    answer = tus.answered(201, arriving.offset(upload), location=where, upload_expires=expires)
-    if upload.evidence_id:
-        answer.headers["Upload-Evidence"] = str(upload.evidence_id)
-        afterwards(partial(parts.forget, upload.part))
+    arrived = arriving.offset(upload)
+    answer = tus.answered(201, arrived, location=where, upload_expires=expires)
+    if not upload.evidence_id:
+        return arriving.hashed_on(answer, upload.part, arrived)
+    answer.headers["Upload-Evidence"] = str(upload.evidence_id)
+    afterwards(partial(parts.forget, upload.part))
     return answer

@@ -71,8 +71,8 @@ def send_on(upload_id: int) -> Response:
         return tus.answered(409, parts.arrived(coming.part))
     if offset >= coming.length:
         return _whole(upload, coming, since)
-    arriving.rest(coming, offset)
-    return tus.answered(204, offset)
+    arriving.rest(coming)
+    return arriving.hashed_on(tus.answered(204, offset), coming.part, offset)
 
 
 def _already(coming: Coming, offset: int, evidence_id: int) -> Response:
