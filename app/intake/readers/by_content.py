@@ -22,7 +22,8 @@ _TO_DO = rule(
     r"检修|检查|清洗|保养|校准|校验|疏通|除锈|粉刷|刷漆|修补|修理|补种|加装|拆换|调试|年检|检测|巡检|采购|订购|翻新|改造|疏导|整修"
 )
 _DUTY = rule(r"不得|严禁|禁止|不准|必须|须|应当|应[有在按由设每定及做将]")
-_LATER = rule(r".*(?:限|前|期|要求|改完|完成|整改|截|拟|计划).*")
+_LATER = rule(r".*(?:限|前|期|要求|改完|改好|弄好|截|拟|计划|约).*")
+_EITHER = rule(r".*(?:完成|整改|办结|时间|日).*")  # planned or done
 _WHO = rule(r".*(?:谁|人|负责|责任|担当|经办).*")
 _LEAST = 2  # columns that names tell
 _NAMES = 3
@@ -38,7 +39,7 @@ def settle(head: Header, grid: Grid) -> None:
     for place in named:
         name, meaning = head.names[place], head.meanings[place]
         if meaning in _OPEN and not head.all("planned", "unknown") and _mostly(rows, place, _is_a_day):
-            head.meanings[place] = "planned" if _LATER.fullmatch(name) else "unknown"
+            head.meanings[place] = _kind_of_day(name, meaning)
         elif meaning is None and not head.all("owner", "leader") and _WHO.fullmatch(name):
             head.meanings[place] = "owner" if _mostly(rows, place, _is_a_name) else None
     problem = head.first("problem")
@@ -46,6 +47,13 @@ def settle(head: Header, grid: Grid) -> None:
         behind = (place for place in named if place > problem and head.meanings[place] is None)
         for place in [place for place in behind if _mostly(rows, place, _is_an_act)][:1]:
             head.meanings[place] = "measure"
+
+
+def _kind_of_day(name: str, meaning: str | None) -> str | None:
+    """A column of days is one of deadlines only when its heading lets it be one."""
+    if meaning or _LATER.fullmatch(name):
+        return "planned"
+    return "unknown" if _EITHER.fullmatch(name) else None
 
 
 def _mostly(rows: list[list[str]], place: int, is_one: Callable[[str], bool]) -> bool:
