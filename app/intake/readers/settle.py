@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from app.intake.readers.blocks import Field
@@ -140,9 +140,9 @@ def finding_of(entry: Entry, told: Told, year: int | None, written: date | None,
 
 def measure_of(entry: Entry, told: Told, year: int | None, link: int | None) -> ReadMeasure:
     """One measure; `link` is the finding under which the text itself puts it."""
-    dates = told.dates
-    if not dates and (when := deadline_in(entry.text, fold(entry.text), year)):
-        dates = (when,)
+    dates, plain = told.dates, fold(entry.text)
+    if not dates and (when := deadline_in(entry.text, plain, year)):
+        dates = (replace(when, meaning="done") if _IS_DONE.match(plain) else when,)
     links = (Link(link, True, say("The text puts the measure under this problem.")),) if link is not None else ()
     return ReadMeasure(
         entry.text,
@@ -157,6 +157,7 @@ def measure_of(entry: Entry, told: Told, year: int | None, link: int | None) -> 
     )
 
 
+_IS_DONE = rule(r"\s*(?:已经?|均已|全部)(?:整改|完成|落实|办结|解决|销号)")
 _SPOKEN = ("要求", "建议", "责令", "责成", "请", "應", "应", "须", "需")
 _ASKED = say("The inspector asks for it in the same sentence.")
 
