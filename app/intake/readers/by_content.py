@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from itertools import takewhile
 
-from app.intake.readers.columns import LONGEST, meaning_of
+from app.intake.readers.columns import LONGEST, meaning_of, own_name
 from app.intake.readers.dates import VAGUE, find_day, is_only_a_date
-from app.intake.readers.grids import Grid, spread
+from app.intake.readers.grids import Grid, held, spans, spread
 from app.intake.readers.headers import Header, column_name, settled
 from app.intake.readers.judging import has_passed, praises, sounds_like_an_act, sounds_wrong
 from app.intake.readers.lines import fold
@@ -27,6 +28,7 @@ _EITHER = rule(r".*(?:完成|整改|办结|时间|日).*")  # planned or done
 _WHO = rule(r".*(?:谁|人|负责|责任|担当|经办).*")
 _LEAST = 2  # columns that names tell
 _NAMES = 3
+_TITLES = 3  # rows among which a title stands
 _OF_A_LIST = {"number", "owner", "planned", "unknown", "site", "unit", "place", "found"}
 _MAY_TELL = {None, "item", "remark", "result"}
 _OPEN = {None, "demand", "measure", "target"}
@@ -62,8 +64,8 @@ def _mostly(rows: list[list[str]], place: int, is_one: Callable[[str], bool]) ->
 
 def _share(rows: list[list[str]], place: int, is_one: Callable[[str], bool]) -> float:
     """Of the cells of a column that hold something."""
-    held = [fold(row[place]) for row in rows if place < len(row) and row[place]]
-    return sum(map(is_one, held)) / len(held) if held else 0.0
+    said = [fold(cell) for cell in held(rows, place)]
+    return sum(map(is_one, said)) / len(said) if said else 0.0
 
 
 def _telling(rows: list[list[str]], place: int) -> float:
@@ -93,14 +95,17 @@ def _is_amiss(plain: str) -> bool:
     return len(plain) > 4 and sounds_wrong(plain) and not is_an_act and not _DUTY.search(plain)
 
 
+def guessed(grid: Grid) -> Header | None:
+    """The header of a table that no name tells of; None where its title says that it is none of findings."""
+    if any(_NO_FINDINGS.search(words.pop()) for row in grid.rows[:_TITLES] if len(words := {*row} - {""}) == 1):
+        return None
+    return header_of(grid) or without_names(grid)
+
+
 def header_of(grid: Grid) -> Header | None:
     """Short names, in one row or two, above a column that tells what is wrong, though no name says so."""
-    if any(
-        _NO_FINDINGS.search(cell) for row in grid.rows[:3] for cell in row if cell and row.count("") >= len(row) - 2
-    ):
-        return None
     for at, depth, names in _name_rows(grid):
-        meanings = [meaning_of(name.rsplit("/", 1)[-1]) for name in names]
+        meanings = [meaning_of(own_name(name)) for name in names]
         rows = grid.rows[at + depth : at + depth + _ENOUGH]
         share = 3 if {"owner", "planned"} <= {*meanings} else 5  # of nine
         may_tell = (place for place, name in enumerate(names) if name and meanings[place] in _MAY_TELL)
@@ -111,9 +116,16 @@ def header_of(grid: Grid) -> Header | None:
     return None
 
 
+def _is_counted(row: list[str]) -> bool:
+    return bool(row) and row[0].isdigit()
+
+
 def without_names(grid: Grid) -> Header | None:
     """A numbered list in columns above which nobody wrote what they hold."""
-    rows = [row for row in grid.rows if row and row[0].isdigit()][:_ENOUGH]
+    above = list(takewhile(lambda row: not _is_counted(row), grid.rows))
+    if any(len({*row} - {""}) >= _NAMES for row in above):
+        return None  # somebody wrote it, only not in words that are known
+    rows = list(filter(_is_counted, grid.rows))[:_ENOUGH]
     told = [place for place in range(1, grid.width) if _mostly(rows, place, _is_amiss)] if len(rows) > 1 else []
     if not told:
         return None
@@ -134,8 +146,7 @@ def _name_rows(grid: Grid) -> Iterator[tuple[int, int, list[str]]]:
     for at, row in enumerate(grid.rows[:_NEAR]):
         if len({*row} - {""}) < _NAMES:
             continue
-        spans = any(top == at and right > left for top, left, _, right in grid.merged)
-        for depth in (2, 1) if spans else (1,):
+        for depth in (2, 1) if spans(grid, at) else (1,):
             names = [column_name(grid, at, depth, place, owner) for place in range(grid.width)]
             if _may_name([name for name in names if name]):
                 yield at, depth, names

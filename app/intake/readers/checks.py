@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 
 from app.intake.readers.cells import Parts, parts_of
+from app.intake.readers.columns import own_name
+from app.intake.readers.grids import held
 from app.intake.readers.headers import Header
 from app.intake.readers.judging import has_passed, praises, says_none, sounds_wrong
 from app.intake.readers.lines import fold
@@ -72,7 +74,7 @@ def _wrong_words(row: list[str], places: list[int]) -> list[str]:
 
 def _named_by(head: Header, results: list[int], place: int) -> str:
     """One column for each thing that was looked at: its heading names the thing."""
-    return head.names[place].rsplit("/", 1)[-1] if len(results) > 1 else ""
+    return own_name(head.names[place]) if len(results) > 1 else ""
 
 
 def _told(row: list[str], head: Header, *meanings: str) -> str:
@@ -83,7 +85,7 @@ def _told(row: list[str], head: Header, *meanings: str) -> str:
 
 def telling(rows: list[list[str]], results: list[int]) -> frozenset[int]:
     """The columns in which a third of what is written says that all is well."""
-    said = {place: [fold(row[place]) for row in rows if place < len(row) and row[place]] for place in results}
+    said = {place: [fold(cell) for cell in held(rows, place)] for place in results}
     return frozenset(place for place, cells in said.items() if sum(map(has_passed, cells)) * 3 >= max(3, len(cells)))
 
 

@@ -156,6 +156,11 @@ def tells_most(heading: str) -> int:
     return 0 if re.search(r"名称|标题|概要|清单|意见", heading) else 1
 
 
+def own_name(name: str) -> str:
+    """The lowest part of a name put together from several rows: 车辆状况 of 检查情况/车辆状况."""
+    return name.rsplit("/", 1)[-1]
+
+
 def name_of(heading: str) -> str:
     """A heading on one line, without blanks inside."""
     return re.sub(r"\s+", "", heading).strip("*:：")

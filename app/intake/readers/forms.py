@@ -20,23 +20,24 @@ _LISTS = {words for words, kind in KIND_OF.items() if kind == "problem"}
 
 def lines_of_form(grid: Grid) -> list[str]:
     """The rows of a grid without a header as lines: `label:` and its words where a row has them, else its cells."""
-    lines: list[str] = []
+    return [line for cells in _cells(grid) for line in _row(cells)]
+
+
+def _cells(grid: Grid) -> Iterator[list[str]]:
+    """Row by row, without what merged cells cover and without gaps that mean nothing."""
     covered = spread(grid)
     for at, row in enumerate(grid.rows):
-        lines += _row(_without_gaps([cell.strip() for place, cell in enumerate(row) if (at, place) not in covered]))
-    return lines
+        yield _without_gaps([cell.strip() for place, cell in enumerate(row) if (at, place) not in covered])
 
 
 def as_a_table(grid: Grid) -> Grid | None:
     """A form as a table with one row for each problem it names: labels above, their words below; else None."""
-    covered, record, records = spread(grid), dict[str, str](), list[dict[str, str]]()
-    for at, row in enumerate(grid.rows):
-        cells = _without_gaps([cell.strip() for place, cell in enumerate(row) if (at, place) not in covered])
-        for label, words in _pairs(cells):
-            if label in record and meaning_of(label) in ("problem", "site", "number"):
-                records.append(record)
-                record = {}
-            record.setdefault(label, _numbered(_listed(words) if meaning_of(label) == "problem" else words))
+    record, records = dict[str, str](), list[dict[str, str]]()
+    for label, words in (pair for cells in _cells(grid) for pair in _pairs(cells)):
+        if label in record and meaning_of(label) in ("problem", "site", "number"):
+            records.append(record)
+            record = {}
+        record.setdefault(label, _numbered(_listed(words) if meaning_of(label) == "problem" else words))
     records = [one for one in (*records, record) if len(one) >= 3 and _names_a_problem(one)]
     if not records:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Any
@@ -73,6 +73,16 @@ def spread(grid: Grid) -> dict[tuple[int, int], tuple[int, int]]:
                 if (row, column) != (top, left):
                     owner[row, column] = (top, left)
     return owner
+
+
+def spans(grid: Grid, at: int) -> bool:
+    """Whether a cell of that row reaches over several columns."""
+    return any(top == at and right > left for top, left, _, right in grid.merged)
+
+
+def held(rows: Sequence[Sequence[str]], place: int) -> list[str]:
+    """What the cells of a column hold, without the empty ones."""
+    return [row[place] for row in rows if place < len(row) and row[place]]
 
 
 def shown(grid: Grid, most: int = 6) -> list[str]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from app.intake.readers.columns import LONGEST, meaning_of, name_of, tells_most
 from app.intake.readers.dates import is_only_a_date
-from app.intake.readers.grids import Grid, spread
+from app.intake.readers.grids import Grid, spans, spread
 from app.intake.readers.lines import fold
 from app.intake.readers.rules import rule
 
@@ -112,7 +112,7 @@ def _joined(grid: Grid, at: int) -> Header | None:
     if len({name_of(cell) for cell in grid.rows[at]} - {""}) < 2:
         return None  # one name over everything is the title of the sheet
     owner = spread(grid)
-    across = any(top == at and right > left for top, left, _, right in grid.merged)
+    across = spans(grid, at)
     tall = any(top == at and bottom > at for top, _, bottom, _ in grid.merged)
     depth = 1
     while (

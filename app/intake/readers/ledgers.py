@@ -26,7 +26,7 @@ def read_ledger(grid: Grid, part: Part, columns: Mapping[str, str]) -> bool:
     head = find_header(grid, 0)
     if head is None or not head.all("problem"):
         grid, head = matrices.header_of(grid, head) or (grid, head)
-    head = head or by_content.header_of(grid) or by_content.without_names(grid)
+    head = head or by_content.guessed(grid)
     if head is None:
         return False
     while head is not None:
@@ -146,7 +146,7 @@ class Body:
             if not named and any(self._cell(row, place) for place in self.results):
                 self._passed(at, row)
             return self._found(at, row, named)
-        if self.places and not spots.marked(row, self.head, self.places):
+        if self.places and not spots.is_marked(row, self.places):
             self._passed(at, row)
             return []
         text = row[self.problem] or checks.failed_item(row, self.head)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from app.intake.readers.columns import meaning_of, name_of
-from app.intake.readers.grids import Grid, spread
+from app.intake.readers.columns import meaning_of, name_of, own_name
+from app.intake.readers.grids import Grid, held, spans, spread
 from app.intake.readers.headers import Header, column_name
 from app.intake.readers.judging import has_passed, sounds_wrong
 from app.intake.readers.lines import fold
@@ -38,13 +38,13 @@ def _marked(grid: Grid) -> Header | None:
 def _made(grid: Grid, at: int, depth: int) -> Header | None:
     """A header of that many rows in row `at`, when two columns or more hold marks and one holds places."""
     rows, owner = grid.rows[at + depth :], spread(grid)
-    if not rows or len({*grid.rows[at]} - {""}) <= _LEAST or (depth == 2 and not _spans(grid, at)):
+    if not rows or len({*grid.rows[at]} - {""}) <= _LEAST or (depth == 2 and not spans(grid, at)):
         return None
     names = [column_name(grid, at, depth, place, owner) for place in range(grid.width)]
     named = [place for place, name in enumerate(names) if name]
     if any(len(names[place]) > _LONGEST or _is_a_mark(fold(names[place])) for place in named):
         return None
-    meanings = [meaning_of(name.rsplit("/", 1)[-1]) for name in names]
+    meanings = [meaning_of(own_name(name)) for name in names]
     marked = [place for place in named if meanings[place] in _LOOKED_AT and _holds_marks(rows, place)]
     where = next((place for place in named if place not in marked and meanings[place] != "number"), None)
     if len(marked) < _LEAST or where is None or where > marked[0] or _holds_labels(rows, where):
@@ -57,19 +57,15 @@ def _made(grid: Grid, at: int, depth: int) -> Header | None:
 
 def _holds_labels(rows: Sequence[Sequence[str]], place: int) -> bool:
     """A form, whose first column names what stands beside it."""
-    held = [row[place] for row in rows if place < len(row) and row[place]]
-    return sum(meaning_of(name_of(cell)) is not None for cell in held) * 2 > len(held)
-
-
-def _spans(grid: Grid, at: int) -> bool:
-    return any(top == at and right > left for top, left, _, right in grid.merged)
+    cells = held(rows, place)
+    return sum(meaning_of(name_of(cell)) is not None for cell in cells) * 2 > len(cells)
 
 
 def _holds_marks(rows: Sequence[Sequence[str]], place: int) -> bool:
     """Half of what is written is a mark; or some is, and nearly all the rest tells what is wrong."""
-    held = [fold(row[place]) for row in rows if place < len(row) and row[place] and not row[place].isdigit()]
-    marks, telling = sum(map(_is_a_mark, held)), sum(map(_tells, held))
-    return marks > 0 and (marks * 2 >= len(held) or telling * 10 >= len(held) * 9)
+    said = [fold(cell) for cell in held(rows, place) if not cell.isdigit()]
+    marks, telling = sum(map(_is_a_mark, said)), sum(map(_tells, said))
+    return marks > 0 and (marks * 2 >= len(said) or telling * 10 >= len(said) * 9)
 
 
 def _tells(plain: str) -> bool:

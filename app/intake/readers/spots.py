@@ -1,9 +1,10 @@
-"""Problems down, places across, a dot where a place has the problem: only what is marked was found, and there."""
+"""Problems down, places across, a dot where a place has the problem: only what is marked was found."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from app.intake.readers.grids import held
 from app.intake.readers.headers import Header
 from app.intake.readers.rules import rule
 
@@ -15,14 +16,15 @@ _TOTALS = {"合计", "总计", "小计", "共计", "合 计"}
 
 def places_of(head: Header, rows: Sequence[Sequence[str]]) -> list[int]:
     """The columns that hold dots and nothing else; none unless there are several."""
-    return places if len(places := [p for p, _ in enumerate(head.names) if _is_dotted(head, rows, p)]) >= _LEAST else []
+    places = [place for place, _name in enumerate(head.names) if _is_dotted(head, rows, place)]
+    return places if len(places) >= _LEAST else []
 
 
 def _is_dotted(head: Header, rows: Sequence[Sequence[str]], place: int) -> bool:
-    held = [row[place] for row in rows if place < len(row) and row[place] and not _TOTALS & {*row}]
-    return head.meanings[place] in _PLACES and bool(head.names[place]) and bool(held) and all(map(_DOT.fullmatch, held))
+    cells = held([row for row in rows if not _TOTALS & {*row}], place)
+    return bool(cells and head.names[place]) and head.meanings[place] in _PLACES and all(map(_DOT.fullmatch, cells))
 
 
-def marked(row: Sequence[str], head: Header, places: Sequence[int]) -> list[str]:
-    """The names of the places that the row marks."""
-    return [head.names[place].rsplit("/", 1)[-1] for place in places if place < len(row) and _DOT.fullmatch(row[place])]
+def is_marked(row: Sequence[str], places: Sequence[int]) -> bool:
+    """Whether any of the places has what the row names."""
+    return any(_DOT.fullmatch(row[place]) for place in places if place < len(row))

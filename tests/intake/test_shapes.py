@@ -1,0 +1,154 @@
+"""Tables in unusual shapes, one each: what makes the shape readable is held by a test of its own."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from app.intake.readers import read_text
+from app.intake.readers.grids import Grid
+from app.intake.readers.reader import read_grids
+
+
+def grid(text: str, merged: list[tuple[int, int, int, int]] | None = None) -> Grid:
+    """Rows line by line, cells parted by bars."""
+    rows = [[cell.strip() for cell in line.split("|")] for line in text.strip().splitlines()]
+    return Grid("表", rows, merged=merged or [])
+
+
+def told(*grids: Grid) -> list[tuple[str, str | None, str | None, date | None]]:
+    return [(one.text, one.unit, one.owner, one.deadline) for one in read_grids(grids, 2025).findings]
+
+
+def measured(*grids: Grid) -> list[tuple[str, bool]]:
+    return [(one.text, any(link.certain for link in one.links)) for one in read_grids(grids, 2025).measures]
+
+
+def test_headings_are_known_by_the_word_they_end_with():
+    list_ = "序号|学校|周边隐患描述|处置意见|企业整改责任人|限改日期\n1|清河小学|围墙开裂|拆除重砌|王建平|2025-03-08"
+    assert told(grid(list_)) == [("围墙开裂", "清河小学", "王建平", date(2025, 3, 8))]
+    assert measured(grid(list_)) == [("拆除重砌", True)]
+    assert measured(grid("序号|存在问题|怎么改\n1|地毯卷边|换成防滑地垫")) == [("换成防滑地垫", True)]
+
+
+def test_headings_in_two_languages_are_known_by_either():
+    list_ = "ID|Description(描述)|Assignee/指派给|Due Date/到期\nE-1|接头漏油，地面打滑|王建平|2025-03-10"
+    assert told(grid(list_)) == [("接头漏油，地面打滑", None, "王建平", date(2025, 3, 10))]
+
+
+def test_a_column_that_tells_what_is_wrong_needs_no_name_that_says_so():
+    names = "编号|单位名称|检查中所记|谁负责|何时改完\n"
+    list_ = f"{names}1|清河四中|应急灯损坏|赵国庆|6月15日\n2|清河五中|门锁坏了|王建平|6月16日"
+    assert told(grid(list_))[0] == ("应急灯损坏", "清河四中", "赵国庆", date(2025, 6, 15))
+
+
+def test_a_column_of_days_is_no_deadline_unless_its_name_lets_it_be_one():
+    list_ = "序号|存在问题|责任人|建成\n1|围墙开裂|王建平|2011-05-01"
+    assert told(grid(list_)) == [("围墙开裂", None, "王建平", None)]
+
+
+def test_tables_side_by_side_are_read_one_below_the_other():
+    names = "房间|检查情况|责任人|房间|检查情况|责任人\n"
+    list_ = f"{names}101|正常|王建平|102|插座松动|李秀云\n103|窗户损坏|王建平|104|正常|李秀云"
+    assert {(text, owner) for text, _unit, owner, _due in told(grid(list_))} == {
+        ("窗户损坏", "王建平"), ("插座松动", "李秀云")
+    }  # fmt: skip
+
+
+def test_a_matrix_tells_what_failed_and_where():
+    list_ = "学校|留样|消毒|备注\n青石小学|√|×|\n红岩中学|√|√|\n柳林小学|量不足|√|"
+    assert [(text.split("：")[0], unit) for text, unit, *_ in told(grid(list_))] == [
+        ("消毒", "青石小学"), ("量不足", "柳林小学")
+    ]  # fmt: skip
+
+
+def test_a_matrix_is_turned_where_its_columns_are_the_places():
+    list_ = (
+        "内容|滨江公园|人民公园\n路面|完好|地砖松动\n照明|路灯不亮|完好\n责任人|王建平|李秀云\n整改时限|4月1日|4月2日"
+    )
+    assert told(grid(list_)) == [
+        ("路灯不亮", "滨江公园", "王建平", date(2025, 4, 1)), ("地砖松动", "人民公园", "李秀云", date(2025, 4, 2))
+    ]  # fmt: skip
+
+
+def test_only_problems_that_a_dot_marks_were_found():
+    list_ = "号|问题|东苑1栋|西苑2栋|整改人\n1|使用电热毯|●||王建平\n2|安全出口上锁|||\n3|灭火器缺失||●|李秀云"
+    assert [text for text, *_ in told(grid(list_))] == ["使用电热毯", "灭火器缺失"]
+
+
+def test_a_form_is_a_table_of_one_row():
+    head = "单位名称|小河幼儿园|检查日期|2025年3月4日\n隐患描述|||\n"
+    one = grid(f"{head}整改责任人|王建平|整改期限|2025年3月20日", [(1, 1, 1, 3)])
+    one.rows[1][1] = "1.5#楼窗台低矮\n2.栏杆松动"
+    due = ("小河幼儿园", "王建平", date(2025, 3, 20))
+    assert told(one) == [("5#楼窗台低矮", *due), ("栏杆松动", *due)]
+
+
+def test_numbered_rows_need_no_headings():
+    assert told(grid("1|塑胶跑道起皮|5月30日前\n2|校门口无防撞柱|5月15日前")) == [
+        ("塑胶跑道起皮", None, None, date(2025, 5, 30)), ("校门口无防撞柱", None, None, date(2025, 5, 15))
+    ]  # fmt: skip
+
+
+PROBLEMS = "序号|存在问题\n1|围墙开裂\n2|灯具损坏"
+
+
+def test_measures_that_name_the_number_of_a_problem_answer_it():
+    answers = grid("对应序号|整改举措|责任人|完成期限\n2|更换灯具|王建平|7月15日")
+    assert told(grid(PROBLEMS), answers)[1] == ("灯具损坏", None, "王建平", date(2025, 7, 15))
+    assert measured(grid(PROBLEMS), answers) == [("更换灯具", True)]
+
+
+def test_a_table_that_merely_counts_its_rows_answers_nothing_for_certain():
+    plan = grid("序号|工作措施|责任人|完成期限\n1|召开会议|王建平|7月1日\n2|更换灯具|李秀云|7月15日")
+    assert told(grid(PROBLEMS), plan) == [("围墙开裂", None, None, None), ("灯具损坏", None, None, None)]
+    assert not any(certain for _text, certain in measured(grid(PROBLEMS), plan))
+
+
+def test_a_number_that_stands_twice_answers_neither_for_certain():
+    twice = grid("序号|存在问题\n1|围墙开裂\n1|灯具损坏")
+    answers = grid("对应序号|整改举措|责任人|完成期限\n1|更换|王建平|7月15日")
+    assert [due for *_, due in told(twice, answers)] == [None, None]
+    assert measured(twice, answers) == [("更换", False)]
+
+
+@pytest.mark.parametrize("title", ["全年检修计划", "值班安排表", "隐患统计表"])
+def test_plans_rosters_and_counts_hold_no_findings(title: str):
+    list_ = (
+        f"{title}||||\n序号|内容|负责人|完成时限|备注\n1|水泵漏水处损坏|王建平|7月20日|\n2|灯具损坏处|李秀云|8月1日|"
+    )
+    assert told(grid(list_)) == []
+
+
+def test_the_last_who_looked_judges_a_check_and_full_marks_are_none():
+    checks = "检查项目|自查|复核|复核说明\n炉坑无积水|√|×|炉坑积水5厘米\n卸灰及时|×|√|自查后已清理"
+    marks = "项目|满分|得分|扣分原因\n观察|8|8|记录详实，有分析\n持证|8|6|3人无证"
+    assert [text for text, *_ in told(grid(checks))] == ["炉坑积水5厘米"]
+    assert [text for text, *_ in told(grid(marks))] == ["3人无证"]
+
+
+def test_a_deadline_that_tells_items_apart_names_no_day():
+    form = grid("受检单位|清河小学\n存在问题|围墙开裂\n整改期限|以上2025年6月6日前，其中第1条2025年6月1日前")
+    assert told(form) == [("围墙开裂", "清河小学", None, None)]
+
+
+def test_what_was_done_by_a_day_is_no_deadline():
+    reading = read_text("一、关于“灯具损坏”的问题\n已整改。4月底前更换灯具12盏，安排专人巡查。\n", 2025)
+    assert [(one.deadline, one.text) for one in reading.findings] == [(None, "灯具损坏")]
+    assert all(one.due is None for one in reading.measures)
+
+
+def test_what_a_scanner_broke_is_joined():
+    scanned = """经查 ，你单位存在下列火灾隐患 ：
+    1 .教学楼二层疏散走道防火门闭门 器损坏 ，不能自
+行关闭 ；
+                    — 1 —
+    2 .消防控制室值班人员仅有一人 ，且未持证上岗 。
+    以上问题限于 2 0 2 5 年 1 0 月 1 5 日前改
+正 。
+"""
+    assert [(one.text.rstrip("；。"), one.deadline) for one in read_text(scanned).findings] == [
+        ("教学楼二层疏散走道防火门闭门器损坏，不能自行关闭", date(2025, 10, 15)),
+        ("消防控制室值班人员仅有一人，且未持证上岗", date(2025, 10, 15)),
+    ]
