@@ -6,13 +6,12 @@ from dataclasses import replace
 
 from app.intake.readers import observing
 from app.intake.readers.blocks import Field
-from app.intake.readers.entries import Entry
+from app.intake.readers.entries import Entry, named_before
 from app.intake.readers.judging import has_passed, sounds_like_an_act
-from app.intake.readers.lines import Line, fold
+from app.intake.readers.lines import Line, clauses_of
 from app.intake.readers.rules import rule
 from app.intake.readers.settle import split_demand
 
-_CLAUSE = rule(r"[^;。]+[;。]?")
 _PLACE = rule(r"(?P<place>[^,;。:]{2,16}):\s*(?=\S)")
 
 
@@ -20,11 +19,9 @@ def parted(entry: Entry) -> list[Entry]:
     """One item for each defect when every part has a demand of its own; else the item as it is."""
     if entry.fields or entry.children or len(entry.text) < 14:
         return [entry]
-    whole = Line(entry.line, entry.text, fold(entry.text))
-    place = _PLACE.match(whole.plain)
-    words = whole.cut(place.end()) if place else whole
+    place, whole, words = named_before(entry, _PLACE)
     named = [Field("other", "部位", "", whole.cut(0, place.end("place")))] if place else []
-    clauses = [words.cut(hit.start(), hit.end()) for hit in _CLAUSE.finditer(words.plain)]
+    clauses = clauses_of(words)
     if not entry.label and not entry.number and len(clauses) > 1 and _are_a_list([one.plain for one in clauses]):
         return [replace(entry, parts=[one.raw], fields=list(named)) for one in clauses]
     own = [not has_passed(one.plain) and not sounds_like_an_act(one.plain) and bool(_asked(one)) for one in clauses]

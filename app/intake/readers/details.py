@@ -6,12 +6,11 @@ from dataclasses import replace
 
 from app.intake.readers.entries import Entry
 from app.intake.readers.judging import sounds_like_an_act, sounds_wrong
-from app.intake.readers.lines import Line, fold
+from app.intake.readers.lines import Line, clauses_of, fold
 from app.intake.readers.rules import rule
 
 _SHORT, _LONG = 16, 8
 _SENTENCE = rule(r"[^。]+。?")
-_CLAUSE = rule(r"[^;。]+[;。]?")
 _LED = rule(r"(?:巡察|检查|督查|审计|调研|督导)?(?:组)?(?:还)?发现[,:]?")
 
 
@@ -46,8 +45,7 @@ def parted(entry: Entry) -> list[Entry]:
     whole = Line(entry.line, body, fold(body))
     led = _LED.match(whole.plain)
     words = whole.cut(led.end()) if led else whole
-    for cut in (_SENTENCE, _CLAUSE):
-        parts = [words.cut(hit.start(), hit.end()) for hit in cut.finditer(words.plain)]
+    for parts in ([words.cut(*hit.span()) for hit in _SENTENCE.finditer(words.plain)], clauses_of(words)):
         if len(parts) > 1 and _are_problems([part.plain for part in parts]):
             return [replace(entry, parts=[part.raw], category=entry.category or name) for part in parts]
     return [entry]

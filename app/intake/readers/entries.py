@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
 from app.intake.readers import closing
 from app.intake.readers.blocks import Field
-from app.intake.readers.lines import Line
+from app.intake.readers.lines import Line, fold
 from app.intake.readers.numbering import Label
 from app.intake.readers.rules import rule
 
@@ -104,3 +105,10 @@ class Collected:
     def of(self, kind: EntryKind) -> list[Entry]:
         """The entries of one kind, in the order of the text."""
         return [entry for entry in self.entries if entry.kind == kind]
+
+
+def named_before(entry: Entry, heading: re.Pattern[str]) -> tuple[re.Match[str] | None, Line, Line]:
+    """What names the place or part an item begins with, if anything, the whole of it, and the words behind the name."""
+    whole = Line(entry.line, entry.text, fold(entry.text))
+    hit = heading.match(whole.plain)
+    return hit, whole, whole.cut(hit.end()) if hit else whole

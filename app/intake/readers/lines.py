@@ -51,6 +51,14 @@ class Line(NamedTuple):
         return Line(self.number, raw[lead : lead + size], plain[lead : lead + size])
 
 
+_CLAUSE = rule(r"[^;。]+[;。]?")
+
+
+def clauses_of(line: Line) -> list[Line]:
+    """What semicolons and full stops part, each with its own."""
+    return [line.cut(*hit.span()) for hit in _CLAUSE.finditer(line.plain)]
+
+
 @functools.lru_cache(maxsize=1)
 def _table() -> dict[int, str]:
     """Every sign that is looked at as another one: width, quotes, traditional characters one by one."""

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from app.intake.readers.lines import Line
+from app.intake.readers.lines import Line, clauses_of
 from app.intake.readers.numbering import label_at_start
 from app.intake.readers.rules import rule
 
 _LOST = r"(?:扣|减|失|-|—)\s?\d+(?:\.\d+)?\s?分"
-_SENTENCE = rule(r"[^;。]+[;。]?")
 _COST = rule(rf"(?:[,、;:(]\s?)?(?:因此|故|本项|该项|此项|共|酌情)?{_LOST}\)?[;。,]?\s*$")
 _WHY = rule(
     rf"^(?:.{{0,24}}?{_LOST})[,:(;]?\s*(?:扣分)?(?:原因|理由|事由|说明|依据|因为|因|主要是|系)?[:是为,]*\s*(?P<why>\S.{{3,}})$"
@@ -40,8 +39,7 @@ def taken(lines: list[Line]) -> tuple[list[Lost], list[Line]]:
 def _lost(line: Line) -> list[Lost]:
     labelled = label_at_start(line, {})
     words, number = (line.cut(labelled[1]), labelled[0].raw) if labelled else (line.cut(0), "")
-    clauses = [words.cut(hit.start(), hit.end()) for hit in _SENTENCE.finditer(words.plain)]
-    return [Lost(why, number) for clause in clauses if (why := _why(clause))]
+    return [Lost(why, number) for clause in clauses_of(words) if (why := _why(clause))]
 
 
 def _why(clause: Line) -> Line | None:

@@ -6,14 +6,13 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
-from app.intake.readers.entries import Entry
+from app.intake.readers.entries import Entry, named_before
 from app.intake.readers.judging import sounds_like_an_act, sounds_wrong
-from app.intake.readers.lines import Line, fold
+from app.intake.readers.lines import Line, clauses_of
 from app.intake.readers.numbering import label_at_start, segments_of
 from app.intake.readers.people import UNIT, unit_alone
 from app.intake.readers.rules import rule
 
-_CLAUSE = rule(r"[^;。]+[;。]?")
 _LEADS = rule(r"(?:但是?|不过|然而|同时|此外|另外|其中|还有|但也|一是)[,:]?(?=[\u4e00-\u9fff])")
 _PRAISE = rule(r"较好|良好|齐全|到位(?!不)|值得|规范(?!不)|重视|扎实|及时(?!不)|整洁")
 _DATED = rule(r"(?:要求|限|请|须|应|于)[^。;]{0,12}\d{1,2}[月日][^。;]{0,6}(?:前|底)")
@@ -56,9 +55,8 @@ def _amiss(unit: str, words: Line) -> list[Seen]:
     numbered = [piece for piece in pieces if piece.label]
     if len(numbered) > 1 or (numbered and pieces[0].label):
         return [Seen(piece.line, unit, piece.label.raw if piece.label else "") for piece in numbered if _is(piece.line)]
-    clauses = (words.cut(hit.start(), hit.end()) for hit in _CLAUSE.finditer(words.plain))
     seen: list[Seen] = []
-    for clause in map(_led, clauses):
+    for clause in map(_led, clauses_of(words)):
         if _is(clause):
             seen.append(Seen(clause, unit, ""))
         elif seen and _DATED.search(clause.plain):
@@ -86,10 +84,8 @@ def parted(entry: Entry) -> list[Entry]:
     """An item that names defects of several schools, one after the other, as one item for each."""
     if entry.fields or entry.children or len(entry.text) < 24:
         return [entry]
-    whole = Line(entry.line, entry.text, fold(entry.text))
-    area = _AREA.match(whole.plain)
-    words = whole.cut(area.end()) if area else whole
-    clauses = [words.cut(hit.start(), hit.end()) for hit in _CLAUSE.finditer(words.plain)]
+    area, whole, words = named_before(entry, _AREA)
+    clauses = clauses_of(words)
     named = [(hit[0] if (hit := UNIT.match(clause.plain)) and unit_alone(hit[0]) else "", clause) for clause in clauses]
     if (
         len(clauses) < 2

@@ -7,13 +7,12 @@ from typing import NamedTuple
 
 from app.intake.readers.checks import is_bad
 from app.intake.readers.judging import has_passed, sounds_wrong
-from app.intake.readers.lines import Line
+from app.intake.readers.lines import Line, clauses_of
 from app.intake.readers.numbering import label_at_start
 from app.intake.readers.rules import rule
 from app.intake.readers.worth import ticked
 
 _ITEM = rule(r"(?P<item>[^:。;,]{2,26}?)\s*(?:[:]|\s{1,}|[—-]{1,2}|\.{2,}|…+)\s*(?P<result>\S.*)$")
-_CLAUSE = rule(r"[^;。]+[;。]?")
 _ANSWER = rule(r"(是|否|有|无|未|不|√|×|合格|不合格)[,。;、]\s*(\S.*)$")
 _LABELS = rule(
     r"(?:问题|隐患|措施|责任|整改|时限|期限|时间|检查人|单位|学校|电话|组长|成员|目标|签|日期|编号|意见|负责|结论|结果|合计|总评)"
@@ -85,7 +84,7 @@ def _failed(item: Line, result: Line, whole: Line) -> list[Line] | None:
         return []
     if has_passed(bare):
         return []
-    clauses = [result.cut(hit.start(), hit.end()) for hit in _CLAUSE.finditer(result.plain)]
+    clauses = clauses_of(result)
     wrong = [clause for clause in clauses if sounds_wrong(clause.plain) and not _all_passed(clause.plain)]
     return wrong or ([] if all(_all_passed(clause.plain) for clause in clauses) else None)
 
