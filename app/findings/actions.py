@@ -44,7 +44,8 @@ def draft(
     perform(inspection, "add_finding", actor, now=now, through="findings")
     finding = made(inspection, actor, next_seq(inspection), now, extra or {})
     finding.group_key, finding.recurs = group_key, recurs
-    write(finding, unit, fields)
+    stand_at(finding, unit)
+    write(finding, fields)
     _support(finding, supporters, now)
     begin(finding, actor, now=now)
     return finding
@@ -70,12 +71,13 @@ def facts_of(visit: Task, inspection: Inspection, seq: int, now: datetime) -> di
 
 def edit(finding: Finding, actor: Person, *, now: datetime, seen: int | None, unit: Unit | None,
          supporters: Sequence[Unit] = (), undone: Entry | None = None, **fields: Any) -> None:  # fmt: skip
-    """Change a draft; what it said before stays in the entry."""
+    """Change a draft; what it said before stays in the entry. Without a unit it belongs to nobody again."""
     said = _said(finding, fields) | {"unit": finding.task.unit, "supporters": supporting(finding)}
-    given = fields | {"unit": unit or finding.task.unit, "supporters": sorted(u.id for u in supporters)}
+    given = fields | {"unit": unit, "supporters": sorted(u.id for u in supporters)}
     facts = {"before": plain(differing(said, given))}
     perform(finding, "edit", actor, now=now, seen=seen, through="findings", facts=facts, undone=undone)
-    write(finding, unit, fields)
+    stand_at(finding, unit)
+    write(finding, fields)
     _support(finding, supporters, now)
 
 
@@ -83,13 +85,17 @@ def _said(finding: Finding, names: Iterable[str]) -> dict[str, Any]:
     return {name: getattr(finding.task if name in OF_TASK else finding, name) for name in names}
 
 
-def write(finding: Finding, unit: Unit | None, fields: dict[str, Any]) -> None:
-    """Put words, and the unit where one is given, on a finding."""
+def stand_at(finding: Finding, unit: Unit | None) -> None:
+    """Where it was found and who is to answer for it; nobody yet when no unit is given."""
+    task, (unit_id, path) = finding.task, (unit.id, unit.path) if unit else (None, "")
+    task.unit, task.unit_id, task.unit_path, task.inspected_unit_id = unit, unit_id, path, unit_id
+
+
+def write(finding: Finding, fields: dict[str, Any]) -> None:
+    """Put words on a finding."""
     task = finding.task
     for name, value in fields.items():
         setattr(task if name in OF_TASK else finding, name, value)
-    if unit is not None:
-        task.unit, task.unit_id, task.unit_path, task.inspected_unit_id = unit, unit.id, unit.path, unit.id
     task.title, task.folded = names_of(task.number, finding.text)
 
 
@@ -182,16 +188,10 @@ def correct(finding: Finding, actor: Any, *, now: datetime, seen: int | None,
         raise NotYet(say("Nothing was changed."))
     facts = {"before": plain(changed)}
     perform(finding, "correct", actor, now=now, seen=seen, through="findings", facts=facts, undone=undone)
-    write(finding, None, fields)
-
-
-def days_left_at_submission(task: Task) -> int:
-    """Days between submission and the due date, never less than 3."""
-    if task.due_on is None or task.submitted_at is None:
-        return 3
-    return max((task.due_on - day_of(task.submitted_at)).days, 3)
+    write(finding, fields)
 
 
 def date_after_return(task: Task, now: datetime, chosen: date | None) -> date:
-    """The new date of a finding sent back: the one chosen, or the days that were left."""
-    return chosen or day_of(now) + timedelta(days=days_left_at_submission(task))
+    """The new date of a finding sent back: the one chosen, or the days that were left at submission, at least 3."""
+    left = (task.due_on - day_of(task.submitted_at)).days if task.due_on and task.submitted_at else 0
+    return chosen or day_of(now) + timedelta(days=max(left, 3))

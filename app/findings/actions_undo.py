@@ -8,7 +8,6 @@ from typing import Any
 from app.db import db
 from app.findings import actions
 from app.tasks.entries import Entry
-from app.tasks.refusals import NotYet
 from app.tasks.undoing import undoes
 from app.units.models import Unit
 from workflows.grammar import say
@@ -24,12 +23,11 @@ def worded_as_before(entry: Entry, actor: Any, *, now: datetime) -> None:
 def drafted_as_before(entry: Entry, actor: Any, *, now: datetime) -> None:
     """The draft as it was: words, date, unit and supporting units."""
     before = dict(entry.before)
-    unit, supporters = before.pop("unit", ""), before.pop("supporters", None)
-    if unit is None:
-        raise NotYet(say("The draft had no unit before. Choose another one on its page."))
+    supporters = before.pop("supporters", None)
     if before.get("deadline_on"):
         before["deadline_on"] = date.fromisoformat(before["deadline_on"])
     finding = entry.task.finding
+    unit = before.pop("unit") if "unit" in before else {"id": finding.task.unit_id}
     standing = actions.supporting(finding) if supporters is None else supporters
     actions.edit(
         finding, actor, now=now, seen=None, undone=entry, **before,

@@ -55,7 +55,7 @@ def edit(task_id: int) -> Any:
     """Change a draft."""
     finding = queries.of_task(current_user, task_id) or abort(404)
     must_be_hers(finding.task, "edit", current_user)
-    units = queries.units_to_choose(finding.task.issuer_unit)
+    units = _to_choose(finding)
     form = DraftForm(data=draft_of(finding))
     form.offer(units)
     if not form.is_submitted():
@@ -68,6 +68,12 @@ def edit(task_id: int) -> Any:
         unfit=lambda missing: _again(finding, form, "findings/edit.html", missing),
         done=lambda: _saved(finding, "edit"),
     )  # fmt: skip
+
+
+def _to_choose(finding: Finding) -> list[Unit]:
+    """The units there are to choose from, and the one chosen before, should it be closed by now."""
+    units, before = queries.units_to_choose(finding.task.issuer_unit), finding.task.unit
+    return units if before is None or before in units else [before, *units]
 
 
 @bp.route("/tasks/<int:task_id>/correct", methods=["GET", "POST"])

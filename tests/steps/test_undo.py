@@ -156,6 +156,31 @@ def test_a_corrected_text_and_an_edited_draft_get_their_words_back(app, sign_in)
             assert (finding.text, finding.deadline_on, finding.task.unit_id) == before
 
 
+def test_a_draft_goes_without_a_unit_again_and_gets_it_back_by_undoing(app, sign_in):
+    task_id, browser = made(app, story.draft), sign_in("inspector")
+    with app.app_context():
+        unit = db.session.get_one(Task, task_id).unit_id
+    said = {"text": "围墙开裂", "weight": "ordinary", "track": "deadline", "deadline_on": ""}
+
+    def places():
+        with app.app_context():
+            task = db.session.get_one(Task, task_id)
+            return task.unit_id, task.inspected_unit_id, bool(task.unit_path)
+
+    assert offered(browser.post(f"/tasks/{task_id}/edit-draft", data=said), browser)
+    assert places() == (unit, unit, True), "a field that was not sent says nothing"
+    emptied = browser.post(f"/tasks/{task_id}/edit-draft", data=said | {"unit": ""})
+    assert (emptied.status_code, places()) == (303, (None, None, False))
+    assert browser.post("/undo", data={"entry": offered(emptied, browser)[1]}).status_code == 303
+    assert places() == (unit, unit, True)
+    chosen = browser.post(f"/tasks/{task_id}/edit-draft", data=said | {"unit": ""})
+    offered(chosen, browser)
+    chosen = browser.post(f"/tasks/{task_id}/edit-draft", data=said | {"unit": unit})
+    assert browser.post("/undo", data={"entry": offered(chosen, browser)[1]}).status_code == 303
+    assert places() == (None, None, False)
+    assert browser.post(f"/tasks/{task_id}/steps/issue", data={}).status_code == 422
+
+
 def test_a_batch_is_undone_as_one_and_what_moved_on_is_named(app, sign_in):
     ids = [made(app, story.rectifying) for _one in range(3)]
     closed = made(app, story.closed)
