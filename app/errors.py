@@ -27,6 +27,7 @@ SENTENCES = {
     410: (_l("It is not there any more"),
           _l("It was left out, or its time is over. Go back to its page and start anew.")),
     413: (_l("The file is too large"), _l("Nothing was stored. Choose a smaller file or fewer files at once.")),
+    416: (_l("The file has no such part"), _l("It is shorter than what was asked for. Load it from its beginning.")),
     422: (_l("Something is missing"), _l("Nothing was changed. Complete it and send it again.")),
     429: (_l("Too many tries"), _l("Wait a quarter of an hour, then try again.")),
     460: (_l("The file was changed on its way"), _l("Nothing was stored. Send it again.")),
@@ -84,7 +85,7 @@ def known(error: HTTPException) -> Any:
     if error.response is not None or (error.code or 500) < 400:
         return error
     said = [error.description] if error.code == 422 and error.description else []
-    return show(error.code or 500, said, dict(error.get_headers()) if error.code == 405 else {})
+    return show(error.code or 500, said, dict(error.get_headers()) if error.code in (405, 416) else {})
 
 
 def busy(error: OperationalError) -> Any:
@@ -111,9 +112,10 @@ def show(status: int, sentences: list[Any] | None = None, headers: dict[str, str
     """The error as a page or as JSON; `back` is where its button leads, and what it says."""
     title, advice = SENTENCES.get(status, BROKEN)
     said = [str(sentence) for sentence in sentences or [advice]]
+    told_on = {name: value for name, value in (headers or {}).items() if name in ("Allow", "Content-Range")}
     if wants_json():
         body, _status = answer_json(status, error=str(title), sentences=said, request=request_number())
-        return body, status
+        return body, status, told_on
     page = render_template("layouts/error.html", title=title, sentences=said, advice=advice, status=status,
                            number=request_number(), back=back, expired=expired)  # fmt: skip
-    return page, status, {name: value for name, value in (headers or {}).items() if name == "Allow"}
+    return page, status, told_on

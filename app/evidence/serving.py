@@ -8,7 +8,7 @@ from typing import Any
 from flask import Response, abort, request, url_for
 from flask_babel import lazy_gettext as _l
 
-from app.evidence import parts
+from app.evidence import parts, spans
 from app.evidence.actions import kinds_taken
 from app.evidence.deriving import Copied, derived
 from app.evidence.faults import Missing, Unreadable
@@ -131,8 +131,10 @@ def picture(copied: Copied, size: int) -> Response:
         content = derived(copied, size)
     except (Missing, Unreadable):
         abort(404)
-    answer = Response(content, mimetype="image/jpeg")
-    answer.set_etag(mark)
+    asked = spans.asked(mark)
+    span = spans.within(asked, len(content)) if asked else None
+    answer = Response(content[slice(*span)] if span else content, mimetype="image/jpeg")
+    spans.say(answer, mark, len(content), span)
     return _sealed(answer, "private, no-cache")
 
 
@@ -147,12 +149,21 @@ def original(piece: Evidence) -> Response:
 
 
 def download(name: str, sha256: str, media_type: str = "application/octet-stream") -> Response:
-    """Any stored original, streamed as a download; raises Missing."""
-    chunks, size = storage().open_read(Storage.original_key(sha256))
+    """Any stored original, or the part of it that is asked for, streamed as a download; raises Missing."""
+    key, asked = Storage.original_key(sha256), spans.asked(sha256)
+    span = spans.within(asked, _size(key)) if asked else None
+    chunks, size = storage().open_read(key, span)
     answer = Response(chunks, mimetype=media_type)
-    answer.headers["Content-Length"] = str(size)
+    spans.say(answer, sha256, size, span)
     answer.headers["Content-Disposition"] = content_disposition(name, inline=False)
     return _sealed(answer, "private, no-store")
+
+
+def _size(key: str) -> int:
+    size = storage().size(key)
+    if size is None:
+        raise Missing(key)
+    return size
 
 
 def _sealed(answer: Response, caching: str) -> Response:

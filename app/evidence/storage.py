@@ -64,10 +64,13 @@ class Storage(ABC):
         """Where the file lies on this machine, if it does."""
         return None
 
-    def open_read(self, key: str) -> Opened:
-        """The file under `key`, for a streaming answer; raises Missing."""
+    def open_read(self, key: str, span: tuple[int, int] | None = None) -> Opened:
+        """The file under `key`, or its bytes from one place to before another, for a streaming answer; raises Missing.
+
+        `size` is the whole file's in either case.
+        """
         with store_may_fail():
-            found = obstore.get(self.store, key)
+            found = obstore.get(self.store, key, options={"range": span} if span else None)
             return Opened(_blocks(found.stream(min_chunk_size=BLOCK)), found.meta["size"])
 
     def exists(self, key: str) -> bool:

@@ -136,6 +136,30 @@ def test_a_link_to_a_file_dies_and_serves_only_whom_it_was_made_for(app, sign_in
     assert "<h1>链接已失效</h1>" in shown.text
 
 
+def test_a_download_goes_on_where_it_broke_off(sign_in, measure):
+    browser, size = sign_in("owner"), len(pictures.photo())
+    piece = send(browser, measure, pictures.photo()).json
+    link = opened(browser, piece)
+    for address in (link, piece["url"]):
+        whole = browser.get(address)
+        mark = whole.headers["ETag"]
+        assert (whole.status_code, whole.headers["Accept-Ranges"]) == (200, "bytes")
+        for asked, span in {"0-9": (0, 10), "100-": (100, None), "-50": (-50, None), "7-99999999": (7, None)}.items():
+            part = browser.get(address, headers={"Range": f"bytes={asked}", "If-Range": mark})
+            assert (part.status_code, part.data) == (206, whole.data[slice(*span)]), asked
+            assert part.headers["Content-Length"] == str(len(part.data))
+        assert part.headers["Content-Range"] == f"bytes 7-{len(whole.data) - 1}/{len(whole.data)}"
+        assert part.headers.get("Content-Disposition") == whole.headers.get("Content-Disposition")
+        for ignored in ("bytes=0-1,5-6", "bytes=9-2", "lines=0-1", "bytes=x"):
+            assert len(browser.get(address, headers={"Range": ignored}).data) == len(whole.data), ignored
+        changed = browser.get(address, headers={"Range": "bytes=0-9", "If-Range": '"another"'})
+        assert (changed.status_code, len(changed.data)) == (200, len(whole.data))
+    beyond = browser.get(link, headers={"Range": f"bytes={size}-"} | JSON)
+    assert (beyond.status_code, beyond.headers["Content-Range"]) == (416, f"bytes */{size}")
+    assert beyond.json["sentences"] == ["文件没有这么长。请从头重新下载。"]
+    assert sign_in("stranger").get(link, headers={"Range": "bytes=0-9"}).status_code == 404
+
+
 def test_a_piece_taken_off_is_kept_and_can_be_put_back(app, sign_in, measure):
     browser = sign_in("owner")
     piece = send(browser, measure).json

@@ -54,8 +54,12 @@ def test_a_photo_goes_in_piece_by_piece_is_shown_and_downloaded_from_s3(app, sig
     piece = f"/evidence/{phone.sends(100).headers['Upload-Evidence']}"
     small = phone.browser.get(f"{piece}/320")
     assert (small.status_code, small.mimetype) == (200, "image/jpeg")
-    kept = phone.browser.get(phone.browser.post(f"{piece}/original", data={"reason": "核对"}).location)
+    link = phone.browser.post(f"{piece}/original", data={"reason": "核对"}).location
+    kept = phone.browser.get(link)
     assert kept.data == phone.content
+    part = phone.browser.get(link, headers={"Range": "bytes=300-"})
+    assert (part.status_code, part.data) == (206, phone.content[300:])
+    assert phone.browser.get(link, headers={"Range": "bytes=99999999-"}).status_code == 416
     assert kept.mimetype == "image/jpeg"
     assert kept.headers["Content-Disposition"].startswith("attachment; filename")
     assert "sandbox" in kept.headers["Content-Security-Policy"]
