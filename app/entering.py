@@ -1,4 +1,4 @@
-"""A few new rows past the unit of work, which weighs every relation of the house."""
+"""New rows past the unit of work, which weighs every relation of the house: a few, or very many of one kind."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapper, Session, make_transient_to_detached
 
 from app.db import db, table_of
-from app.pouring import Ready
+from app.pouring import Ready, ids_for, pour
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,21 @@ def enter(*fresh: Any) -> None:
         session.add_all(fresh)
 
 
+def enter_all(fresh: Sequence[Any]) -> None:
+    """Insert many new objects of one model together, each with its id; the session does not come to know them."""
+    if fresh:
+        model: Any = type(fresh[0])
+        number(fresh)
+        pour(model, [_row(one, _shape(model)) | {"id": one.id} for one in fresh])
+
+
+def number(fresh: Sequence[Any]) -> None:
+    """Give ids to those that have none, before anything is inserted: others may be told of them then."""
+    bare = [one for one in fresh if one.id is None]
+    for one, its in zip(bare, ids_for(type(bare[0]), len(bare)) if bare else (), strict=True):
+        one.id = its
+
+
 def _take_out(session: Session, fresh: Sequence[Any]) -> None:
     for one in fresh:
         if one in session.new:
@@ -51,6 +66,13 @@ def _take_out(session: Session, fresh: Sequence[Any]) -> None:
 
 
 def _insert(one: Any, shape: Shape) -> None:
+    row = _row(one, shape)
+    said = vars(one)
+    said.update(row, **{shape.key: shape.insert.send(row).scalar_one()})  # becoming detached commits what it says
+
+
+def _row(one: Any, shape: Shape) -> dict[str, Any]:
+    """What it says, the ids of what it hangs on, and what stands where nothing was said."""
     said = vars(one)
     for relation, ours, theirs in shape.owners:
         if said.get(relation) is not None:
@@ -58,7 +80,7 @@ def _insert(one: Any, shape: Shape) -> None:
     row = {name: said[name] if said.get(name) is not None else blank() for name, blank in shape.blank.items()}
     if shape.version:
         row[shape.version] = 1
-    said.update(row, **{shape.key: shape.insert.send(row).scalar_one()})  # becoming detached commits what it says
+    return row
 
 
 @lru_cache

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import Any, Protocol
 
 from app.acts.models import Act
 from app.db import db
+from app.entering import enter_all
 
 # By table: what an act is about, and what of it is kept.
 KEPT: dict[str, tuple[str, tuple[str, ...]]] = {
@@ -36,10 +37,7 @@ def note(
     before: dict[str, Any] | None = None, after: dict[str, Any] | None = None,
 ) -> Act:  # fmt: skip
     """Keep one act; `by` is None when it came from the command line."""
-    act = Act(
-        at=now, actor_id=by.id if by else None, actor_name=by.name if by else "", what=what, about=about,
-        about_id=about_id, about_name=name[:120], before=before or {}, after=after or {},
-    )  # fmt: skip
+    act = _act(what, about, name, by, now, about_id, before, after)
     db.session.add(act)
     return act
 
@@ -47,8 +45,25 @@ def note(
 def made(subject: Any, by: Somebody | None, *, now: datetime) -> None:
     """Keep that something is new, and what it is."""
     db.session.flush()
-    after = {name: value for name, value in facts(subject).items() if value not in (None, "")}
-    note("make", kind_of(subject), name_of(subject), by, now=now, about_id=subject.id, after=after)
+    db.session.add(_making(subject, by, now))
+
+
+def all_made(subjects: Sequence[Any], by: Somebody | None, *, now: datetime) -> None:
+    """The same for many, written together."""
+    enter_all([_making(subject, by, now) for subject in subjects])
+
+
+def _making(subject: Any, by: Somebody | None, now: datetime) -> Act:
+    after = {name: _veiled(name, value) for name, value in facts(subject).items() if value not in (None, "")}
+    return _act("make", kind_of(subject), name_of(subject), by, now, subject.id, after=after)
+
+
+def _act(what: str, about: str, name: str, by: Somebody | None, now: datetime, about_id: int | None,
+         before: dict[str, Any] | None = None, after: dict[str, Any] | None = None) -> Act:  # fmt: skip
+    return Act(
+        at=now, actor_id=by.id if by else None, actor_name=by.name if by else "", what=what, about=about,
+        about_id=about_id, about_name=name[:120], before=before or {}, after=after or {},
+    )  # fmt: skip
 
 
 @contextmanager

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 
 from app.db import db
+from app.entering import enter_all
 from app.folding import fold
 from app.people import sessions
 from app.people.codes import issue_code, spend
@@ -16,13 +18,25 @@ def add_person(
     *, login: str, name: str, now: datetime, phone: str = "", email: str = "", is_admin: bool = False
 ) -> Person:
     """Somebody new; she signs in once she has used an activation code."""
-    person = Person(
-        login=login, name=name, phone=phone, email=email, is_admin=is_admin, folded=folded(name, login, phone),
-        created_at=now,
-    )  # fmt: skip
+    person = new_person(login=login, name=name, now=now, phone=phone, email=email)
+    person.is_admin = is_admin
     db.session.add(person)
     db.session.flush()
     return person
+
+
+def new_person(*, login: str, name: str, now: datetime, phone: str, email: str) -> Person:
+    """Somebody who is written later, with others, by `seat_all`."""
+    return Person(login=login, name=name, phone=phone, email=email, folded=folded(name, login, phone), created_at=now)
+
+
+def seat_all(people: Sequence[Person], posts: Sequence[Post]) -> None:
+    """Write many new people and posts together; they go past the session."""
+    enter_all(people)
+    enter_all(posts)
+    for post in posts:
+        if post.person in db.session:
+            db.session.expire(post.person, ["posts"])
 
 
 def edit_person(person: Person, *, login: str, name: str, phone: str, email: str, is_admin: bool) -> None:

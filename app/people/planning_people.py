@@ -12,7 +12,7 @@ from app.people import vocabulary
 from app.people.importing import Row
 from app.people.models import Person
 from app.people.planning import PersonLine, UnitLine
-from app.people.planning_units import Called, found
+from app.people.planning_units import Called, Near, found
 
 LOGIN = re.compile(r"[\w.@-]{1,60}")
 PHONE = re.compile(r"[\d +-]{5,30}")
@@ -30,7 +30,7 @@ def login_of(row: Row) -> str:
 
 
 def planned(
-    rows: list[Row], units: list[UnitLine], called: Called, there: dict[str, Person], today: date
+    rows: list[Row], units: list[UnitLine], called: Called, near: Near, there: dict[str, Person], today: date
 ) -> list[PersonLine]:
     """One line per row; somebody named twice under one login gets two posts."""
     by_name: dict[str, list[UnitLine]] = {}
@@ -39,7 +39,7 @@ def planned(
             by_name.setdefault(unit.what, []).append(unit)
     lines = [PersonLine(row, row.get("name"), login=login_of(row)) for row in rows]
     for line in lines:
-        line.says += [*_said(line, today), *_seat(line, by_name, called)]
+        line.says += [*_said(line, today), *_seat(line, by_name, called, near)]
         line.person = there.get(line.login)
         line.says += _stranger(line.what, line.person.name if line.person else "", line.login)
         line.known = line.person is not None and _holds(line.person, line, today)
@@ -76,11 +76,11 @@ def _post(line: PersonLine, today: date) -> list[Any]:
     return says
 
 
-def _seat(line: PersonLine, by_name: dict[str, list[UnitLine]], called: Called) -> list[Any]:
+def _seat(line: PersonLine, by_name: dict[str, list[UnitLine]], called: Called, near: Near) -> list[Any]:
     name = line.row.get("unit")
     if not name:
         return [_l("The unit is missing.")]
-    line.seat, says = found(name, by_name, called)
+    line.seat, says = found(name, by_name, called, near)
     return says
 
 

@@ -12,10 +12,12 @@ from app.people.planning import UnitLine
 from app.units.models import Unit
 
 Called = dict[str, list[Unit]]
+Near = dict[str, str]  # the names that were looked for among similar ones, and what was found
+LOOKED_FOR = 100  # so many names at most: each is held against everything a unit is called
 LIMITS = {"name": 120, "code": 40, "aliases": 390}
 
 
-def planned(rows: list[Row], called: Called) -> list[UnitLine]:
+def planned(rows: list[Row], called: Called, near: Near) -> list[UnitLine]:
     """One line per row; rows may stand in any order, a unit above may come further down."""
     lines = [UnitLine(row, row.get("name")) for row in rows]
     by_name: dict[str, list[UnitLine]] = {}
@@ -23,7 +25,7 @@ def planned(rows: list[Row], called: Called) -> list[UnitLine]:
         by_name.setdefault(line.what, []).append(line)
     for line in lines:
         line.says += _said(line)
-        _hang(line, by_name, called)
+        _hang(line, by_name, called, near)
     for line in lines:
         _compare(line, called)
     _find_twins(lines)
@@ -48,23 +50,26 @@ def _said(line: UnitLine) -> list[Any]:
     return says
 
 
-def _hang(line: UnitLine, by_name: dict[str, list[UnitLine]], called: Called) -> None:
+def _hang(line: UnitLine, by_name: dict[str, list[UnitLine]], called: Called, near: Near) -> None:
     name = line.row.get("parent")
     if name:
-        line.above, says = found(name, by_name, called)
+        line.above, says = found(name, by_name, called, near)
         line.says += says
 
 
-def found(name: str, by_name: dict[str, list[UnitLine]], called: Called) -> tuple[Unit | UnitLine | None, list[Any]]:
+def found(
+    name: str, by_name: dict[str, list[UnitLine]], called: Called, near: Near
+) -> tuple[Unit | UnitLine | None, list[Any]]:
     """The one unit of that name, there already or in the table; otherwise why not, with the nearest name."""
     there: list[Any] = called.get(name) or by_name.get(name, [])
     if len(there) == 1:
         return there[0], []
     if there:
         return None, [_l("Several units are called “%(name)s”; write the code instead.", name=name)]
-    near = vocabulary.nearest(name, [*called, *by_name])
-    if near:
-        return None, [_l("No unit is called “%(name)s”. Did you mean “%(near)s”?", name=name, near=near)]
+    if name not in near and len(near) < LOOKED_FOR:
+        near[name] = vocabulary.nearest(name, [*called, *by_name])
+    if near.get(name):
+        return None, [_l("No unit is called “%(name)s”. Did you mean “%(near)s”?", name=name, near=near[name])]
     return None, [_l("No unit is called “%(name)s”. Add a row for it, or correct the name.", name=name)]
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 from difflib import get_close_matches
+from heapq import nlargest
 
 UNIT_KINDS = {
     "bureau": "教育局 局 教体局 教育和体育局 bureau",
@@ -31,6 +32,7 @@ TITLES = (
     ("head", ("校长", "园长")), ("leader", ("局长",)), ("inspector", ("督学",)),
 )  # fmt: skip
 YES, NO = {"有", "是", "yes", "y", "true", "1"}, {"无", "没有", "否", "no", "n", "false", "0"}
+LIKELY = 40  # so many are held against a word sign by sign
 DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})日?(?: .*)?")
 
 
@@ -71,5 +73,7 @@ def day(said: str) -> date | None:
 
 
 def nearest(word: str, known: Iterable[str]) -> str:
-    """The most similar known word, empty when none is similar."""
-    return next(iter(get_close_matches(word, list(known), n=1, cutoff=0.5)), "")
+    """The most similar known word, empty when none is similar; only those that share the most signs are compared."""
+    signs = set(word)
+    likely = nlargest(LIKELY, known, key=lambda one: 2 * len(signs.intersection(one)) - len(one))
+    return next(iter(get_close_matches(word, likely, n=1, cutoff=0.5)), "")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 import sqlalchemy as sa
 
 from app.db import db
+from app.entering import enter_all, number
 from app.folding import fold
 from app.units import queries
 from app.units.models import Unit, end_of_range
@@ -24,11 +26,33 @@ def create(
     unit.folded = folded(unit)
     db.session.add(unit)
     db.session.flush()
-    unit.code = code or f"U{unit.id:04d}"
+    unit.code = code or _own_code(unit.id, queries.codes_taken([f"U{unit.id:04d}"]))
     unit.path = f"{parent.path if parent else '/'}{unit.id}/"
     unit.folded = folded(unit)
     db.session.flush()
     return unit
+
+
+def new(parent: Unit | None, *, kind: str, name: str, code: str, aliases: str, has_account: bool) -> Unit:
+    """A unit that is written later, with others, by `create_all`."""
+    return Unit(parent=parent, kind=kind, name=name, code=code, aliases=joined(aliases), has_account=has_account)
+
+
+def create_all(units: Sequence[Unit]) -> None:
+    """Write many new units together, each after the one above it; they go past the session."""
+    number(units)
+    taken = {unit.code for unit in units} | queries.codes_taken(f"U{unit.id:04d}" for unit in units)
+    for unit in units:
+        unit.code = unit.code or _own_code(unit.id, taken)
+        unit.path = f"{unit.parent.path if unit.parent else '/'}{unit.id}/"
+        unit.folded = folded(unit)
+    enter_all(units)
+
+
+def _own_code(unit_id: int, taken: set[str]) -> str:
+    """The code of a unit that was given none; one like it when somebody gave it to another."""
+    code = f"U{unit_id:04d}"
+    return f"{code}-{unit_id}" if code in taken else code
 
 
 def edit(unit: Unit, *, kind: str, name: str, code: str, aliases: str, has_account: bool,

@@ -75,6 +75,12 @@ def by_code(code: str) -> Unit | None:
     return db.session.scalar(select(Unit).where(Unit.code == code))
 
 
+def codes_taken(codes: Iterable[str]) -> set[str]:
+    """Those of the codes that units have."""
+    wanted = list(codes)
+    return set(db.session.scalars(select(Unit.code).where(Unit.code.in_(wanted)))) if wanted else set()
+
+
 def by_codes_and_names() -> dict[str, list[Unit]]:
     """All units by everything they may be called: code, name and aliases."""
     called: dict[str, list[Unit]] = {}

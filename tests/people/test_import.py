@@ -4,15 +4,20 @@ from __future__ import annotations
 
 import io
 import zipfile
+from collections import Counter
 from datetime import datetime
 
 import pytest
 import xlsxwriter
 
+from app.acts.models import Act
 from app.db import db, unit_of_work
+from app.folding import fold
 from app.people import importing, template, workbooks
 from app.people.models import Person, Post
+from app.people.planning_units import LOOKED_FOR
 from app.units.models import Unit
+from tests.statements import counted
 
 UNITS = [
     ["单位名称(全称)", "上级单位", "单位类别", "编码", "有无账号"],
@@ -64,6 +69,42 @@ def test_a_workbook_is_looked_at_first_and_written_when_confirmed(app, sign_in):
         assert school.path == f"{school.parent.path}{school.id}/"
         head = db.session.query(Person).filter_by(login="13900000001").one()
         assert [(p.kind, p.unit_id, p.starts_on.isoformat()) for p in head.posts] == [("head", school.id, "2026-09-01")]
+
+
+def test_a_long_list_is_written_in_a_few_statements_and_every_row_keeps_its_act(app, sign_in):
+    with app.app_context():
+        next_id = db.session.query(Unit.id).order_by(Unit.id.desc()).limit(1).scalar() + 1
+    schools = [[f"第{n}小学", "南岗学区" if n % 2 else "东片学区", "学校", "", ""] for n in range(150)]
+    borrowed = ["借码小学", "南岗学区", "学校", f"U{next_id:04d}", "无"]  # the code that the first would be given
+    districts = [["南岗学区", "清河县教育局", "学区", "", ""], borrowed]
+    people = [[f"校长{n}", f"139{n:08d}", f"第{n}小学", "校长", "", ""] for n in range(150)]
+    again = [["校长0", "13900000000", "第1小学", "", "成员", ""], ["孙晓", "", "第2小学", "", "成员", ""]]
+    admin, before = sign_in("admin"), count(app)
+    heads = PEOPLE[0][:6], ["登录名"]
+    rows = [[*heads[0], *heads[1]], *([*row, ""] for row in people + again[:1]), [*again[1], "teacher"]]
+    content = workbook(单位=[UNITS[0], *schools, *districts], 人员=rows)
+    ticket = ticket_in(look(admin, content).text)
+    with counted(app) as sent:
+        assert admin.post("/people/import/confirm", data={"ticket": ticket}).status_code == 303
+    assert len(sent) <= 40, "\n".join(sent)
+    assert count(app) == (before[0] + 152, before[1] + 150, before[2] + 152)
+    with app.app_context():
+        acts = [act for act in db.session.query(Act) if act.what == "make"]
+        assert sorted(Counter(act.about for act in acts).items()) == [("person", 150), ("post", 152), ("unit", 152)]
+        assert not any("139" in str(value) for act in acts for name, value in act.after.items() if name == "phone")
+        made = {unit.name: unit for unit in db.session.query(Unit)}
+        assert all(unit.path == f"{unit.parent_path}{unit.id}/" for unit in made.values())
+        assert made["第1小学"].parent is made["南岗学区"]
+        assert len({unit.code for unit in made.values()}) == len(made)
+        twice = db.session.query(Person).filter(Person.login.in_(["13900000000", "teacher"])).all()
+        assert [len(person.posts) for person in twice] == [2, 2]
+        assert fold("第7小学") in made["第7小学"].folded
+    assert look(admin, content).text.count("已存在") >= 300
+
+
+def test_of_many_wrong_names_only_the_first_are_held_against_every_unit(sign_in):
+    people = [[f"某人{n}", f"138{n:08d}", f"东片学曲{n}", "", "", ""] for n in range(250)]
+    assert look(sign_in("admin"), workbook(人员=[PEOPLE[0], *people])).text.count("东片学区") == LOOKED_FOR
 
 
 def test_confirming_twice_writes_once(app, sign_in):
