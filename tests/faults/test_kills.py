@@ -176,12 +176,14 @@ def test_the_whole_house_is_killed_in_mid_upload_and_the_photo_goes_on_after_a_n
 
 
 @pytest.mark.soak
-@pytest.mark.timeout(3600)
+@pytest.mark.timeout(7200)
 @pytest.mark.parametrize("house", ["folder", "postgresql", "s3"], indirect=True)
 def test_what_was_acknowledged_survives_a_thousand_kills(house: House):
     seed = random.randrange(10**6)
     print(f"seed {seed}")
-    check(house, besieged(house, within(3000, kills=1000), seed))
+    kept = besieged(house, within(6600, kills=1000), seed)
+    check(house, kept)
+    assert kept.kills >= 1000, "the time was up before"
 
 
 @pytest.mark.soak
