@@ -7,16 +7,15 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from pathlib import Path
 
 from obstore.store import LocalStore
 
 from app.evidence.faults import Missing, disk_may_be_full
-from app.evidence.storage import Storage, fsync
+from app.evidence.storage import LEFT, Alone, Storage, fsync
 
 SHELVES = [f"{number:02x}" for number in range(256)]
-LEFT = 3600  # seconds; younger ones are nobody's yet and are not swept
 LINKLESS = {errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS}
 
 
@@ -45,26 +44,34 @@ class FolderStorage(Storage):
         path = (self.root / key).resolve()
         return path if path.is_relative_to(self.root.resolve()) and path.is_file() else None
 
-    def put_file(self, path: Path, sha256: str) -> str:
+    def put_file(self, path: Path, sha256: str, alone: Alone = nullcontext) -> str:
         """Link the received file to its name, which fails when the name is taken; then remove the old name."""
         key = self.original_key(sha256)
         with disk_may_be_full(), self._near(path) as source:
+            os.utime(source)  # its last byte may have come days ago, and the name takes over its age
             fsync(source)
             self._make_room(self.root / key)
-            if not _placed(source, self.root / key):
-                self._take_up(source, self.root / key, sha256)
+            if not _placed(source, self.root / key) and not self._is_fresh(source, self.root / key, sha256):
+                with alone():
+                    self._take_up(source, self.root / key, sha256)
             self._settle((self.root / key).parent)
         path.unlink(missing_ok=True)
         return key
 
+    def _is_fresh(self, source: Path, target: Path, sha256: str) -> bool:
+        """Whether it lies there whole, and so young that no sweep takes it."""
+        with suppress(FileNotFoundError, Missing):  # swept this very moment
+            young = source.stat().st_mtime - target.stat().st_mtime <= LEFT
+            return young and self.is_sound(sha256, source.stat().st_size)
+        return False
+
     def _take_up(self, source: Path, target: Path, sha256: str) -> None:
         """What was left behind is new again, so that no sweep takes it before its row is written."""
-        with suppress(FileNotFoundError, Missing):  # swept this very moment
+        with suppress(FileNotFoundError, Missing):
             if self.is_sound(sha256, source.stat().st_size):
-                if source.stat().st_mtime - target.stat().st_mtime > LEFT:
-                    os.utime(target)
+                os.utime(target)
                 return
-        os.replace(source, target)  # what lay there was cut short or rotten
+        os.replace(source, target)  # what lay there was swept, cut short or rotten
 
     def put_bytes(self, key: str, content: bytes) -> None:
         """Write beside, then rename: a reader sees the old copy or the new one, never half of one."""

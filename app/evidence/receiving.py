@@ -14,6 +14,7 @@ from flask import current_app
 from app.clock import zone
 from app.evidence import looks
 from app.evidence.actions import Stored
+from app.evidence.alone import alone
 from app.evidence.kinds import kind_of
 from app.evidence.names import display_name
 from app.evidence.pictures import check
@@ -53,11 +54,16 @@ def waiting_room() -> Path:
     return folder
 
 
+def put(path: Path, sha256: str) -> str:
+    """Keep a file as an original, safe from a sweep until its row is written; returns its key."""
+    return storage().put_file(path, sha256, alone)
+
+
 def keep(stream: IO[bytes], limit_bytes: int) -> Received:
     """Store a file of any kind as an original, for a room that reads it; raises TooLarge or StorageFull."""
     came = received(stream, waiting_room(), limit_bytes)
     try:
-        storage().put_file(came.path, came.sha256)
+        put(came.path, came.sha256)
     finally:
         came.path.unlink(missing_ok=True)
     return came
@@ -91,7 +97,7 @@ def kept(came: Received, filename: str) -> Stored:
     """Put a file that has arrived whole into the storage, when it is fit; the path it came by is used up."""
     try:
         kind = kind_of(came.path, display_name(filename))
-        storage().put_file(came.path, came.sha256)
+        put(came.path, came.sha256)
     finally:
         came.path.unlink(missing_ok=True)
     name = display_name(filename, kind.extension)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import nullcontext, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,9 @@ import obstore
 from obstore.exceptions import AlreadyExistsError
 from obstore.store import S3Store
 
-from app.evidence.faults import store_may_fail
-from app.evidence.storage import Storage
+from app.clock import now
+from app.evidence.faults import Missing, store_may_fail
+from app.evidence.storage import LEFT, Alone, Storage
 
 AT_ONCE = 8 * 1024 * 1024  # a conditional PUT holds the whole file in memory
 PATIENCE = {
@@ -30,13 +32,20 @@ class S3Storage(Storage):
         said = {**dict(parse_qsl(address.query)), **options}
         super().__init__(_bucket(address, said), incoming)
 
-    def put_file(self, path: Path, sha256: str) -> str:
-        """Store unless it is there; what is there but is not whole is replaced."""
+    def put_file(self, path: Path, sha256: str, alone: Alone = nullcontext) -> str:
+        """Store unless it is there; what is there but is not whole, or old enough to be swept, is replaced."""
         key = self.original_key(sha256)
-        if not self._created(key, path) and not self.is_sound(sha256, path.stat().st_size):
-            with store_may_fail():
+        if not self._created(key, path) and not self._is_fresh(key, path, sha256):
+            with alone(), store_may_fail():
                 obstore.put(self.store, key, path)
         return key
+
+    def _is_fresh(self, key: str, path: Path, sha256: str) -> bool:
+        """Whether it lies there whole, and so young that no sweep takes it."""
+        with suppress(Missing):  # swept this very moment
+            young = (now() - self.written_at(key)).total_seconds() <= LEFT
+            return young and self.is_sound(sha256, path.stat().st_size)
+        return False
 
     def put_bytes(self, key: str, content: bytes) -> None:
         """Keep a derived copy; a later one replaces it."""

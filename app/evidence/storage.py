@@ -7,8 +7,8 @@ import os
 import re
 import tempfile
 from abc import ABC, abstractmethod
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -24,7 +24,9 @@ if TYPE_CHECKING:
     from obstore import BytesStream
 
 __all__ = ["Missing", "Opened", "Storage", "StorageAway", "StorageFull", "open_storage"]
+Alone = Callable[[], AbstractContextManager[None]]
 BLOCK = 256 * 1024
+LEFT = 3600  # seconds; younger ones are nobody's yet and are not swept
 HASH = re.compile(r"[0-9a-f]{64}")
 
 
@@ -53,8 +55,12 @@ class Storage(ABC):
         return f"derived/{_checked(sha256)}/{size:d}{'-' if cover else ''}{cover}.jpg"
 
     @abstractmethod
-    def put_file(self, path: Path, sha256: str) -> str:
-        """Keep the file at `path` for good as the original `sha256`; may use it up. Returns its key."""
+    def put_file(self, path: Path, sha256: str, alone: Alone = nullcontext) -> str:
+        """Keep the file at `path` for good as the original `sha256`; may use it up. Returns its key.
+
+        One that lies there already and may be swept any moment is made new again while whoever sweeps stands
+        still, as `alone` sees to.
+        """
 
     @abstractmethod
     def put_bytes(self, key: str, content: bytes) -> None:

@@ -11,6 +11,7 @@ from flask import current_app
 
 from app.db import db, release, unit_of_work
 from app.evidence import parts, queries
+from app.evidence.alone import alone
 from app.evidence.models import Upload
 from app.evidence.receiving import storage, waiting_room
 
@@ -80,11 +81,15 @@ def _forget_unnamed(keys: list[str], now: datetime) -> int:
 
 
 def _let_go(sha256: str, key: str, now: datetime) -> bool:
-    """Asked once more right before: the same file may have come anew meanwhile, and then it is wanted again."""
-    release()
-    if queries.named([sha256]) or now - storage().written_at(key) <= AGE:
-        return False
-    storage().delete(key)
+    """Asked once more right before: the same file may have come anew meanwhile, and then it is wanted again.
+
+    Nobody takes it up between the question and the end of it: who would waits, finds it gone and stores it anew.
+    """
+    with alone():
+        release()
+        if queries.named([sha256]) or not storage().exists(key) or now - storage().written_at(key) <= AGE:
+            return False
+        storage().delete(key)
     return True
 
 

@@ -16,7 +16,7 @@ from flask_babel import force_locale
 from app.clock import now
 from app.db import db, release, unit_of_work
 from app.evidence.names import display_name
-from app.evidence.receiving import storage
+from app.evidence.receiving import put
 from app.evidence.storage import BLOCK
 from app.jobs import lease, queries
 from app.jobs.kinds import KINDS, Made
@@ -98,7 +98,7 @@ class Worker:
 def _kept(made: Made) -> dict[str, Any]:
     assert made.path is not None
     sha256, size = _hashed(made.path)
-    storage().put_file(made.path, sha256)
+    put(made.path, sha256)
     expires_at = now() + timedelta(days=current_app.config["JOB_DAYS"])
     return {"sha256": sha256, "size": size, "name": display_name(made.name, made.path.suffix),
             "media_type": made.media_type, "expires_at": expires_at}  # fmt: skip

@@ -15,7 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from app.clock import day_of
 from app.db import db, release
 from app.evidence.names import display_name
-from app.evidence.receiving import storage, waiting_room
+from app.evidence.receiving import put, storage, waiting_room
 from app.evidence.storage import Storage
 from app.papers import queries, rendering
 from app.papers.gathering import Gathered
@@ -87,7 +87,7 @@ def kept(content: bytes) -> tuple[str, int]:
     sha256 = hashlib.sha256(content).hexdigest()
     with tempfile.NamedTemporaryFile(dir=waiting_room(), prefix="paper-", delete=False) as file:
         file.write(content)
-    storage().put_file(Path(file.name), sha256)
+    put(Path(file.name), sha256)
     Path(file.name).unlink(missing_ok=True)
     return sha256, len(content)
 

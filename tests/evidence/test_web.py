@@ -5,8 +5,12 @@ from __future__ import annotations
 import hashlib
 import os
 import random
+import secrets
 import time
+from datetime import timedelta
 from io import BytesIO
+from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -15,6 +19,7 @@ from app.db import db, unit_of_work
 from app.evidence import receiving, sweeping
 from app.evidence.models import Evidence
 from app.evidence.receiving import storage, waiting_room
+from app.evidence.storage import Storage
 from app.findings.models import Finding
 from app.measures.models import Measure
 from tests import story
@@ -206,10 +211,47 @@ def test_a_file_that_no_row_names_is_swept_after_a_day_and_no_sooner(app, sign_i
         assert list(sweeping.unsound()) == []
 
 
+def arrived(content: bytes) -> Path:
+    path = storage().incoming / f"in-{secrets.token_hex(4)}"
+    path.write_bytes(content)
+    return path
+
+
+def swept_while_received(app, monkeypatch, content: bytes, later: timedelta = timedelta()) -> list[bool]:
+    """Sweep; between its last question and the end of a file the same one comes again. Whether that went through."""
+    delete, went, again = Storage.delete, [], []
+
+    def receive():
+        with app.app_context():
+            receiving.put(arrived(content), hashlib.sha256(content).hexdigest())
+
+    def meanwhile(self, key):
+        again.append(Thread(target=receive))
+        again[0].start()
+        again[0].join(0.4)
+        went.append(not again[0].is_alive())
+        delete(self, key)
+
+    monkeypatch.setattr(Storage, "delete", meanwhile)
+    assert sweeping.sweep_now(now() + later) == 1
+    again[0].join()
+    return went
+
+
 def _orphan(app):
     path = storage().incoming / "in-orphan"
     path.write_bytes(b"left behind")
     return path
+
+
+def test_who_takes_a_file_up_while_it_is_swept_waits_and_stores_it_anew(app, monkeypatch):
+    with app.app_context():
+        content = pictures.jpeg()
+        sha256 = hashlib.sha256(content).hexdigest()
+        key = storage().put_file(arrived(content), sha256)
+        os.utime(storage().local_path(key), (time.time() - 90_000,) * 2)
+        assert swept_while_received(app, monkeypatch, content) == [False], "it waits for whoever sweeps"
+        assert storage().is_sound(sha256, len(content))
 
 
 def test_a_single_changed_byte_is_found(app, sign_in, measure):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import urllib.error
 import urllib.request
 from datetime import timedelta
@@ -12,13 +13,14 @@ import obstore
 import pytest
 
 from app.db import db, unit_of_work
-from app.evidence import sweeping
+from app.evidence import s3, sweeping
 from app.evidence.models import Evidence
 from app.evidence.receiving import _opened, storage
 from app.evidence.storage import StorageAway, open_storage
 from tests import story
 from tests.cast import Cast
 from tests.evidence import pictures, weed
+from tests.evidence.test_web import arrived, swept_while_received
 from tests.evidence.tus import Phone
 
 JSON = {"Accept": "application/json"}
@@ -84,6 +86,16 @@ def test_an_original_is_written_once_and_a_link_of_s3_itself_expires(app, sign_i
     assert refused(bent) == 403
     Event().wait(2.1)
     assert refused(dead) == 403
+
+
+def test_who_takes_a_file_up_while_it_is_swept_waits_and_stores_it_anew(app, bucket, monkeypatch):
+    with app.app_context():
+        content = pictures.jpeg()
+        sha256 = hashlib.sha256(content).hexdigest()
+        storage().put_file(arrived(content), sha256)
+        monkeypatch.setattr(s3, "LEFT", -1)  # as if it had lain there for long
+        assert swept_while_received(app, monkeypatch, content, later=timedelta(days=2)) == [False]
+        assert storage().is_sound(sha256, len(content))
 
 
 def refused(link: str) -> int:
