@@ -88,10 +88,13 @@ def _ours() -> tuple[int, Callable[[bytes], None]]:
     browser, number = current_app.test_client(), count()
     with browser.session_transaction() as cookie:
         cookie["_user_id"], cookie["_fresh"] = token, True
+    name = current_app.config["SESSION_COOKIE_NAME"]
+    signed_in = browser.get_cookie(name).value  # type: ignore[union-attr]
 
     def post(content: bytes) -> None:
         form = {"text": f"围墙开裂 {next(number)}", "unit": unit, "weight": "ordinary", "track": "deadline"}
         form |= {"photos": (BytesIO(content), "现场.jpg")}
+        browser.set_cookie(name, signed_in)  # the page that follows would have shown what the last one said
         made = _alone(lambda: browser.post(f"/tasks/{visit_id}/findings/new", data=form))
         assert made.status_code == 303, made.text
 

@@ -1,4 +1,4 @@
-"""The hash of a file that comes in pieces: taken on in the background while its next piece travels.
+"""The hash of a file while it comes in: taken on in the background while more of it travels.
 
 What is known so far is kept by this process only; another one, or one that has forgotten, begins at the beginning.
 """
@@ -14,6 +14,7 @@ from functools import cache
 from pathlib import Path
 from threading import Lock
 
+from app.evidence.faults import disk_may_be_full
 from app.evidence.storage import fsync
 
 BLOCK = 4 * 1024 * 1024  # a large one: between two of them this waits for whoever else runs
@@ -49,8 +50,13 @@ def _background() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(1, "hashing")
 
 
+@cache
+def _disk() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(4, "settling")
+
+
 def begin(path: Path, end: int) -> None:
-    """Hash what is here of a file, up to `end`, while nobody waits for it; more of it comes with another request."""
+    """Hash what is here of a file, up to `end`, while nobody waits for it; more of it is still to come."""
     with _hold, suppress(FileNotFoundError):  # somebody else brought the last of it
         running = _known.pop(path.stem, None)
         running = _known[path.stem] = _of(path, running)
@@ -62,15 +68,26 @@ def begin(path: Path, end: int) -> None:
 def sha256_of(path: Path) -> str:
     """The hash of the whole file, in hexadecimal; quicker where this process has hashed its beginning.
 
-    The disk writes the file out meanwhile, so that whoever stores it next waits the less.
+    The disk writes the file out meanwhile, so that whoever stores it next waits the less. Raises StorageFull.
     """
-    _background().submit(fsync, path)
-    with _hold:
-        running = _known.pop(path.stem, None)
-    running = _of(path, running)
+    written = _disk().submit(fsync, path)
+    running = _of(path, _taken(path))
     running.go_on(path.stat().st_size)
     running.close()
+    with disk_may_be_full():
+        written.result()  # the disk tells of a fault once: what it said here nobody hears again
     return running.digest.hexdigest()
+
+
+def forget(path: Path) -> None:
+    """It does not come after all."""
+    if running := _taken(path):
+        _background().submit(running.close)
+
+
+def _taken(path: Path) -> _Running | None:
+    with _hold:
+        return _known.pop(path.stem, None)
 
 
 def _of(path: Path, known: _Running | None) -> _Running:

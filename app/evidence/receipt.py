@@ -1,8 +1,7 @@
-"""The receipt of a file: written and hashed block by block as it comes in; the storage has it put on the disk."""
+"""The receipt of a file: written block by block as it comes in, and hashed beside; the storage puts it on the disk."""
 
 from __future__ import annotations
 
-import hashlib
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -10,12 +9,14 @@ from io import FileIO
 from pathlib import Path
 from typing import IO, Any
 
+from app.evidence import hashing
 from app.evidence.faults import TooLarge, disk_may_be_full
 from workflows.grammar import say
 
 __all__ = ["Landing", "Received", "TooLarge", "forget_abandoned", "receive"]
 BLOCK = 256 * 1024
 MEGABYTE = 1024 * 1024
+AHEAD = 512 * 1024  # bytes worth hashing before the rest of a file is there
 PREFIX = "in-"
 
 
@@ -35,30 +36,33 @@ class Landing(FileIO):
         with disk_may_be_full():
             descriptor, name = tempfile.mkstemp(dir=folder, prefix=PREFIX)
         super().__init__(descriptor, "r+b")
-        self.path, self.size, self.digest, self.is_kept = Path(name), 0, hashlib.sha256(), False
+        self.path, self.size, self.hashed, self.is_kept = Path(name), 0, 0, False
 
     def write(self, block: Any) -> int:
         """All of it; raises StorageFull."""
         rest = memoryview(block)
-        self.digest.update(rest)
         self.size += len(rest)
         with disk_may_be_full():
             while rest:  # an unbuffered write may take only a part
                 rest = rest[super().write(rest) :]
+        if self.size - self.hashed >= AHEAD:
+            self.hashed = self.size
+            hashing.begin(self.path, self.size)
         return len(block)
 
     def kept(self, limit_bytes: int) -> Received:
-        """What has arrived; whoever asks sees to the file from now on. Raises TooLarge."""
+        """What has arrived; whoever asks sees to the file from now on. Raises TooLarge or StorageFull."""
         if self.size > limit_bytes:
             raise TooLarge(say("The file is larger than %(limit)s MB. Nothing was stored; choose a smaller one.",
                                limit=limit_bytes // MEGABYTE or 1))  # fmt: skip
-        self.is_kept = True
-        return Received(self.path, self.digest.hexdigest(), self.size)
+        sha256, self.is_kept = hashing.sha256_of(self.path), True
+        return Received(self.path, sha256, self.size)
 
     def close(self) -> None:
         """Let go of it."""
         super().close()
         if not self.is_kept:
+            hashing.forget(self.path)
             self.path.unlink(missing_ok=True)
 
 

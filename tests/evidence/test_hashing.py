@@ -1,7 +1,8 @@
-"""The hash of a file that comes in pieces is that of all its bytes, whatever came in between."""
+"""The hash of a file is that of all its bytes, whatever came in between; what its disk says is heard."""
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import os
 from collections import OrderedDict
@@ -10,6 +11,8 @@ from threading import Thread
 import pytest
 
 from app.evidence import hashing
+from app.evidence.faults import StorageFull
+from app.evidence.receipt import AHEAD, Landing
 
 
 @pytest.fixture(autouse=True)
@@ -72,3 +75,23 @@ def test_remembers_the_beginnings_of_so_many_files_only(tmp_path):
     for number in range(1, hashing.MOST + 5):
         assert not wrong(tmp_path / f"{number}.part", b"begun")
     assert not hashing._known
+
+
+@pytest.mark.parametrize(("number", "said"), [(errno.ENOSPC, StorageFull), (errno.EIO, OSError)])
+def test_what_the_disk_says_while_it_is_hashed_is_heard(tmp_path, monkeypatch, number, said):
+    def fails(_path):
+        raise OSError(number, os.strerror(number))
+
+    part = tmp_path / "x.part"
+    part.write_bytes(b"kept?")
+    monkeypatch.setattr(hashing, "fsync", fails)
+    with pytest.raises(said):
+        hashing.sha256_of(part)
+
+
+def test_a_form_that_is_given_up_leaves_neither_its_file_nor_the_beginning_of_a_hash(tmp_path):
+    with Landing(tmp_path) as landing:
+        landing.write(bytes(AHEAD))
+        assert list(hashing._known) == [landing.path.stem]
+    assert not hashing._known
+    assert not list(tmp_path.iterdir())
