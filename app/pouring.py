@@ -147,10 +147,9 @@ class Ready:
         """Send it with these values in the session's transaction."""
         return self._sent(lambda spelled: spelled(values))
 
-    def send_all(self, rows: Sequence[Mapping[str, Any]]) -> None:
-        """The same for many rows at once."""
-        if rows:
-            self._sent(lambda spelled: [spelled(values) for values in rows])
+    def send_all(self, rows: Sequence[Mapping[str, Any]]) -> int:
+        """The same for many rows at once; returns how many rows it hit."""
+        return self._sent(lambda spelled: [spelled(values) for values in rows]).rowcount if rows else 0
 
     def _sent(self, put: Callable[[Callable[[Mapping[str, Any]], Any]], Any]) -> sa.CursorResult[Any]:
         connection = db.session.connection()

@@ -178,10 +178,10 @@ def has_no_undecided_extension(case: Case) -> Sentence | None:
 def all_findings_are_issued(case: Case) -> Sentence | None:
     """A visit ends when nothing it found is still a draft."""
     left = case.subject.drafts
-    return say("%(n)d findings are still drafts.", n=len(left)) if left else None
+    return say("%(n)d findings are still drafts.", n=left) if left else None
 
 
 def has_no_findings(case: Case) -> Sentence | None:
     """A visit that found something cannot be cancelled."""
-    count = len([f for f in case.subject.findings if f.task.state != "withdrawn"])
+    count = case.subject.standing
     return say("%(n)d findings were recorded; withdraw them first.", n=count) if count else None

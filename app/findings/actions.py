@@ -15,7 +15,7 @@ from app.findings.models import Finding
 from app.findings.queries import by_number
 from app.folding import fold
 from app.inspections.actions import inspectors, next_seq
-from app.inspections.models import Inspection
+from app.inspections.models import OF_FINDINGS, Inspection
 from app.people.models import Person
 from app.steps import through
 from app.tasks.entries import Entry
@@ -57,7 +57,7 @@ def made(inspection: Inspection, actor: Person, seq: int, now: datetime, extra: 
     task = Task(**facts_of(visit, inspection, seq, now), parties=inspectors(visit.issuer_unit, actor, now))
     finding = Finding(task=task, inspection_id=inspection.id, seq=seq, text="", extra=extra)
     set_committed_value(finding, "inspection", inspection)  # the visit itself stays as it is
-    db.session.expire(inspection, ["findings"])
+    db.session.expire(inspection, OF_FINDINGS)
     return finding
 
 

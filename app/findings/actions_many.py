@@ -16,7 +16,7 @@ from app.findings.actions import OF_FINDING, OF_TASK, draft, facts_of, names_of
 from app.findings.models import Finding
 from app.folding import fold
 from app.inspections.actions import inspectors, next_seqs
-from app.inspections.models import Inspection
+from app.inspections.models import OF_FINDINGS, Inspection
 from app.people.models import Person
 from app.pouring import ids_for, pour, usual
 from app.steps import all_through
@@ -59,7 +59,7 @@ def draft_all(inspection: Inspection, actor: Person, rows: Sequence[Drafted], *,
         {**common, **_own(row), "id": finding_id, "task_id": task_id, "seq": seq, "extra": row.extra}
         for finding_id, task_id, (seq, row) in zip(ids, task_ids, numbered, strict=True)
     ])  # fmt: skip
-    db.session.expire(inspection, ["findings"])
+    db.session.expire(inspection, OF_FINDINGS)
     db.session.expire(visit, ["children"])
     return ids
 

@@ -9,19 +9,21 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 from sqlalchemy import select
+from sqlalchemy.orm import joinedload
 
 from app.db import db
 from app.findings import ledger
 from app.findings.filters import Filters
 from app.people import queries as people
 from app.people.models import SUPERVISING, Person
+from app.steps import action_for_all, goes_together
 from app.steps.actions import take
 from app.tasks import undoing
 from app.tasks.models import Task
-from app.tasks.perform import offers
+from app.tasks.perform import missing_for
 from app.tasks.queries import WHOLE, urged_since, visible_to
 from app.tasks.refusals import Refused
-from app.tasks.standing import parties_now
+from app.tasks.standing import parties_now, standing_for
 from workflows.grammar import Sentence, say
 from workflows.roles import Role
 
@@ -74,7 +76,8 @@ def beside(viewer: Person) -> tuple[Beside, ...]:
 def chosen(viewer: Person, ids: Sequence[int]) -> list[Task]:
     """The findings with those ids that she may see, in the ledger's order."""
     known = [number for number in ids if 0 < number < LARGEST][:MOST]
-    found = select(Task).where(Task.kind == "finding", Task.id.in_(known), visible_to(viewer)).options(*WHOLE)
+    found = select(Task).where(Task.kind == "finding", Task.id.in_(known), visible_to(viewer))
+    found = found.options(joinedload(Task.finding), joinedload(Task.unit), *WHOLE)
     return list(db.session.scalars(found.order_by(Task.due_key, Task.id)))
 
 
@@ -117,17 +120,28 @@ def _of_one_unit(outcomes: Sequence[Outcome]) -> list[Outcome]:
 
 
 def _obstacles(task: Task, step: str, actor: Person, now: datetime) -> Sequence[Sentence]:
-    if task.workflow.step(step, task) is None:
+    row = task.workflow.step(step, task)
+    if row is None:
         state = say(task.workflow.state(task.state).label)
         return [say("This step is not possible now; it stands at: %(state)s.", state=state)]
-    offered = {row.name: missing for row, missing in offers(task, actor, now)}
-    return offered[step] if step in offered else [say("Somebody else takes this step.")]
+    if standing_for(actor, task, row) is None:
+        return [say("Somebody else takes this step.")]
+    return missing_for(task, row, actor, now)
 
 
 def run(tasks: Sequence[Task], step: str, actor: Person, *, now: datetime, **given: Any) -> list[Outcome]:
     """Take the step with each, one entry each; what is refused is left as it was and does not stop the rest."""
     left = {outcome.task.id: outcome for outcome in preview(tasks, step, actor, now) if outcome.why_not}
+    if goes_together("finding", step):
+        left |= _together([task for task in tasks if task.id not in left], step, actor, now)
     return [left.get(task.id) or _one(task, step, actor, now, given) for task in tasks]
+
+
+def _together(tasks: Sequence[Task], step: str, actor: Person, now: datetime) -> dict[int, Outcome]:
+    ids = [task.id for task in tasks]
+    refusals = action_for_all("finding", step)(tasks, actor, now=now)
+    whys = (refusal.sentences if refusal else () for refusal in refusals)
+    return {task_id: Outcome(task, why) for task_id, task, why in zip(ids, tasks, whys, strict=True)}
 
 
 def _one(task: Task, step: str, actor: Person, now: datetime, given: dict[str, Any]) -> Outcome:

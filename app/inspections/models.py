@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from sqlalchemy import CheckConstraint, ForeignKey, String
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy import CheckConstraint, ColumnElement, ForeignKey, String, func, select
+from sqlalchemy.orm import Mapped, column_property, mapped_column, relationship
 
-from app.db import Base, one_of
+from app.db import Base, one_of, table_of
 from app.people.models import Person
 from app.tasks.models import Task
 from app.units.models import Unit
@@ -27,6 +27,7 @@ KINDS = (
     "self_check",
     "outside",
 )
+OF_FINDINGS = ("findings", "drafts", "standing")  # what it knows of them, to be read anew when one comes
 LEVEL_BY = ("own_head", "district", "issuer", "unit")
 
 
@@ -53,6 +54,8 @@ class Inspection(Base):
         back_populates="inspection", order_by="InspectionLevel.level", cascade="all, delete-orphan"
     )
     team: Mapped[list[TeamMember]] = relationship(back_populates="inspection", cascade="all, delete-orphan")
+    drafts: ClassVar[Mapped[int]]
+    standing: ClassVar[Mapped[int]]
     findings: Mapped[list[Finding]] = relationship(back_populates="inspection", order_by="Finding.seq")
 
     @property
@@ -60,14 +63,21 @@ class Inspection(Base):
         return self.kind == "self_check"
 
     @property
-    def drafts(self) -> list[Finding]:
-        """Findings not issued yet."""
-        return [finding for finding in self.findings if finding.task.state == "draft"]
-
-    @property
     def open_children(self) -> list[Any]:
         """Nothing ends with a visit; its findings live on."""
         return []
+
+
+def _counted(*which: ColumnElement[bool]) -> Mapped[int]:
+    """How many of what it found are so; asked for only when somebody looks, both at once."""
+    hang = FOUND.c.parent_id == Inspection.task_id, FOUND.c.kind == "finding"
+    many = select(func.count()).select_from(FOUND).where(*hang, *which).correlate(table_of(Inspection))
+    return column_property(many.scalar_subquery(), deferred=True, group="counted")
+
+
+FOUND = table_of(Task).alias()
+Inspection.drafts = _counted(FOUND.c.state == "draft")  # not issued yet
+Inspection.standing = _counted(FOUND.c.state != "withdrawn")  # whatever else it found
 
 
 class InspectionLevel(Base):

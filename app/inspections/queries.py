@@ -98,7 +98,7 @@ def findings(viewer: Person, inspection: Inspection, after: int = 0) -> list[Tas
 def drafts(viewer: Person, inspection: Inspection) -> list[Task]:
     """The tasks of what a visit found and has not issued yet."""
     found = _found(viewer, inspection).where(Task.state == "draft")
-    return list(db.session.scalars(found.options(joinedload(Task.finding), selectinload(Task.parties))))
+    return list(db.session.scalars(found.options(joinedload(Task.finding))))
 
 
 def _found(viewer: Person, inspection: Inspection) -> Select[Task]:

@@ -51,6 +51,11 @@ def action_for_all(kind: str, name: str) -> ActionForAll:
     return _for_all[kind, name]
 
 
+def goes_together(kind: str, name: str) -> bool:
+    """Whether a room takes that step with many tasks at once."""
+    return (kind, name) in _for_all
+
+
 def action_for(kind: str, name: str) -> Action | None:
     """The room's action for that step, if it has one."""
     return _actions.get((kind, name))

@@ -17,19 +17,18 @@ from sqlalchemy.exc import IntegrityError
 from app.clock import today
 from app.db import db, table_of
 from app.people import queries as people
-from app.pouring import Ready
+from app.pouring import Ready, ids_for, pour
 from app.tasks.entries import BEFORE, FREELY, SEALED, Entry, EntryText, Listener, canonical, hash_of
 from app.tasks.models import Party, Task
-from app.tasks.sending import WRITTEN, send
+from app.tasks.sending import look_anew, send, send_all
 from app.tasks.standing import ON_BEHALF, Actor, Standing
-from app.tasks.touching import flush, lost_the_race
+from app.tasks.touching import lost_the_race
 from workflows.grammar import Step
 from workflows.roles import Role
 
 FREE = ("text", "line")
 ENTRIES, TEXTS, LISTENERS, PARTIES = (table_of(each) for each in (Entry, EntryText, Listener, Party))
 APPEND = Ready(sa.insert(ENTRIES).returning(ENTRIES.c.id), (*SEALED, "hash"))
-APPEND_MANY = sa.insert(ENTRIES).returning(ENTRIES.c.id, sort_by_parameter_order=True)
 KEEP_WORDS = Ready(sa.insert(TEXTS), ("entry_id", "content"))
 ONE = ENTRIES.c.id == sa.bindparam("entry")
 MANY = ENTRIES.c.id.in_(sa.bindparam("entries", expanding=True))
@@ -76,19 +75,16 @@ def line_of(
 
 def record_all(tasks: Sequence[Task], lines: Sequence[dict[str, Any]], step: Step | None, actor: Actor) -> None:
     """The same for one step of many tasks, without words: everything of a kind goes out together."""
-    flush()
-    connection = db.session.connection()
-    try:
-        ids = connection.execute(APPEND_MANY, list(lines)).scalars().all()
-    except IntegrityError as lost:
-        raise lost_the_race() from lost
+    muted = any(map(_is_mute, tasks))
+    send_all(tasks)
+    ids = _append_all(lines)
     if step is not None and step.tells:
         whom = {"actor": actor.id or 0, "day": today()}
-        telling = _telling(step.tells, MANY, any(map(_is_mute, tasks)))
+        telling = _telling(step.tells, MANY, muted)
         for at in range(0, len(ids), AT_ONCE):
-            connection.execute(telling, whom | {"entries": ids[at : at + AT_ONCE]})
+            db.session.connection().execute(telling, whom | {"entries": ids[at : at + AT_ONCE]})
     for task in tasks:
-        db.session.expire(task, WRITTEN)
+        look_anew(db.session(), task)
 
 
 def _append(line: dict[str, Any]) -> int:
@@ -96,6 +92,15 @@ def _append(line: dict[str, Any]) -> int:
         return int(APPEND.send(line).scalar_one())
     except IntegrityError as lost:  # the machine's note came between: it does not raise the version
         raise lost_the_race() from lost
+
+
+def _append_all(lines: Sequence[dict[str, Any]]) -> list[int]:
+    ids, copied = ids_for(Entry, len(lines)), db.engine.dialect.loaded_dbapi.IntegrityError
+    try:
+        pour(Entry, [{**line, "id": entry_id} for line, entry_id in zip(lines, ids, strict=True)])
+    except (IntegrityError, copied) as lost:
+        raise lost_the_race() from lost
+    return ids
 
 
 def _sorted_out(step: Step | None, given: Mapping[str, Any], said: Mapping[str, str]) -> tuple[str, dict[str, Any]]:

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
+from app.clock import now, today
 from app.db import db, unit_of_work
+from app.findings.actions_many import Drafted, draft_all
 from app.findings.models import Finding
 from app.tasks.models import Task
 from tests import story
 from tests.cast import Cast
+from tests.statements import counted
+
+JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
@@ -29,18 +36,28 @@ def states(app):
 
 
 def test_the_preview_says_what_would_be_done_and_changes_nothing(app, drafts, sign_in):
-    page = sign_in("inspector").post("/findings/batch", data={"step": "issue", "scope": "picked", "pick": drafts})
+    browser = sign_in("inspector")
+    with counted(app) as sent:
+        page = browser.post("/findings/batch", data={"step": "issue", "scope": "picked", "pick": drafts})
+    assert len(sent) <= 8, "they are looked at together\n" + "\n".join(sent)
     assert page.status_code == 200
     assert page.get_data(as_text=True).count('name="pick"') == 2
     assert states(app) == ["draft", "draft", "draft", "issued"]
 
 
 def test_each_is_issued_by_itself_and_what_cannot_be_is_left_with_its_reason(app, drafts, sign_in):
-    answer = sign_in("inspector").post(
-        "/findings/batch/confirm", data={"step": "issue", "pick": drafts}, headers={"Accept": "application/json"}
-    )
-    assert [bool(result["why_not"]) for result in answer.json["results"]].count(False) == 2
-    assert states(app) == ["issued", "issued", "draft", "issued"]
+    with app.app_context(), unit_of_work():
+        visit = db.session.get_one(Task, drafts[0]).finding.inspection
+        units, on = [Cast().units[code] for code in ("first", "north")], today() + timedelta(days=9)
+        rows = [Drafted(units[n % 2], {"text": f"更多{n}", "deadline_on": on}) for n in range(30)]
+        ids = draft_all(visit, Cast().inspector, rows, now=now())
+        more = [db.session.get_one(Finding, number).task_id for number in ids]
+    browser = sign_in("inspector")
+    with counted(app) as sent:
+        answer = browser.post("/findings/batch/confirm", data={"step": "issue", "pick": drafts + more}, headers=JSON)
+    assert len(sent) <= 45, "\n".join(sent)
+    assert [bool(result["why_not"]) for result in answer.json["results"]].count(False) == 32
+    assert states(app) == ["issued", "issued", "draft", "issued", *["issued"] * 30]
 
 
 def test_this_page_and_all_results_are_taken_from_the_address(app, drafts, sign_in):

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
+
 import pytest
 
-from app.clock import today
+from app.clock import now, today
 from app.db import db, unit_of_work
+from app.findings.actions_many import Drafted, draft_all
 from app.inspections.models import Inspection
-from app.tasks.entries import Entry
+from app.tasks.entries import Entry, Listener, broken_links
+from app.tasks.models import Task
 from tests import story
 from tests.cast import Cast
 from tests.statements import counted
 
-MOST = 15
+MOST, ISSUING = 15, 55
 JSON = {"Accept": "application/json"}
 
 
@@ -127,17 +132,29 @@ def test_a_visit_never_ends_before_it_began(app, sign_in):
     assert sign_in("inspector").post(f"/tasks/{task}/edit-visit", data=said).status_code == 422
 
 
-def test_the_page_of_a_visit_costs_the_same_however_much_it_found(app, sign_in):
+def test_a_visit_costs_the_same_however_much_it_found_before_while_and_after_it_is_issued(app, sign_in):
     with app.app_context(), unit_of_work():
-        cast = Cast()
-        visit = story.visit(cast)
-        for number in range(12):
-            story.draft(cast, inspection=visit, text=f"问题{number}")
-        shown = visit.id
-    browser = sign_in("inspector")
-    with counted(app) as sent:
-        assert browser.get(f"/inspections/{shown}").status_code == 200
-    assert len(sent) <= MOST, "\n\n".join(sent)
+        cast, on = Cast(), today()
+        visit, units = story.visit(cast), [cast.units[code] for code in ("first", "willow", "stone")]
+        said = [{"text": f"问题{n}", "deadline_on": on + timedelta(days=30)} for n in range(110)]
+        draft_all(visit, cast.inspector, [Drafted(units[n % 3], fields) for n, fields in enumerate(said)], now=now())
+        shown, task = visit.id, visit.task_id
+    browser, page = sign_in("inspector"), f"/inspections/{shown}"
+    for most, ask in ((MOST, partial(browser.get, page)), (ISSUING, partial(browser.post, f"{page}/issue-drafts")),
+                      (MOST, partial(browser.get, page))):  # fmt: skip
+        with counted(app) as sent:
+            assert ask().status_code == 200
+        assert len(sent) <= most, "\n\n".join(sent)
+    with app.app_context():
+        found = db.session.query(Task).filter_by(parent_id=task).all()
+        assert {one.state for one in found} == {"issued"}
+        for one in found:
+            assert (one.due_on, [due.entry_seq for due in one.due_dates]) == (on + timedelta(days=30), [one.entry_seq])
+            assert [wait.state for wait in one.waits if wait.ended_at is None] == ["issued"]
+            assert (broken_links(one.entries), len(one.parties_as("head"))) == ([], 1)
+        told = db.session.query(Listener).join(Entry).filter(Entry.step == "issue").count()
+        assert told == 110, "the heads, and for the unit without an account whoever stands in"
+    assert browser.post(f"/tasks/{task}/steps/conclude", data={}).status_code == 303
 
 
 def test_the_list_and_the_page_as_json(app, sign_in):

@@ -52,6 +52,6 @@ def subject(**facts: Any) -> SimpleNamespace:
     """A finding with nothing said about it yet."""
     plain = {
         "deadline_on": None, "protection": "", "live_measures": [], "returned_at": None, "is_self_check": False,
-        "doers": frozenset(), "passed_by": frozenset(), "undecided_extensions": [], "drafts": [], "findings": [],
+        "doers": frozenset(), "passed_by": frozenset(), "undecided_extensions": [], "drafts": 0, "standing": 0,
     }  # fmt: skip
     return SimpleNamespace(**(plain | facts))
