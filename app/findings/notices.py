@@ -17,6 +17,7 @@ from app.words import told
 from workflows.asks import BLOCKED_BY
 from workflows.grammar import Sentence, say
 
+A_FEW_LINES = 60  # signs that three lines of a phone hold
 HANDED_IN = {"issued", "contested", "plan_review", "verifying"}
 
 
@@ -29,6 +30,11 @@ class Notice:
     quote: str = ""
     url: str = ""
     link: str = ""
+
+    @property
+    def is_long(self) -> bool:
+        """Whether a phone shows the first lines of it only, until all of it is asked for."""
+        return len(self.quote) > A_FEW_LINES or self.quote.count("\n") > 2
 
 
 def notices(finding: Finding) -> list[Notice]:

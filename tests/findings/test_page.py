@@ -86,6 +86,14 @@ def test_the_reason_of_a_return_stands_above_everything_and_both_dates_beside(ap
     assert (today + timedelta(days=story.DAYS)).isoformat() in dates
 
 
+def test_a_long_reason_is_folded_and_opens_without_javascript(app, sign_in):
+    finding, task = made(app, "verifying")
+    given = {"method": "papers", "reason": "墙基仍未处理，" * 40}
+    assert sign_in("district").post(f"/tasks/{task}/steps/send_back", data=given).status_code == 303
+    folded = text_of(sign_in("owner").get(f"/findings/{finding}")).split('<details class="quote')[1]
+    assert given["reason"] in folded.split("</summary>")[0]
+
+
 @pytest.mark.parametrize("login", ["stranger", "sandhead", "neighbour", "northerner"])
 def test_who_is_not_reached_finds_nothing(app, sign_in, login):
     finding, task = made(app, "verifying")
