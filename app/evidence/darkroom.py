@@ -16,19 +16,21 @@ from typing import IO, Any
 
 from flask import current_app, has_app_context
 
+from app.evidence.shrink import DAMAGED, DRAWN, TOO_MUCH
+from app.forking import DONE
 from app.standby import Standby, TooSlow
 
 __all__ = ["DAMAGED", "DRAWN", "TOO_MUCH", "TooSlow", "ask"]
 SCRIPT = str(Path(__file__).with_name("shrink.py"))
 AT_ONCE = 2
-DRAWN, DAMAGED, TOO_MUCH = b"d", b"x", b"m"
 waiting = Standby(SCRIPT, AT_ONCE)
 
 
 def ask(seconds: float, **order: Any) -> tuple[bytes, bytes]:
     """The verdict on a picture (DRAWN, DAMAGED or TOO_MUCH) and what was drawn; raises TooSlow."""
     with _place():
-        return waiting.ask(json.dumps(order).encode(), seconds)
+        ended, told = waiting.ask(json.dumps(order).encode(), seconds)
+    return (told[:1], told[1:]) if ended == DONE else (TOO_MUCH, b"")
 
 
 @contextmanager

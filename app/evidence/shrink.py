@@ -1,25 +1,23 @@
 """The child process that looks at a picture and draws it smaller; runs without arguments and waits for orders.
 
 An order is a line of JSON: path, sizes (none: only look whether it is whole), boxes (shares of the upright
-picture that are covered in every copy). The answer is a letter for the verdict, four bytes of length, and the
-copies, each behind its own length, or for a look what glance.py tells of it. `python -I shrink.py FILE SIZE…`
-does the same once, without the verdict.
+picture that are covered in every copy). The answer is a letter for the verdict and the copies, each behind its
+length in four bytes, or for a look what glance.py tells of it. `python -I shrink.py FILE SIZE…` does the same
+once, without the verdict.
 
-It runs hostile bytes through decoders, so it knows no secrets, imports nothing of ours and forks for each
-picture a process that may open no file for writing and has only so much memory.
+It runs hostile bytes through decoders, so it knows no secrets, joins no room and forks for each picture
+(see `app.forking`) a process that may open no file for writing and has only so much memory.
 """
 
 from __future__ import annotations
 
 import io
 import json
-import os
-import resource
 import sys
 import warnings
+from pathlib import Path
 
-MEMORY = 512 * 1024 * 1024
-SECONDS = 20
+GLANCE_AT, FORKING_AT = Path(__file__).with_name("glance.py"), Path(__file__).parents[1] / "forking.py"
 MOST_PIXELS = 220_000_000
 QUALITY = 82
 GLANCE = 160  # pixels of the shorter side that suffice to recognise a picture
@@ -33,47 +31,29 @@ def serve() -> None:
     """Answer orders until nobody gives any more."""
     from PIL import Image, ImageDraw, ImageOps, JpegImagePlugin, PngImagePlugin  # noqa: F401  # known to every fork
 
-    _neighbour("glance")
-    for line in sys.stdin.buffer:
-        verdict, drawn = _forked(json.loads(line))
-        sys.stdout.buffer.write(verdict + len(drawn).to_bytes(4) + drawn)
-        sys.stdout.buffer.flush()
+    _loaded(GLANCE_AT)
+    _loaded(FORKING_AT).serve(answer)
 
 
-def _forked(order: dict) -> tuple[bytes, bytes]:
-    reading, writing = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reading)
-        _work(order, writing)
-    os.close(writing)
-    with os.fdopen(reading, "rb") as answer:
-        said = answer.read()
-    _pid, ended = os.waitpid(child, 0)
-    return (said[:1], said[1:]) if said and ended == 0 else (TOO_MUCH, b"")
-
-
-def _work(order: dict, writing: int) -> None:
+def answer(order: bytes) -> bytes:
+    """A letter for the verdict, and the copies or what was told."""
+    asked = json.loads(order)
     try:
-        with os.fdopen(writing, "wb") as answer:
-            try:
-                answer.write(DRAWN + b"".join(drawn(order["path"], order["sizes"], order["boxes"])))
-            except MemoryError:
-                answer.write(TOO_MUCH)
-            except Exception:  # whatever a decoder says of bytes it does not like
-                answer.write(DAMAGED)
-    finally:
-        os._exit(0)
+        return DRAWN + b"".join(drawn(asked["path"], asked["sizes"], asked["boxes"]))
+    except MemoryError:
+        return TOO_MUCH
+    except Exception:  # whatever a decoder says of bytes it does not like
+        return DAMAGED
 
 
 def main(path: str, sizes: list[int]) -> None:
     """Write one JPEG for each size, the largest first."""
+    _loaded(FORKING_AT).tie_hands()
     sys.stdout.buffer.writelines(drawn(path, sizes, []))
 
 
 def drawn(path: str, sizes: list[int], boxes: list[list[float]]):  # type: ignore[no-untyped-def]
     """The copies, the largest first, each drawn from the one before, each behind its length."""
-    _tie_hands()
     from PIL import Image
 
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
@@ -97,7 +77,7 @@ def drawn(path: str, sizes: list[int], boxes: list[list[float]]):  # type: ignor
 
 def _glanced(image) -> bytes:  # type: ignore[no-untyped-def]
     """Whether it is whole shows when it is decoded, as small as it goes; what it looks like then is told."""
-    glance = _neighbour("glance")
+    glance = _loaded(GLANCE_AT)
     image.draft(None, (GLANCE, GLANCE))
     image.load()
     facts = glance.facts_of(image)
@@ -107,30 +87,19 @@ def _glanced(image) -> bytes:  # type: ignore[no-untyped-def]
         return b""
 
 
-def _neighbour(name: str):  # type: ignore[no-untyped-def]
-    """A module of this folder, which `-I` keeps out of the way of imports."""
+def _loaded(path: Path):  # type: ignore[no-untyped-def]
+    """A module of the house by its place: it is alone, and joins no room."""
     from importlib import util
 
-    if name in sys.modules:
-        return sys.modules[name]
-    path = os.path.join(os.path.dirname(os.path.abspath(__file__)), f"{name}.py")
-    spec = util.spec_from_file_location(name, path)
+    if path.stem in sys.modules:
+        return sys.modules[path.stem]
+    spec = util.spec_from_file_location(path.stem, path)
     assert spec
     assert spec.loader
     module = util.module_from_spec(spec)
     spec.loader.exec_module(module)
-    sys.modules[name] = module
+    sys.modules[path.stem] = module
     return module
-
-
-def _tie_hands() -> None:
-    for limit, most in (
-        (resource.RLIMIT_AS, MEMORY),
-        (resource.RLIMIT_CPU, SECONDS),
-        (resource.RLIMIT_FSIZE, 0),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(limit, (most, most))
 
 
 def _small(image, size: int):  # type: ignore[no-untyped-def]
