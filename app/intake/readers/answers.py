@@ -61,9 +61,9 @@ def _answered(part: Part, sign: str) -> list[int]:
 
 def _complete(part: Part, places: list[int], said: Said) -> None:
     """Owner and day of the measure are those of the problems of its number that name none."""
+    beside = said[0]
     for found in (part.findings[place] for place in places):
         if not found.owner_raw:
-            found.owner, found.owner_raw = said.beside.owner, said.beside.owner_raw
-        if not found.deadline_raw and said.beside.due:
-            ends = said.beside.ends
-            found.deadline, found.deadline_raw, found.deadline_meaning, found.deadline_inferred = ends
+            found.owner, found.owner_raw = beside.owner, beside.owner_raw
+        if not found.deadline_raw and beside.due:
+            found.deadline, found.deadline_raw, found.deadline_meaning, found.deadline_inferred = beside.ends

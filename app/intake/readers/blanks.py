@@ -44,6 +44,8 @@ def _unframed(line: Line) -> Line:
 
 def _squeezed(line: Line) -> Line:
     """“存 在 问 题”: the blanks of a bad scan, where nearly every sign has one behind it."""
+    if line.plain.count(" ") < 2:
+        return line
     words = re.findall(r"[\u4e00-\u9fff]", line.plain)
     if len(words) < 4 or len(re.findall(r"[\u4e00-\u9fff] (?=\S)", line.plain)) * 2 < len(words):
         return line

@@ -53,7 +53,7 @@ def _opening(line: Line) -> re.Match[str] | None:
 
 
 def _hits(line: Line) -> list[re.Match[str]]:
-    found = list(_FIELD.finditer(line.plain))
+    found = list(_FIELD.finditer(line.plain)) if ":" in line.plain else []
     opening = _opening(line)
     if opening and not (found and found[0].start() == 0):
         found.insert(0, opening)

@@ -25,13 +25,15 @@ _ITEMS = rule(
     r"(?:[项点](?:问题|隐患|内容)?|[个条](?:问题|隐患)|(?=于))|(?P<rest>其[余他它])(?:[各一二两三四五六七八九十\d]{0,2}[项条]|(?:不符合|不合格|不达标)?(?:问题|隐患|项目?)|(?=于|在|应|须|需|限|均|一律|请|全部))"
 )
 _RANGE = rule(rf"(?P<first>{_SIGN})\s?[至到\-—~]\s?第?\s?(?P<last>{_SIGN})|(?P<one>{_SIGN})")
+_ITS_SIGNS = frozenset("项点条个于其")
 REST, ALL = 0, -1
 _OF_ALL = rule(r"\s*(?:以上|上述)")
 
 
 def for_all(line: Line) -> Line | None:
     """The clause that gives every problem above the same date, if the line has one."""
-    for hit in _SENTENCE.finditer(line.plain[:1500]):
+    plain = line.plain[:1500]
+    for hit in _SENTENCE.finditer(plain) if _ALL.search(plain) and _DONE.search(plain) else ():
         sentence = _before_the_few(line.cut(hit.start(), hit.end()))
         if (
             not _ITEMS.search(sentence.plain)
@@ -59,10 +61,14 @@ def _clause(sentence: Line) -> Line:
     return sentence.cut(0, at)
 
 
+def _items_in(plain: str) -> list[re.Match[str]]:
+    return [] if _ITS_SIGNS.isdisjoint(plain) else list(_ITEMS.finditer(plain))
+
+
 def by_number(line: Line) -> dict[int, str]:
     """The date of each problem that is named by its number, REST for all others; empty where none is."""
     dated: dict[int, str] = {}
-    hits = list(_ITEMS.finditer(line.plain[:1500]))
+    hits = _items_in(line.plain[:1500])
     for at, hit in enumerate(hits, 1):
         end = hits[at].start() if at < len(hits) else len(line.plain)
         clause = line.cut(hit.end(), end)
@@ -80,7 +86,7 @@ _WHO = rule(
 def owners_by_number(line: Line) -> dict[int, str]:
     """“1至3项由总务处季南星负责”: who is named for which problem, ALL for those that stand above."""
     named: dict[int, str] = {}
-    hits = list(_ITEMS.finditer(line.plain[:1500]))
+    hits = _items_in(line.plain[:1500])
     for at, hit in enumerate(hits, 1):
         clause = line.cut(hit.end(), hits[at].start() if at < len(hits) else len(line.plain))
         clause = clause.cut(0, re.search(r"[。;]|$", clause.plain).start())  # type: ignore[union-attr]

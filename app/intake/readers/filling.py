@@ -26,26 +26,27 @@ class Filling:
 
     def row(self, at: int, row: list[str], problem: int | None) -> tuple[bool, list[str]]:
         """Whether the row only goes on with the problem above, and the row with its gaps filled."""
-        filled = row + [""] * (self.width - len(row)) if len(row) < self.width else row[:]
+        filled = row + [""] * (self.width - len(row)) if len(row) < self.width else row
         if at in self.rows:
             goes_on = self._goes_on(at, filled, problem)
-            self._merge(at, filled)
+            filled = self._merged(at, filled)
         else:
             goes_on = problem is not None and not filled[problem] and self._goes_on(at, filled, problem)
         gap = self.number is not None and not filled[self.number]
-        for place in self.under_a_gap if gap else self.always:
-            filled[place] = filled[place] or self.above[place]
+        if gaps := [place for place in (self.under_a_gap if gap else self.always) if not filled[place]]:
+            filled = filled[:]
+            for place in gaps:
+                filled[place] = self.above[place]
         if not _SAME.isdisjoint(filled):
             beside = self.above + filled[len(self.above) :]
             filled = [near if cell in _SAME else cell for cell, near in zip(filled, beside, strict=False)]
         self.above = filled
         return goes_on, filled
 
-    def _merge(self, at: int, filled: list[str]) -> None:
-        for place in range(len(filled)):
-            if (at, place) in self.owner:
-                top, left = self.owner[at, place]
-                filled[place] = self.grid.rows[top][left]
+    def _merged(self, at: int, row: list[str]) -> list[str]:
+        rows = self.grid.rows
+        held = [self.owner.get((at, place), (at, place)) for place in range(len(row))]
+        return [rows[top][left] if top != at else row[left] for top, left in held]
 
     def _goes_on(self, at: int, row: list[str], problem: int | None) -> bool:
         """A further measure of the problem above: its cell is merged with it, or empty like its number."""

@@ -9,6 +9,7 @@ from app.intake.readers.headers import header_at
 from app.intake.readers.lines import Line
 
 _LEAST, _MOST = 3, 12
+_NUMBER = 16  # no heading of a column of numbers is longer
 
 
 def restored(lines: list[Line]) -> list[Line]:
@@ -29,7 +30,7 @@ def restored(lines: list[Line]) -> list[Line]:
 def _width(lines: list[Line], held: list[int], start: int) -> int:
     """How many headings begin here, one a line; 0 when it is no header."""
     first = lines[held[start]].plain.strip()
-    if meaning_of(first) != "number":
+    if len(first) > _NUMBER or meaning_of(first) != "number":
         return 0
     width = 0
     for at in held[start : start + _MOST]:

@@ -32,11 +32,13 @@ class Grid:
         return max(map(len, self.rows), default=0)
 
 
-class Words(dict[str, str]):
-    """Cells without blanks around them, equal ones held once: they are looked up, kept and sent on as one."""
+class Words(dict[Any, str]):
+    """What cells hold as text, equal ones held once: they are looked up, kept and sent on as one."""
 
-    def __missing__(self, cell: str) -> str:
-        words = cell.strip()
+    def __missing__(self, cell: Any) -> str:
+        words = cell_text(cell)
+        if cell in _LIKE_TICKS:
+            return words
         self[cell] = words = self.setdefault(words, words)
         return words
 
@@ -58,6 +60,7 @@ def _nothing(_value: object) -> str:
     return ""
 
 
+_LIKE_TICKS = frozenset((0, 1))  # equal to False and True, which are spelled otherwise
 _SPELLED: dict[type, Callable[[Any], str]] = {
     str: str.strip, float: _number, int: str, date: date.isoformat, datetime: _moment, time: str, timedelta: str,
     bool: {True: "√", False: "×"}.__getitem__,

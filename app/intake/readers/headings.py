@@ -87,8 +87,13 @@ _END = rule(
 )
 
 
+_LONGEST = 120  # thirty signs, brackets and blanks
+
+
 def heading_kind(plain: str) -> Section | None:
     """The section that these words open when they are a heading and nothing else."""
+    if len(plain) > _LONGEST:
+        return None
     bare = re.sub(r"\([^()]{0,20}\)", "", plain).strip(' :。.、;[]"#*')
     if not 2 <= len(bare) <= 30 or NOT.search(bare):
         return None

@@ -88,7 +88,7 @@ class Body:
                 self.row(at, row)
 
     def _column(self, rows: list[list[str]], place: int) -> list[str]:
-        return fold_at_once([self._cell(row, place) for row in rows])
+        return fold_at_once([row[place] if place < len(row) else "" for row in rows])
 
     def _places(self, odd: set[int]) -> set[int]:
         return {self.head.body + at for at in odd}

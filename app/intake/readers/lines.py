@@ -46,8 +46,10 @@ class Line(NamedTuple):
     def cut(self, start: int, end: int | None = None) -> Line:
         """The part from `start` to `end`, without blanks around it."""
         raw, plain = self.raw[start:end], self.plain[start:end]
-        lead = len(plain) - len(plain.lstrip())
         size = len(plain.strip())
+        if size == len(plain):
+            return Line(self.number, raw, plain)
+        lead = len(plain) - len(plain.lstrip())
         return Line(self.number, raw[lead : lead + size], plain[lead : lead + size])
 
 

@@ -29,8 +29,8 @@ MAIN: dict[bytes, tuple[str, Literal["xlsx", "docx"]]] = {
     b"wordprocessingml.document.main+xml": ("word/document.xml", "docx"),
 }
 # A cell that holds something below row 20,000; styled empty ones (<c …/>) are harmless and common.
-_FAR = re.compile(rb"""\sr\s*=\s*["']([A-Z]+(?:\d{6,}|[3-9]\d{4}|2[1-9]\d{3}|20[1-9]\d\d))["'][^>]*(?<!/)>""")
-_WIDE = re.compile(rb"""\sr\s*=\s*["']((?:[A-Z]{3}|[J-Z][A-Z]|I[W-Z])\d+)["'][^>]*(?<!/)>""")
+_FAR = re.compile(rb"""=(?<=\sr=)\s*["']([A-Z]+(?:\d{6,}|[3-9]\d{4}|2[1-9]\d{3}|20[1-9]\d\d))["'][^>]*(?<!/)>""")
+_WIDE = re.compile(rb"""=(?<=\sr=)\s*["']((?:[A-Z]{3}|[J-Z][A-Z]|I[W-Z])\d+)["'][^>]*(?<!/)>""")
 _END = 200_000
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from datetime import date
+from operator import attrgetter
 
 from app.intake.readers.lines import fold
 from app.intake.readers.parts import Part
@@ -45,29 +47,32 @@ def why_nothing(text: str, part: Part, reading: Reading, spoken: Spoken) -> list
     ]
 
 
+_ENDS = attrgetter("deadline", "deadline_meaning", "deadline_inferred")
+_WHEN = attrgetter("on", "meaning", "inferred")
 _Told = tuple[date | None, Meaning, bool]  # the day, whether it is planned or done, whether it was completed
 
 
-def _dates(reading: Reading) -> list[_Told]:
-    own = [(one.deadline, one.deadline_meaning, one.deadline_inferred) for one in reading.findings if one.deadline_raw]
-    return own + [(when.on, when.meaning, when.inferred) for one in reading.measures for when in one.dates]
+def _dates(reading: Reading) -> Counter[_Told]:
+    own = Counter(map(_ENDS, (one for one in reading.findings if one.deadline_raw)))
+    return own + Counter(map(_WHEN, (when for one in reading.measures for when in one.dates)))
 
 
-def _about_meaning(dates: list[_Told], written: date | None) -> list[Sentence]:
-    open_dates = [on for on, meaning, _ in dates if meaning == "unknown"]
-    if not open_dates:
+def _about_meaning(dates: Counter[_Told], written: date | None) -> list[Sentence]:
+    undecided = [(on, n) for (on, meaning, _), n in dates.items() if meaning == "unknown"]
+    if not undecided:
         return []
-    if written and (before := sum(on is not None and on <= written for on in open_dates)):
+    count = sum(n for _on, n in undecided)
+    if written and (before := sum(n for on, n in undecided if on is not None and on <= written)):
         return [
             say(
                 "%(n)d dates do not say whether they are planned or done, and %(before)d of them are not later than "
                 "the paper itself (%(day)s). Decide for each.",
-                n=len(open_dates),
+                n=count,
                 before=before,
                 day=written.isoformat(),
             )
         ]
-    return [say("%(n)d dates do not say whether they are planned or done. Decide for each.", n=len(open_dates))]
+    return [say("%(n)d dates do not say whether they are planned or done. Decide for each.", n=count)]
 
 
 def what_to_know(reading: Reading, part: Part, hidden: int) -> list[Sentence]:
@@ -76,7 +81,8 @@ def what_to_know(reading: Reading, part: Part, hidden: int) -> list[Sentence]:
     owners = [fold(one.owner_raw) for one in reading.findings if one.owner_raw and not one.owner]
     owners += [fold(one.owner_raw) for one in reading.measures if one.owner_raw and not one.owner]
     nobody = sum(is_nobody(owner) for owner in owners)
-    inferred, dayless = sum(done for _, _, done in dates), sum(on is None for on, _, _ in dates)
+    inferred = sum(n for (_, _, done), n in dates.items() if done)
+    dayless = sum(n for (on, _, _), n in dates.items() if on is None)
     bare = len(reading.findings_without_measure) if reading.measures else 0
     counted = (
         (inferred, say("In %(n)d dates the year or the day was completed. Check them.", n=inferred)),

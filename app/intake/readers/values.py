@@ -37,14 +37,9 @@ class Beside(NamedTuple):
     dates: tuple[ReadDate, ...]
 
 
-class Said(NamedTuple):
-    """All that a row says beside its problem."""
-
-    beside: Beside
-    extra: dict[str, str]
-    row: int
-    pictures: tuple[str, ...]
-    ticks: dict[str, bool]
+# All that a row says beside its problem: what repeats, extra fields, its number, pictures and ticks. Most rows are
+# told once and asked once, so it has no names: that costs more than half of the rest.
+Said = tuple[Beside, dict[str, str], int, tuple[str, ...], dict[str, bool]]
 
 
 class Row:
@@ -90,7 +85,7 @@ class Row:
         ticks = {}
         if self.ticks:
             ticks = {name: said for place, name in self.ticks if (said := tick(row[place])) is not None}
-        return Said(beside, extra, self.grid.place(at), self.grid.pictures.get(at, ()), ticks)
+        return beside, extra, self.grid.place(at), self.grid.pictures.get(at, ()), ticks
 
     def _beside(self, row: list[str]) -> Beside:
         kept: dict[str, str] = {}
@@ -134,16 +129,14 @@ class Row:
     def finding(self, said: Said, text: str, number: str, one_of_many: bool) -> ReadFinding:
         """One problem of the row."""
         words, demand = split_demand(text)
-        beside, extra, ends = said.beside, said.extra, None
+        beside, extra, place, pictures, ticks = said
         if beside.due is None and self.dated_in_words:
-            said_of = [text] if one_of_many else [text, *self._asked(said.row)]
-            spoken = next((due for one in said_of if (due := deadline_in(one, fold(one), self.part.year))), None)
-            ends = _as_it_ends(not_before(spoken, self.part.written))
+            asked = [text] if one_of_many else [text, *self._asked(place)]
+            spoken = next((due for one in asked if (due := deadline_in(one, fold(one), self.part.year))), None)
+            beside = beside._replace(ends=_as_it_ends(not_before(spoken, self.part.written)))
         if demand or one_of_many:
             extra = {**extra, DEMAND: demand} if demand and DEMAND not in extra else dict(extra)
-        return self.whole(
-            said._replace(beside=beside._replace(ends=ends) if ends else beside, extra=extra), words, number
-        )
+        return self.whole((beside, extra, place, pictures, ticks), words, number)
 
     def _asked(self, place: int) -> list[str]:
         """The cells that say what is to be done in that row."""
@@ -161,7 +154,7 @@ class Row:
 
     def measure(self, said: Said, text: str, number: str, links: tuple[Link, ...]) -> ReadMeasure:
         """One measure of the row, with the owner and the day that stand beside it."""
-        beside, row = said.beside, said.row
+        beside, _extra, row, *_shown = said
         return ReadMeasure(text, number, beside.own_unit, beside.owner, beside.owner_raw, beside.dates, links, row, {},
                            self.grid.name, row)  # fmt: skip
 

@@ -20,22 +20,32 @@ _NOTHING = (
         "[未没不无](?=[有再发存查安隐问异见出])(?:有?再?(?:发现|存在|查出|问题)|安?全?(?:隐患|问题|异常)|见|出现|发生)"
     ),
 )
-_PROBLEMS = (
-    *_PARTED, *_NOTHING, rule(rf"{_EDGE}(?:[^{_EDGE}]{{0,4}}|[xX×*_\-—–/\\.…\s]{{5,12}})(?={_EDGE})"),
-    rule("[求议责请应须需]"), rule(";"), rule(GOOD), rule(FREE_OF), rule(rf"[常好格合求定准标全位范效洁实][。;.]?\s*(?={_EDGE})"),
-)  # fmt: skip
+_PROBLEMS = (*_PARTED, *_NOTHING, rule(";"), rule(GOOD), rule(FREE_OF))
+_ASKS = frozenset("求议责应请须需")
+_MASKED = rule(r"[xX×*_\-—–/\\.…\s]{5,12}$")
+_WELL = frozenset("常好格合求定准标全位范效洁实")
 _DATED = (rule(r"[前底内]|立行立改|即知即改|长期坚持|持续整改|(?:延期|推迟|延长|宽限|顺延)[至到]|\d\s?[月./-]\s?\d"),)
-_MEASURES = (*_PARTED, *_NOTHING, rule(rf"{_EDGE}[^{_EDGE}]{{0,12}}(?={_EDGE})"))
+_SHORT = 12
 
 
 def odd_problems(plains: Sequence[str], *, dated: bool) -> set[int]:
     """The places of those that may be no problem, several, or one with more in it; `dated`: or with a deadline."""
-    return _found(plains, _PROBLEMS + _DATED if dated else _PROBLEMS)
+    rules = _PROBLEMS + _DATED if dated else _PROBLEMS
+    odd = {at for at, plain in enumerate(plains) if len(plain) <= _SHORT and (len(plain) < 5 or _MASKED.match(plain))}
+    odd |= {at for at, plain in enumerate(plains) if plain.rstrip("。;. ")[-1:] in _WELL}
+    return odd | _found(plains, rules) | _asking(plains)
 
 
 def odd_measures(plains: Sequence[str]) -> set[int]:
     """The places of those that may be no measure, or several."""
-    return _found(plains, _MEASURES)
+    return _found(plains, (*_PARTED, *_NOTHING)) | {at for at, plain in enumerate(plains) if len(plain) <= _SHORT}
+
+
+def _asking(plains: Sequence[str]) -> set[int]:
+    """Those with a sign that a demand is made of; in most columns there is none of them."""
+    joined = _EDGE.join(plains)
+    signs = [sign for sign in _ASKS if sign in joined]
+    return {at for at, plain in enumerate(plains) if any(sign in plain for sign in signs)} if signs else set()
 
 
 def dated(plains: Sequence[str]) -> set[int]:
