@@ -40,6 +40,7 @@ class Evidence(Base):
         one_of("sight", (DUE, CLEAR, BROKEN)),
         CheckConstraint("sight = 'due' OR looking_until IS NULL", name="looking"),
         Index("ix_evidence_sha256", "sha256"), Index("ix_evidence_due", "id", **where("sight = 'due'")),
+        Index("ix_evidence_to_cover", "task_id", **where("cover_asked_at IS NOT NULL")),
     )  # fmt: skip
 
     id: Mapped[int] = mapped_column(primary_key=True)

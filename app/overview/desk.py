@@ -35,6 +35,9 @@ VERBS = {
 }  # fmt: skip
 
 
+TO_COVER = Light("↩", say("Needs covering"), "returned")
+
+
 @dataclass(frozen=True)
 class Slip:
     """One task in somebody's hands, as a card."""

@@ -9,6 +9,7 @@ from flask_login import current_user, login_required
 
 from app.analysis import glance
 from app.clock import now, today
+from app.evidence.queries_covering import to_cover
 from app.findings import filters
 from app.htmx import answer_json, page, wants_json
 from app.overview import desk, needs, queries_handover
@@ -28,20 +29,30 @@ def home() -> Any:
     slips = desk.slips(current_user, day)
     mine = [slip for slip in slips if slip.role in desk.DOERS]
     others = [slip for slip in slips if slip.role not in desk.DOERS]
-    leading = _leading(others) if "leader" in kinds else None
+    leading, covers = _leading(others) if "leader" in kinds else None, to_cover(current_user)
     if wants_json():
-        return answer_json(waiting=[_as_json(slip) for slip in slips], **_led(leading))
-    doing = bool(mine) or bool(kinds & {"head", "member"})
+        return answer_json(waiting=[_as_json(slip) for slip in slips], to_cover=_photos(covers), **_led(leading))
+    doing = bool(mine) or bool(covers) or bool(kinds & {"head", "member"})
     if leading:
         others = [slip for slip in others if not needs.is_decision(slip)]
     return page(
-        "overview/desk.html", doing=doing, mine=mine, groups=desk.to_do(mine), address=_address,
+        "overview/desk.html", doing=doing, mine=mine, groups=desk.to_do(mine), address=_address, covers=covers,
+        to_cover=desk.TO_COVER,
         late=sum(slip.left is not None and slip.left < 0 for slip in mine),
         reviewing=bool(others) or bool(kinds & (SUPERVISING - {"leader"})), others=others,
         reviews=desk.to_review(others, day), waited=desk.waited, leading=leading,
         supervised=_dated(leading) if kinds & SUPERVISING else {}, admin=current_user.is_admin,
         leaving=queries_handover.leaving(current_user, day), inspecting="inspector" in kinds,
     )  # fmt: skip
+
+
+def _photos(covers: list[Any]) -> list[dict[str, Any]]:
+    """Photos that she must cover, for machines."""
+    return [
+        {"evidence_id": row.id, "name": row.name, "title": row.title, "unit": row.unit or "",
+         "asked_at": row.cover_asked_at.isoformat(), "url": url_for("evidence.show", evidence_id=row.id)}
+        for row in covers
+    ]  # fmt: skip
 
 
 def _led(leading: dict[str, Any] | None) -> dict[str, Any]:

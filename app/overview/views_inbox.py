@@ -21,7 +21,7 @@ from app.jobs.shown import shown as shown_job
 from app.overview import actions
 from app.overview.views import bp
 from app.steps.timeline import what, who
-from app.tasks.entries import Listener
+from app.tasks.entries import Entry, Listener
 from app.tasks.queries import inbox
 from app.words import told
 
@@ -68,5 +68,12 @@ def _message(listener: Listener) -> dict[str, Any]:
     return {
         "id": entry.id, "at": entry.at, "read": listener.read_at is not None, "who": who(entry),
         "what": told(what(entry.task, entry.step)), "title": entry.task.title, "number": entry.task.number,
-        "text": " ".join(entry.said.values()), "url": url_for("steps.show", task_id=entry.task_id),
+        "text": " ".join(entry.said.values()), "url": _place(entry),
     }  # fmt: skip
+
+
+def _place(entry: Entry) -> str:
+    """Where it leads: to the photo that is to be covered, else to its task."""
+    if entry.step == "ask_to_cover":
+        return url_for("evidence.show", evidence_id=entry.facts["evidence"], _anchor="cover")
+    return url_for("steps.show", task_id=entry.task_id)

@@ -80,7 +80,14 @@ def test_a_reviewer_sends_a_photo_back_and_it_is_hidden_until_it_is_covered(app,
         told = db.session.query(Listener).filter_by(entry_id=entry.id).one()
         assert told.person_id == Cast().owner.id
     assert "退回遮挡" in owner.get("/inbox").text
+    for page in ("/", "/inbox"):
+        assert f'href="{photo}#cover"' in owner.get(page).text, "a thing to do, one tap from where it is done"
+    (waits,) = owner.get("/", headers=JSON).json["to_cover"]
+    assert (waits["url"], waits["name"]) == (photo, "整改后.jpg")
+    for login in ("district", "leader", "stranger"):
+        assert sign_in(login).get("/", headers=JSON).json["to_cover"] == []
     assert owner.post(f"{photo}/cover", data={"boxes": LEFT}).status_code == 303
+    assert owner.get("/", headers=JSON).json["to_cover"] == []
     assert is_covered(seen(leader, photo))
     assert is_covered(seen(owner, photo))
 

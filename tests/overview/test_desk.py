@@ -125,7 +125,7 @@ def test_every_waiting_state_has_a_verb_for_its_holder():
 
 
 def test_the_desk_asks_a_bounded_number_of_statements(county, sign_in):
-    for login, most in (("owner", 8), ("district", 9), ("leader", 13)):
+    for login, most in (("owner", 9), ("district", 10), ("leader", 14)):
         browser = sign_in(login)
         with counted(county) as sent:
             browser.get("/")
