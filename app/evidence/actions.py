@@ -102,14 +102,22 @@ def add_to_new(task: Task, actor: Person, kind: str, files: Sequence[Stored], *,
 
 def add(task: Task, actor: Person, kind: str, stored: Stored, *, now: datetime, caption: str = "",
         replaces: Evidence | None = None, how: Came = PLAINLY) -> Evidence:  # fmt: skip
-    """Put a stored file on the task; one that it replaces is superseded, never overwritten."""
+    """Put a stored file on the task, once; one that it replaces is superseded, never overwritten."""
     together = queries.held_together(task)  # two photos at once wait instead of one being turned away
     stands = check_may_add(task, actor, kind)
+    if replaces is None and (there := _there_already(task, kind, stored, caption, how)):
+        return there
     piece = _put(task, actor, kind, stored, now, caption, how)
     if replaces is not None:
         _superseded(replaces, task, piece)
     _written(task, "add_evidence", actor, stands, now, piece, together)
     return piece
+
+
+def _there_already(task: Task, kind: str, stored: Stored, caption: str, how: Came) -> Evidence | None:
+    """The piece that is this very file and says the same of it; each act of a unit without an account has its scan."""
+    said = {"proof": how.proof or shown_by(kind, stored.media_type), "caption": caption}
+    return queries.standing(task, kind=kind, sha256=stored.sha256, **said) if kind != "scan" else None
 
 
 def _put(task: Task, actor: Person, kind: str, stored: Stored, now: datetime, caption: str, how: Came) -> Evidence:

@@ -134,7 +134,8 @@ def _entries_of(piece: Evidence) -> list[Entry]:
 def _forget(piece: Evidence, now: datetime) -> None:
     """Its names, prints and facts go; that a hint was dismissed stays, without the remark's words."""
     piece.erased_at, piece.name, piece.caption, piece.boxes = now, "", "", None
-    db.session.execute(update(Upload).where(Upload.evidence_id == piece.id).values(name="", caption="", boxes=None))
+    came = or_(Upload.evidence_id == piece.id, Upload.repeats_id == piece.id)
+    db.session.execute(update(Upload).where(came).values(name="", caption="", boxes=None))
     for model in (PictureHash, PhotoFacts):
         db.session.execute(delete(model).where(model.evidence_id == piece.id))
     both = or_(Likeness.evidence_id == piece.id, Likeness.other_id == piece.id)

@@ -72,7 +72,7 @@ def hashed_on(answer: Response, part: str, arrived: int) -> Response:
 
 def offset(upload: Upload) -> int:
     """How many of its bytes are here."""
-    return upload.length if upload.evidence_id else min(parts.arrived(upload.part), upload.length)
+    return upload.length if upload.became_id else min(parts.arrived(upload.part), upload.length)
 
 
 def _second_name(path: Path) -> Path:

@@ -130,7 +130,8 @@ class Upload(Base):
     """A file that somebody's phone has announced and sends piece by piece; stored once, however often it is sent.
 
     `client_id` is the phone's own name for it. Its bytes lie in a part file until they are all there; then
-    `evidence_id` says what became of it. While it is neither stored nor dropped, its task awaits it.
+    `evidence_id` says what became of it, or it is dropped because it repeats a piece. While it is neither stored
+    nor dropped, its task awaits it.
     """
 
     __tablename__ = "uploads"
@@ -139,6 +140,7 @@ class Upload(Base):
         CheckConstraint("length > 0", name="length"),
         CheckConstraint("evidence_id IS NULL OR dropped_at IS NULL", name="one_end"),
         UniqueConstraint("person_id", "client_id"),
+        Index("ix_uploads_repeats", "repeats_id", **where("repeats_id IS NOT NULL")),
         Index("ix_uploads_awaited", "task_id", **where("evidence_id IS NULL AND dropped_at IS NULL")),
     )  # fmt: skip
 
@@ -157,16 +159,23 @@ class Upload(Base):
     sha256: Mapped[str] = mapped_column(String(64), default="")
     announced_at: Mapped[datetime]
     evidence_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"), unique=True)
+    repeats_id: Mapped[int | None] = mapped_column(ForeignKey("evidence.id"))  # it stood there already
     dropped_at: Mapped[datetime | None]
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     task: Mapped[Task] = relationship()
-    evidence: Mapped[Evidence | None] = relationship()
+    evidence: Mapped[Evidence | None] = relationship(foreign_keys=[evidence_id])
+    repeats: Mapped[Evidence | None] = relationship(foreign_keys=[repeats_id])
 
     @property
     def part(self) -> str:
         """What its part file is called: never what another upload's was, whatever happens to the numbers of rows."""
         return part_of(self.person_id, self.client_id)
+
+    @property
+    def became_id(self) -> int | None:
+        """The piece it became, or turned out to be."""
+        return self.evidence_id or self.repeats_id
 
     def is_said_again_by(self, said: dict[str, Any]) -> bool:
         """Whether a second announcement means this same file."""

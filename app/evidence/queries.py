@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, bindparam, func, or_, select, union
+from sqlalchemy import ColumnElement, Select, String, bindparam, func, or_, select, union
 from sqlalchemy.orm import contains_eager, joinedload, lazyload
 
 from app.db import Base, db, table_of
@@ -17,13 +17,21 @@ from app.tasks.models import Task
 from app.tasks.queries import seen_from, visible_to
 from app.tasks.touching import hold
 
-UPLOADS = table_of(Upload)
+UPLOADS, PIECES = table_of(Upload), table_of(Evidence)
 HELD = Ready(
     select(UPLOADS.c.evidence_id, UPLOADS.c.dropped_at).where(UPLOADS.c.id == bindparam("of")).with_for_update()
 )
 CALLED = Ready(
     select(UPLOADS.c.id).where(UPLOADS.c.person_id == bindparam("person"), UPLOADS.c.client_id == bindparam("name"))
 )
+STANDING = Ready(
+    select(PIECES.c.id).where(
+        PIECES.c.task_id == bindparam("task"), PIECES.c.kind == bindparam("kind"),
+        PIECES.c.sha256 == bindparam("sha256"), PIECES.c.superseded_by_id.is_(None), PIECES.c.removed_at.is_(None),
+        PIECES.c.erased_at.is_(None), PIECES.c.proof == bindparam("proof"),
+        or_(PIECES.c.caption == bindparam("caption"), bindparam("caption", type_=String) == ""),
+    ).order_by(PIECES.c.id).limit(1)
+)  # fmt: skip
 AWAITED = Ready(
     select(func.count())
     .select_from(UPLOADS)
@@ -83,6 +91,12 @@ def upload_called(person: Person, client_id: str) -> Upload | None:
     """What that person's phone announced under that name."""
     known = CALLED.send({"person": person.id, "name": client_id}).scalar()
     return db.session.get(Upload, known) if known else None
+
+
+def standing(task: Task, **said: str) -> Evidence | None:
+    """The first piece on the task that is this very file and is said to be the same, while it stands."""
+    known = STANDING.send({"task": task.id, **said}).scalar()
+    return db.session.get(Evidence, known) if known else None
 
 
 def hold_upload(upload: Upload) -> bool:

@@ -6,13 +6,13 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-from flask import Blueprint, Response, abort, redirect, request, url_for
+from flask import Blueprint, Response, abort, flash, redirect, request, url_for
 from flask_login import current_user, login_required
 from werkzeug.datastructures import FileStorage
 
 from app.clock import now
 from app.db import aside, db, pause, release
-from app.evidence import actions, links, looking, queries, receiving, serving
+from app.evidence import actions, links, looking, queries, receiving, repeats, serving
 from app.evidence.actions import Came, Stored
 from app.evidence.actions_covering import may_cover
 from app.evidence.actions_sealing import may_look, reads, shown_to
@@ -80,15 +80,17 @@ def _kept(task: Task, kind: str, stored: list[Stored]) -> Any:
     replaced = request.form.get("replaces", type=int)
     old = db.session.get(Evidence, replaced) if replaced else None
     caption = request.form.get("caption", "").strip()[:200]
-    how = Came(request.form.get("proof", "") if request.form.get("proof") in PROOFS else "")
+    how, at = Came(request.form.get("proof", "") if request.form.get("proof") in PROOFS else ""), now()
     pieces = [
-        actions.add(task, current_user, kind, file, now=now(), caption=caption, replaces=old, how=how)
-        for file in stored
+        actions.add(task, current_user, kind, file, now=at, caption=caption, replaces=old, how=how) for file in stored
     ]
+    remarks = [repeats.remark(piece) for piece in pieces if piece.uploaded_at < at]
     if not wants_json():
+        for text in remarks:
+            flash(text, "soon")
         return back_to(url_for("steps.show", task_id=task.id))
     shown = [serving.shown(piece) for piece in pieces]
-    return answer_json(201, **shown[0], all=shown, version=task.version)
+    return answer_json(201, **shown[0], all=shown, version=task.version, remarks=remarks)
 
 
 def _unfit(why: Unfit, task_id: int) -> Any:

@@ -12,7 +12,7 @@ from flask_login import current_user, login_required
 from app.clock import now
 from app.db import afterwards, pause, release
 from app.evidence import actions_uploads as actions
-from app.evidence import arriving, parts, queries, tus
+from app.evidence import arriving, parts, queries, repeats, tus
 from app.evidence.actions import Stored
 from app.evidence.arriving import Coming
 from app.evidence.faults import Refused as Unfit
@@ -74,9 +74,9 @@ def _awaited(upload: Upload) -> Response:
     """Where it goes and how much of it is here."""
     where, expires = url_for("evidence.upload_state", upload_id=upload.id), tus.expires(upload.announced_at)
     arrived = arriving.offset(upload)
-    answer = tus.answered(201, arrived, location=where, upload_expires=expires)
-    if not upload.evidence_id:
+    answer = tus.answered(201, arrived, location=where, upload_expires=expires, **repeats.header(upload))
+    if not upload.became_id:
         return arriving.hashed_on(answer, upload.part, arrived)
-    answer.headers["Upload-Evidence"] = str(upload.evidence_id)
+    answer.headers["Upload-Evidence"] = str(upload.became_id)
     afterwards(partial(parts.forget, upload.part))
     return answer

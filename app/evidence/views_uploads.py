@@ -12,7 +12,7 @@ from flask_login import current_user, login_required
 from app.clock import now
 from app.db import afterwards, aside, pause, release
 from app.evidence import actions_uploads as actions
-from app.evidence import arriving, parts, queries, tus
+from app.evidence import arriving, parts, queries, repeats, tus
 from app.evidence.arriving import Coming
 from app.evidence.faults import Refused as Unfit
 from app.evidence.models import Upload
@@ -43,13 +43,13 @@ def upload_state(upload_id: int) -> Any:
             200, arriving.offset(upload), upload.length, upload_expires=tus.expires(upload.announced_at)
         )
     return answer_json(
-        name=upload.name, offset=arriving.offset(upload), length=upload.length, evidence=upload.evidence_id,
+        name=upload.name, offset=arriving.offset(upload), length=upload.length, evidence=upload.became_id,
     )  # fmt: skip
 
 
 def _hers(upload_id: int) -> Upload:
     upload = queries.upload_of(current_user, upload_id) or abort(404)
-    if upload.dropped_at:
+    if upload.dropped_at and not upload.repeats_id:
         abort(410)
     return upload
 
@@ -61,8 +61,8 @@ def send_on(upload_id: int) -> Response:
     upload, since = _hers(upload_id), monotonic()
     tus.check_version()
     offset, coming = tus.offset_asked(), Coming.of(upload)
-    if upload.evidence_id:
-        return _already(coming, offset, upload.evidence_id)
+    if upload.became_id:
+        return _already(upload, offset)
     pause()
     tus.give_up_when_stalled()
     try:
@@ -75,17 +75,18 @@ def send_on(upload_id: int) -> Response:
     return arriving.hashed_on(tus.answered(204, offset), coming.part, offset)
 
 
-def _already(coming: Coming, offset: int, evidence_id: int) -> Response:
+def _already(upload: Upload, offset: int) -> Response:
     """The answer to the last piece was lost on its way: give it again."""
-    status = 204 if offset == coming.length else 409
-    return tus.answered(status, coming.length, upload_evidence=str(evidence_id))
+    status, more = 204 if offset == upload.length else 409, repeats.header(upload)
+    return tus.answered(status, upload.length, upload_evidence=str(upload.became_id), **more)
 
 
 def _whole(upload: Upload, coming: Coming, since: float) -> Response:
     upload_id = upload.id
     try:
         stored = arriving.stored(coming)
-        piece = actions.attach(_as_it_is_now(upload, since), current_user, stored, now=now())
+        upload = _as_it_is_now(upload, since)
+        piece = actions.attach(upload, current_user, stored, now=now())
     except (Unfit, OutOfTurn) as why:
         release()
         if isinstance(why, OutOfTurn) and actions.is_still_wanted(upload_id):
@@ -93,7 +94,7 @@ def _whole(upload: Upload, coming: Coming, since: float) -> Response:
         aside(lambda: _drop(upload_id))
         raise
     afterwards(partial(parts.forget, coming.part))
-    return tus.answered(204, coming.length, upload_evidence=str(piece.id))
+    return tus.answered(204, coming.length, upload_evidence=str(piece.id), **repeats.header(upload))
 
 
 def _as_it_is_now(upload: Upload, since: float) -> Upload:
@@ -107,7 +108,7 @@ def _as_it_is_now(upload: Upload, since: float) -> Upload:
 
 def _drop(upload_id: int) -> None:
     upload = queries.upload_locked(upload_id)
-    if upload and upload.evidence_id is None:
+    if upload and upload.became_id is None:
         upload.dropped_at = upload.dropped_at or now()
         parts.forget(upload.part)
 

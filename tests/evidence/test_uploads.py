@@ -7,11 +7,12 @@ import hashlib
 import os
 import time
 from io import BytesIO
+from urllib.parse import unquote
 
 import pytest
 from werkzeug.exceptions import ClientDisconnected
 
-from app.clock import now
+from app.clock import now, today
 from app.db import db, unit_of_work
 from app.evidence import parts, sweeping
 from app.evidence.models import Evidence, Upload, part_of
@@ -23,6 +24,8 @@ from tests import story
 from tests.cast import Cast
 from tests.evidence import pictures
 from tests.evidence.tus import Phone
+
+JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
@@ -148,6 +151,30 @@ def test_it_is_stored_once_however_often_it_is_announced_and_its_end_is_sent(app
         )
     assert phone.sends(0).status_code == 409
     assert len(stored(app)) == 1
+
+
+def test_the_same_file_sent_anew_is_kept_once_and_its_sender_is_told(app, phone, sign_in, measure):
+    first = phone.announces(phone.content).headers
+    assert "Upload-Remark" not in first
+    with app.app_context():
+        day = today().isoformat()
+    for login, beginning in (("owner", phone.content), ("head", None)):
+        again = Phone(sign_in(login), measure, phone.content, filename="IMG_2.jpg", boxes="[[0, 0, 0.5, 0.5]]")
+        answer = again.announces(beginning)
+        for said in (answer if beginning else again.sends(0), again.sends(len(phone.content), content=b"")):
+            assert said.headers["Upload-Evidence"] == first["Upload-Evidence"]
+            assert unquote(said.headers["Upload-Remark"]) == f"这个文件已在这里：“整改后.jpg”，{day} 提交。只保留一份。"
+    (piece,) = stored(app)
+    assert piece.boxes == [[0, 0, 0.5, 0.5]], "what was covered now is covered"
+    other = Phone(phone.browser, measure, phone.content, caption="东侧围墙")
+    assert "Upload-Remark" not in other.announces(phone.content).headers, "nothing that was typed is lost"
+    paper = Phone(phone.browser, measure, phone.content, kind="paper")
+    assert "Upload-Remark" not in paper.announces(phone.content).headers
+    assert len(stored(app)) == 3
+    for one in stored(app)[:2]:
+        assert phone.browser.post(f"/evidence/{one.id}/remove", headers=JSON).status_code == 200
+    assert "Upload-Remark" not in Phone(phone.browser, measure, phone.content).announces(phone.content).headers
+    assert len(stored(app)) == 4, "what was taken off may come again"
 
 
 def test_a_process_killed_before_its_row_was_written_loses_nothing(app, phone):

@@ -36,9 +36,10 @@ def measure(app) -> int:
         return story.rectifying(Cast()).measures[0].task.id
 
 
-def send(browser, task_id, content=b"", name="整改后.jpg", headers=JSON, **fields):
+def send(browser, task_id, content=b"", name="整改后.jpg", headers=JSON, follow_redirects=False, **fields):
     form = {"kind": "after", "file": (BytesIO(content or pictures.photo()), name)} | fields
-    return browser.post(f"/tasks/{task_id}/evidence", data=form, headers=headers)
+    address = f"/tasks/{task_id}/evidence"
+    return browser.post(address, data=form, headers=headers, follow_redirects=follow_redirects)
 
 
 def test_a_photo_is_stored_shown_without_metadata_and_kept_as_it_came(app, sign_in, measure):
@@ -54,6 +55,18 @@ def test_a_photo_is_stored_shown_without_metadata_and_kept_as_it_came(app, sign_
     assert kept.headers["Content-Disposition"].startswith("attachment")
     assert kept.headers["X-Content-Type-Options"] == "nosniff"
     assert "sandbox" in kept.headers["Content-Security-Policy"]
+
+
+def test_the_same_file_twice_is_kept_once_and_remarked(app, sign_in, measure):
+    browser = sign_in("owner")
+    first = send(browser, measure).json
+    again = send(browser, measure, name="另一个名字.jpg").json
+    assert (first["remarks"], again["id"]) == ([], first["id"])
+    assert again["remarks"][0].startswith("这个文件已在这里：“整改后.jpg”")
+    shown = send(browser, measure, headers={}, follow_redirects=True)
+    assert "只保留一份" in shown.text
+    with app.app_context():
+        assert db.session.query(Evidence).count() == 1
 
 
 def test_several_files_come_in_one_plain_form(app, sign_in, measure):

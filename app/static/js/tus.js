@@ -52,13 +52,14 @@ async function judged(answer) {
   throw new Refused(sentence(answer));
 }
 
-const became = (answer) => answer.getResponseHeader("Upload-Evidence");
+// Which evidence it became, and what there is to remark: that it stood there already.
+const became = (answer) => ({ evidence: answer.getResponseHeader("Upload-Evidence"), remark: decodeURIComponent(answer.getResponseHeader("Upload-Remark") ?? "") });
 
 // Tells the server what is coming, and brings the beginning along; says where it goes and how much of it is there.
 export async function announce({ announceAt, size, said }, beginning, moved) {
   const headers = { "Upload-Length": String(size), "Upload-Metadata": metadata(said), ...(beginning && { "Content-Type": CHUNK }) };
   const answer = await judged(await request("POST", announceAt, headers, beginning, moved));
-  return { where: answer.getResponseHeader("Location"), offset: offsetOf(answer), evidence: became(answer) };
+  return { where: answer.getResponseHeader("Location"), offset: offsetOf(answer), ...became(answer) };
 }
 
 export async function stands(where) {
@@ -70,7 +71,7 @@ export async function send(where, start, piece, moved) {
   const answer = await request("PATCH", where, { "Content-Type": CHUNK, "Upload-Offset": String(start) }, piece, moved);
   if (answer.status === 409 && answer.getResponseHeader("Upload-Offset") !== null) return { offset: offsetOf(answer) };
   const taken = await judged(answer);
-  return { offset: offsetOf(taken), evidence: became(taken) };
+  return { offset: offsetOf(taken), ...became(taken) };
 }
 
 export async function giveUp(where) {

@@ -94,15 +94,15 @@ async function digest(blob) {
 
 async function sendAll(item) {
   if (item.held) return;
-  let { offset, evidence } = await begin(item);
+  let { offset, evidence, remark } = await begin(item);
   while (!evidence) {
     told(item, { state: "going", offset });
     if (item.held) return;
     const from = offset;
-    ({ offset, evidence } = await paced((piece, moved) => tus.send(item.where, from, piece, moved), item, from));
+    ({ offset, evidence, remark } = await paced((piece, moved) => tus.send(item.where, from, piece, moved), item, from));
     if (item.changed && !evidence) ({ offset } = await begin(item));
   }
-  await settle(item, evidence);
+  await settle(item, evidence, remark);
 }
 
 // Its first piece goes with the announcement, once: where that was lost, the server is asked first what came of it.
@@ -133,8 +133,8 @@ async function paced(send, item, offset) {
 }
 
 // The server has it: the bytes may go, that it arrived is remembered until all of its company have.
-async function settle(item, evidence) {
-  Object.assign(item, { evidence, blob: null });
+async function settle(item, evidence, remark) {
+  Object.assign(item, { evidence, remark, blob: null });
   told(item, { state: "saved" });
   await keep(item);
 }

@@ -18,7 +18,7 @@ const STATES = {
   waiting: ({ why }) => ["soon", why || words.waiting],
   "signed-out": () => ["soon", words.signedOut],
   refused: (_news, _size, item) => ["late", `${words.failed} ${item.refused}`],
-  saved: () => ["done", `✓ ${words.saved}`],
+  saved: (_news, _size, { remark }) => (remark ? ["soon", remark] : ["done", `✓ ${words.saved}`]),
 };
 
 function picture(item) {
@@ -49,7 +49,7 @@ export function row(item, { onAgain, onLeave, onCover }) {
     const [tone, text] = STATES[news.state](news, item.size, item);
     const isOver = ["saved", "refused"].includes(news.state);
     element.dataset.tone = tone;
-    state.textContent = news.state === "refused" ? text : `${text} · ${inKB(item.size)}${item.said.reduced ? ` · ${words.reduced}` : ""}`;
+    state.textContent = news.state === "refused" || item.remark ? text : `${text} · ${inKB(item.size)}${item.said.reduced ? ` · ${words.reduced}` : ""}`;
     bar.max = item.size || 1;
     bar.value = news.state === "saved" ? item.size : news.state === "refused" ? 0 : news.offset ?? bar.value;
     again.hidden = !["refused", "waiting"].includes(news.state);

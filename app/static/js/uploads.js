@@ -62,7 +62,7 @@ function show(item, news) {
 // What the page itself shows by now needs no row any more; the tally stays.
 function tidy() {
   for (const item of queue.queued()) {
-    if (item.evidence && document.querySelector(`[data-evidence="${item.evidence}"]`)) rows.get(item.id)?.element.remove();
+    if (item.evidence && !item.remark && document.querySelector(`[data-evidence="${item.evidence}"]`)) rows.get(item.id)?.element.remove();
   }
 }
 
