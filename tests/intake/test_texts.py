@@ -112,3 +112,25 @@ def test_a_text_without_problems_yields_none_and_says_why(name: str) -> None:
     reading = _read(name)
     assert not reading.findings
     assert len(str(reading.warnings[0])) > 20
+
+
+LIST = "检查发现以下问题：\n1、食堂无留样；\n2、灭火器过期3具；\n（3）围墙开裂，我局将于6月3日前组织复查整改情况。\n"
+SAID = {
+    "除第1项立即整改外，限你校于2026年5月20日前整改完毕，整改报告于5月25日前报局。": [None, "2026-05-20", "2026-05-20"],
+    "第1、3项立即停工整改，第2项于5月14日18时前整改完毕。": [None, "2026-05-14", None],
+    "请于2026年6月5日前将整改完成情况书面报我局，6月30日前可申请行政复议。": [None, None, None],
+    "以上问题限5月20日前整改完毕，下次检查时间5月28日前。": ["2026-05-20"] * 3,
+}
+
+
+@pytest.mark.parametrize("closing", SAID)
+def test_only_the_day_by_which_the_work_is_due_is_a_deadline(closing: str):
+    found = read_text(f"{LIST}{closing}\n2026年5月6日", None).findings
+    assert [one.deadline and one.deadline.isoformat() for one in found] == SAID[closing]
+
+
+def test_what_is_to_be_done_is_nobodys_name_and_a_day_of_completion_no_deadline():
+    found = read_text(f"{LIST}第1项由安全员补齐，第2项由季南星负责。\n2026年5月6日", None).findings
+    assert [one.owner for one in found] == [None, "季南星", None]
+    done = read_text("问题1：围墙开裂\n整改措施：重砌\n整改时限：已于2026年4月10日完成", None).findings
+    assert [(one.text, one.deadline) for one in done] == [("围墙开裂", None)]

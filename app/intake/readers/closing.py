@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import re
 
+from app.intake.readers import aside
 from app.intake.readers.dates import VAGUE, arabic
 from app.intake.readers.lines import Line
 from app.intake.readers.people import names_in
 from app.intake.readers.rules import rule
 
 _WHEN = rule(
-    r"(?:\d{1,2}\s?[日号]\s?|\d[./-]\d{1,2}[./-]\d{1,2}(?=(?:之|以)?前)|\d{1,2}\s?月(?:份|底|末|中旬|上旬|下旬)?|年底|学期末?|开学|假期|\d{1,3}\s?(?:个工作日|个?月|日|天))(?:\([^()]*\))?(?:之|以)?[前内]|月底|立即|即[日时]|当[场天日]|马上|[暑寒]假|假期|年内|期间|[上下]半年|明年|逐步|适时|近期"
+    r"(?:\d{1,2}\s?[日号]\s?(?:\d{1,2}\s?[时点:]\s?(?:\d{1,2}分?)?)?|\d[./-]\d{1,2}[./-]\d{1,2}(?=(?:之|以)?前)|\d{1,2}\s?月(?:份|底|末|中旬|上旬|下旬)?|年底|学期末?|开学|假期|\d{1,3}\s?(?:个工作日|个?月|日|天))(?:\([^()]*\))?(?:之|以)?[前内]|月底|立即|即[日时]|当[场天日]|马上|[暑寒]假|假期|年内|期间|[上下]半年|明年|逐步|适时|近期"
 )
 _DONE = rule(
     r"(?:整改|改正|纠正)(?:完毕|到位|完成|结束)|[前内](?:予以|全部|一律)?(?:改正|纠正|整改)|完成[^。;]{0,16}整改|整改[^。;]{0,8}(?:完毕|到位|完成)|(?:全部|一律|逐项|逐条|予以)(?:整改|落实|解决|完成)|限期?[^。;]{0,24}整改|(?:整改|处理|解决|整治|修)(?:好|掉|完)"
@@ -27,13 +28,18 @@ _ITEMS = rule(
 _RANGE = rule(rf"(?P<first>{_SIGN})\s?[至到\-—~]\s?第?\s?(?P<last>{_SIGN})|(?P<one>{_SIGN})")
 _ITS_SIGNS = frozenset("项点条个于其")
 REST, ALL = 0, -1
+# “除第1项立即整改、第2项按上述时间完成外,限…”: the few first, then what is said of all others.
+_BUT = rule(r"除(?P<few>[^。;]{2,80}?)(?:之|以)?外,?")
+_OWN = rule(r"(?:按|依)[^,。;]{0,6}(?:上述|以上|前述|所列|要求|规定|约定)[^,。;]{0,6}(?:时间|时限|期限|日期)")
 _OF_ALL = rule(r"\s*(?:以上|上述)")
 
 
 def for_all(line: Line) -> Line | None:
     """The clause that gives every problem above the same date, if the line has one."""
     plain = line.plain[:1500]
-    for hit in _SENTENCE.finditer(plain) if _ALL.search(plain) and _DONE.search(plain) else ():
+    if not (_ALL.search(plain) and _DONE.search(plain)):
+        return None
+    for hit in _SENTENCE.finditer((line := aside.left_out(line)).plain[:1500]):
         sentence = _before_the_few(line.cut(hit.start(), hit.end()))
         if (
             not _ITEMS.search(sentence.plain)
@@ -47,6 +53,8 @@ def for_all(line: Line) -> Line | None:
 
 def _before_the_few(sentence: Line) -> Line:
     """“请于6月20日前整改,其中第2项暑假期间完成”: what is said of all, without those that are named."""
+    if but := _BUT.search(sentence.plain):
+        return sentence.cut(but.end())
     hit = re.search(r"[,;](?:其中|但)(?=第|问题|隐患)", sentence.plain)
     return sentence.cut(0, hit.start()) if hit else sentence
 
@@ -69,12 +77,18 @@ def by_number(line: Line) -> dict[int, str]:
     """The date of each problem that is named by its number, REST for all others; empty where none is."""
     dated: dict[int, str] = {}
     hits = _items_in(line.plain[:1500])
+    if not hits:
+        return dated
+    line = aside.left_out(line)
+    but = _BUT.search(line.plain[:1500])
+    hits = _items_in(line.plain[:1500])
     for at, hit in enumerate(hits, 1):
         end = hits[at].start() if at < len(hits) else len(line.plain)
-        clause = line.cut(hit.end(), end)
+        inside = but is not None and but.start("few") <= hit.start() < but.end("few")
+        clause = line.cut(hit.end(), min(end, but.end("few")) if but and inside else end)
         clause = clause.cut(0, re.search(r"[。;]|$", clause.plain).start())  # type: ignore[union-attr]
-        if _WHEN.search(clause.plain) or VAGUE.search(clause.plain):
-            dated |= dict.fromkeys(_numbers(hit), clause.raw.strip("，,；; "))
+        if _WHEN.search(clause.plain) or VAGUE.search(clause.plain) or (inside and _OWN.search(clause.plain)):
+            dated |= dict.fromkeys(_numbers(hit), clause.raw.strip("，,；;、 "))
     return dated
 
 

@@ -6,16 +6,13 @@ import calendar
 import re
 from datetime import date, timedelta
 
+from app.intake.readers import aside
 from app.intake.readers.rules import rule
 from app.intake.reading import ReadDate
 
 _CN = "〇零一二三四五六七八九十"
 _DIGITS = {
-    "〇": "0",
-    "零": "0",
-    "O": "0",
-    "o": "0",
-    "0": "0",
+    **dict.fromkeys("〇Oo0", "0"),
     **{sign: str(n) for n, sign in enumerate("零一二三四五六七八九")},
     **{sign: str(n) for n, sign in enumerate("壹贰叁肆伍陆柒捌玖", 1)},
     "参": "3",
@@ -38,12 +35,21 @@ _MASKED = rule(r"(?:\d{2}[xX*×某]{2}|[xX*×某]{1,4})\s?年|[xX*×某]{1,2}\s?
 _DOCUMENT_YEAR = rule(r"(?<!\d)(20\d\d)\s?(?:年\s?\d{1,2}\s?月|[.\-/]\d{1,2}[.\-/]\d{1,2})")
 _PLANNED = rule(r"前|之内|以内|日内|天内|底|止|截止|立行立改|即知即改|长期坚持|持续")
 _DONE = rule(r"已(?:经|于)?.{0,12}(?:完成|整改|修复|更换|销号|到位|$)|^完成$|^已")
+# “整改时限:已于4月10日完成”, “4月10日已完成”: what stands in the place of a deadline is none.
+_SAID_DONE = rule(
+    r"^\s*[(]?(?:现|均|目前)?已(?:经)?(?:于|在)?(?:全部)?(?:(?:20)?\d|完成|整改|办结)|[日号\d底]\s?(?:前)?[,(]?\s?(?:均|现|实际)?已(?:经)?(?:全部|按期|如期)?(?:完成|整改|办结|销号|修复|更换|到位)|\d\s?[日号]?\s?(?:完成|办结|销号)[)。]?\s*$"
+)
 _IN_SENTENCE = rule(
     r"[^。;,!?]{0,24}?(?:前|之前|以前|底|内)[^。;!?]{0,14}(?:完成|整改|到位|修复|解决|落实|更换|"
     r"拆除|补齐|上报|报送|清除|清理|安装|配齐|维修|改正|到岗|到岗位|达到|达标|修好|铺好|清洗|清空|清退|设置|张贴|配备|补充|采购|加装|"
     r"调试|公示|归还|办理|补办|建成|投入|启用|消除|加固|粉刷|疏通|恢复|处理|腾空|搬离|上锁|封闭|关闭|隔离)"
     r"|[^。;,!?]{0,24}?(?:前|之前|以前|内)(?:必须|务必|应当?|须|要|全部|一律|予以|重新|再)?(?:召开|开展|提交|换|修|补|装好|拆|移走|停用|制定|修订|签订|开齐|检测|培训|演练|复检|送检|搬走|取出|收回|撤|归位|贴|挂|做完|弄好|交)"
 )
+# “要求5月8日前移至…”: whatever is asked for by a day.
+_DEMANDED = rule(
+    r"(?:要求|责令|责成|请|限|须|应|务必)[^。;,!?\d]{0,12}(?:20\d\d\s?[年./-]\s?)?\d{1,2}\s?[月./-]\s?(?:\d{1,2}\s?[日号]?|底)(?:之|以)?前(?=[\u4e00-\u9fff]{2})"
+)
+_CLAUSE_FROM = rule(r"[^,;。!?]*[,;。!?]?[^,;。!?]*")
 # “…盖板缺失——11月10日前”, “…,联系厂家处理,2024/9/12”: the day stands behind all that is said.
 _AT_THE_END = rule(
     r"(?:[,(;:—]|--)\s*(?P<day>限?(?:于|在)?(?:20\d\d[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?(?:之|以)?前|限?(?:20\d\d年)?\d{1,2}月底前?)\)?[。;]?$"
@@ -75,10 +81,8 @@ def plain_digits(text: str) -> str:
 
 
 def _day(year: int | None, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day) if year else None
-    except ValueError:
-        return None
+    in_it = year and 1 <= month <= 12 and 1 <= day <= calendar.monthrange(year, month)[1]
+    return date(year, month, day) if year and in_it else None
 
 
 def _full(hit: re.Match[str]) -> tuple[date | None, bool]:
@@ -119,7 +123,7 @@ def read_date(raw: str, plain: str, meaning: str, year: int | None) -> ReadDate:
     on, inferred = find_day(plain, year)
     if on is None:
         on, inferred = _in_figures(plain.strip(), year)
-    if meaning == "unknown" and _DONE.search(plain):
+    if (meaning == "unknown" and _DONE.search(plain)) or (meaning == "planned" and _SAID_DONE.search(plain)):
         return ReadDate(raw, on, "done", inferred)
     if meaning == "unknown" and _PLANNED.search(plain):
         return ReadDate(raw, on, "planned", inferred)
@@ -142,7 +146,9 @@ def _in_figures(plain: str, year: int | None) -> tuple[date | None, bool]:
 
 def deadline_in(raw: str, plain: str, year: int | None) -> ReadDate | None:
     """A deadline said inside a sentence, such as “5月20日前整改到位”."""
-    for hit in _IN_SENTENCE.finditer(plain[:2000]):
+    for hit in (*_IN_SENTENCE.finditer(plain[:2000]), *(_DEMANDED.finditer(plain[:2000]) if "前" in plain else ())):
+        if aside.is_none(_CLAUSE_FROM.match(plain, hit.start())[0]):  # type: ignore[index]
+            continue
         on, inferred = find_day(hit[0], year)
         if on or VAGUE.search(hit[0]) or re.search(r"\d\s?[月日]", hit[0]):
             return ReadDate(raw[hit.start() : hit.end()], on, "planned", inferred)

@@ -93,6 +93,8 @@ def _row(cells: list[str]) -> list[str]:
 def _label(cell: str) -> str:
     """The label under which prose knows what follows, or nothing."""
     name = name_of(cell)
+    if fold(cell).strip(" :") == "致":
+        return "被检查单位"
     if not _LABEL.fullmatch(cell) or len(name) > 16:
         return ""
     if fold(name) in KIND_OF:

@@ -116,10 +116,22 @@ def is_nobody(plain: str) -> bool:
     return bool(_NOBODY.fullmatch(bare)) and not (bare == "" and plain.strip() != "" and _TITLE.search(plain))
 
 
+# What begins like a name and says what is done: “由安全员补齐”, “由公司解决”.
+_WORDS_OF_DEEDS = (
+    "补齐 补办 补充 补签 补交 补正 补写 补录 补种 解决 解除 查明 查清 查处 查找 查收 安装 安排 计划 合并 全部 全力 全面 全程 成立 从严 从速 连夜 "
+    "公示 公布 公开 终止 充实 支付 付清 平整 应对 应急 项目 申请 申报 申领 申办 通知 通报 封堵 封闭 封存 强化 强制 路面 连接 严肃 严格 修复 修理 "
+    "修补 修缮 加装 加固 包干 包保 养护 宣传 明确 明示 容缺 空缺 融合 简化 向上 向下 相应 都要 和谐 和平 时间 时限 后续 须在 须于 要在 要求 尽快 "
+    "广泛 查看 查验 查询 常态 经营 干净 卫生 古建 花坛 车辆 车库 水泵 水管 石材 木板 金额 钱款 温度 荣誉 党建 国家 文件 文明 都未 别处 祝贺 "
+    "阳台 江河 原样 来人 展开 竹竿 红线 游乐 越界 边界 边坡 池塘 井盖 栏杆 柱子 梁柱 管道 管线 库房 席位 符合 符号 单独 单位 单元 房屋 房间 "
+    "危险 危房 习惯 常规 居民 农村 农户 广场 广告 容量 向外 印章 段落 应当 应于 应在 安全 安保 关闭 关停 海报 官网 台阶 台账 但书 建议 建立 "
+)
+_DEEDS = frozenset(_WORDS_OF_DEEDS.split())
+
+
 def _looks_like_a_name(word: str) -> bool:
     if "·" in word:
         return 4 <= len(word) <= 16
-    if _ROLE.search(word) or _MASK.search(word):
+    if word in _DEEDS or _ROLE.search(word) or _MASK.search(word):
         return False
     double = word[:2] in _DOUBLE
     return (3 <= len(word) <= 4 and double) or (2 <= len(word) <= 3 + (word[1:2] in _SURNAMES) and word[0] in _SURNAMES)

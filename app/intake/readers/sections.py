@@ -18,6 +18,7 @@ from app.intake.readers.rules import rule
 KIND_IN: dict[Section | None, EntryKind] = {"findings": "finding", "pairs": "finding", "measures": "measure"}
 
 
+_COUNTS = {"dot", "bare", "half", "paren", "circle"}
 _RECTIFIES = rule(r"整改|改进|解决|治理")
 
 
@@ -108,11 +109,22 @@ class Standing:
     def _place(self, segment: Segment) -> None:
         """Find the depth of a label: a style seen before closes what is deeper, a new one goes deeper."""
         style = segment.label.style if segment.label else ""
-        if style in self.styles:
+        if style not in self.styles and self._goes_on_counting(segment):
+            depth = len(self.styles) - 1
+            self.parents = self.parents[:depth]
+        elif style in self.styles:
             depth = self.styles.index(style)
             self.styles, self.parents = self.styles[: depth + 1], self.parents[:depth]
         else:
             self.styles.append(style)
+
+    def _goes_on_counting(self, segment: Segment) -> bool:
+        """“5.…” and then “（6）…”: the same list, its last numbers written otherwise."""
+        before = self.parents[-1].label if self.parents else None
+        here = segment.label
+        if before is None or here is None or not {before.style, here.style} <= _COUNTS:
+            return False
+        return here.number == before.number + 1 and before.number > 1
 
     def _new(self, kind: EntryKind, segment: Segment, raw: str) -> Entry:
         depth = len(self.styles) - 1 if segment.label else 0
