@@ -63,6 +63,27 @@ def test_a_matrix_tells_what_failed_and_where():
     ]  # fmt: skip
 
 
+def test_several_crosses_are_several_findings_whatever_a_note_beside_them_says():
+    list_ = "学校|通道畅通|留样|围墙牢固|备注\n青石小学|×|√|×|围墙已报危房鉴定\n红岩中学|√|√|√|\n柳林小学|√|×|√|"
+    assert [(text.split("：")[0], unit) for text, unit, *_ in told(grid(list_))] == [
+        ("通道畅通", "青石小学"), ("围墙牢固", "青石小学"), ("留样", "柳林小学")
+    ]  # fmt: skip
+
+
+def test_instructions_and_rows_that_say_all_is_well_hold_no_findings():
+    how = grid("填表说明\n1、“问题描述”应写明时间、部位；\n2、能当场整改的填“立行立改”。")
+    list_ = (
+        "序号|单位|发现问题\n1|三江鱼庄|活鱼进货无票据\n2|百味轩|复查合格，无新问题\n3|学子快餐|灭火器过期，其余无问题"
+    )
+    assert [text for text, *_ in told(how, grid(list_))] == ["活鱼进货无票据", "灭火器过期，其余无问题"]
+
+
+def test_headings_may_be_spoken_as_people_speak():
+    list_ = "#|在哪儿|啥毛病|咋整|谁去弄|啥时候弄好\n1|9号楼|楼梯没装扶手|先拉灯带|老魏|5月3日"
+    assert told(grid(list_)) == [("楼梯没装扶手", None, "老魏", date(2025, 5, 3))]
+    assert measured(grid(list_)) == [("先拉灯带", True)]
+
+
 def test_a_matrix_is_turned_where_its_columns_are_the_places():
     list_ = (
         "内容|滨江公园|人民公园\n路面|完好|地砖松动\n照明|路灯不亮|完好\n责任人|王建平|李秀云\n整改时限|4月1日|4月2日"
@@ -89,6 +110,18 @@ def test_numbered_rows_need_no_headings():
     assert told(grid("1|塑胶跑道起皮|5月30日前\n2|校门口无防撞柱|5月15日前")) == [
         ("塑胶跑道起皮", None, None, date(2025, 5, 30)), ("校门口无防撞柱", None, None, date(2025, 5, 15))
     ]  # fmt: skip
+
+
+def test_rows_without_headings_name_place_measure_person_and_day_by_what_they_hold():
+    list_ = (
+        "1|西山工地|基坑未设警示灯|加设警示灯20盏|于乐天|4月18日\n2|西山工地|气瓶间距不足5米|分开存放|于乐天|立行立改\n"
+    )
+    list_ += "3|南站工地|平台无限载牌|悬挂标识|/|"
+    assert told(grid(list_)) == [
+        ("基坑未设警示灯", "西山工地", "于乐天", date(2025, 4, 18)), ("气瓶间距不足5米", "西山工地", "于乐天", None),
+        ("平台无限载牌", "南站工地", None, None),
+    ]  # fmt: skip
+    assert measured(grid(list_)) == [("加设警示灯20盏", True), ("分开存放", True), ("悬挂标识", True)]
 
 
 PROBLEMS = "序号|存在问题\n1|围墙开裂\n2|灯具损坏"

@@ -14,6 +14,7 @@ from app.intake.readers.lines import fold
 from app.intake.readers.people import unit_alone
 from app.intake.readers.rules import rule
 from app.intake.readers.spelled import names_of
+from app.intake.readers.worth import is_a_status
 
 _ENOUGH = 40  # rows that tell what a column holds
 _NEAR = 8  # rows among which names are looked for
@@ -28,6 +29,7 @@ _EITHER = rule(r".*(?:完成|整改|办结|时间|日).*")  # planned or done
 _WHO = rule(r".*(?:谁|人|负责|责任|担当|经办).*")
 _LEAST = 2  # columns that names tell
 _NAMES = 3
+_SHORT = 14  # signs of the name of a place
 _TITLES = 3  # rows among which a title stands
 _OF_A_LIST = {"number", "owner", "planned", "unknown", "site", "unit", "place", "found"}
 _MAY_TELL = {None, "item", "remark", "result"}
@@ -134,7 +136,28 @@ def without_names(grid: Grid) -> Header | None:
     for place in range(1, grid.width):
         if place not in told and (name := next((name for name, is_one in _KINDS if _mostly(rows, place, is_one)), "")):
             names[place] = name if name not in names else ""
+    _name_the_rest(names, rows, told[0])
     return Header(0, 0, names, [meaning_of(name) if name else None for name in names], _LEAST)
+
+
+def _name_the_rest(names: list[str], rows: list[list[str]], problem: int) -> None:
+    """Short words that repeat before the problems are places; what stands right behind them is what is done."""
+    if "学校" not in names and (place := next((at for at in range(1, problem) if _repeats(rows, at)), None)):
+        names[place] = "单位名称"
+    behind = problem + 1
+    if "整改措施" not in names and behind < len(names) and not names[behind] and _tells_much(rows, behind):
+        names[behind] = "整改措施"
+
+
+def _repeats(rows: list[list[str]], place: int) -> bool:
+    said = held(rows, place)
+    return len(said) > len({*said}) > 1 and all(2 < len(cell) <= _SHORT and not cell.isdigit() for cell in said)
+
+
+def _tells_much(rows: list[list[str]], place: int) -> bool:
+    said = held(rows, place)
+    several = len({*said}) * 2 > len(said) > 1
+    return several and not any(has_passed(near := fold(cell)) or is_a_status(near) or len(near) < 2 for cell in said)
 
 
 _KINDS = (("学校", unit_alone), ("整改期限", _is_a_day), ("责任人", _is_a_name), ("整改措施", _is_an_act))

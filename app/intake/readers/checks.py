@@ -25,6 +25,7 @@ _PRAISE = rule(r"(?i:good practices?|positive(?: observation)?|strength)|亮点|
 _JUDGED = rule(r".*(?:符合|合格|达标|到位|通过|结果|评价|判定|结论|完好|正常|自查|复查|复核|自检|抽查|检查|核查).*")
 _WHOLE_MARKS = rule(r".*(?:分值|满分|标准分|应得分?|权重分?|总分)")
 _MARKS = rule(r".*(?:得分|评分|实得分?|评定分|打分)")
+_NOTES = rule(r"备注?|注|附注|其他|其它")
 _LOST = rule(r".*扣分")
 
 
@@ -36,6 +37,8 @@ def defects_of(row: list[str], head: Header, results: list[int], telling: frozen
     item, remark = _told(row, head, "item"), _told(row, head, "remark", "demand")
     if (is_fine := verdict(row, head)) is not None:
         return [] if is_fine and not _wrong_words(row, results) else _failed_check(row, results, item, remark)
+    if not head.all("item") and _notes_only(row, head, results):
+        remark = ""  # words beside several crosses explain none of them
     if len(results) > 1 and _explains(remark, [row[place] for place in results if place < len(row)]):
         return parts_of(remark)
     found: Parts = []
@@ -45,6 +48,12 @@ def defects_of(row: list[str], head: Header, results: list[int], telling: frozen
             if not any(_alike(words, known) for _, known in found):
                 found.append((label, words))
     return found
+
+
+def _notes_only(row: list[str], head: Header, results: list[int]) -> bool:
+    """Several crosses, and beside them a column of notes that nobody named one of explanations."""
+    crosses = [place for place in results if place < len(row) and _FAILED.fullmatch(fold(row[place]))]
+    return len(crosses) > 1 and all(_NOTES.fullmatch(head.names[place]) for place in head.all("remark", "demand"))
 
 
 def _explains(remark: str, cells: list[str]) -> bool:
@@ -168,8 +177,7 @@ def failed_item(row: list[str], head: Header) -> str:
 
 def is_bad(plain: str, answer: bool | None, item: str) -> bool:
     """A yes is bad where the item asks for something bad (“是否存在隐患”), a no is bad where it asks for good."""
-    asks = _ASKS.search(item)
-    if plain in ("有", "无", "没有", "是", "否") and not asks:
+    if plain in ("有", "无", "没有", "是", "否") and not _ASKS.search(item):
         return plain == "否"
     return bool(answer) == asks_for_bad(item)
 

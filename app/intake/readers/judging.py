@@ -6,7 +6,7 @@ from app.intake.readers.rules import rule
 
 NOT = rule(
     r"(?:未|没有|没|不|无)(?:再)?(?:发现|存在|查出)[^。;]{0,12}(?:问题|隐患|不足|现象|缺陷|不符合)|"
-    r"无(?:安全)?隐患|没有问题|无问题|[没无](?:啥|什么|有什么|有啥|大)问题"
+    r"无(?:新|其他|明显|任何|重大|突出|遗留|新增)?(?:的)?(?:安全)?(?:隐患|问题)|没有(?:新|其他|新增)?(?:的)?问题|[没无](?:啥|什么|有什么|有啥|大)问题"
 )
 _CUE = rule(
     r"不(?:认真|匹配|仔细|配套|充分|积极|主动|相符|对应|佳|妥|到位|全|齐|足|够|熟|能|符|达|规范|健全|完善|及时|合格|合理|明确|平|牢|清|严|高|强|规|"
@@ -100,7 +100,7 @@ def says_none(plain: str) -> bool:
     bare = plain.strip(" 。.;,")
     if len(bare) > 24:
         return False
-    return bare in _NOTHING or bool(NOT.search(bare))
+    return bare in _NOTHING or (bool(NOT.search(bare)) and not _CUE.search(NOT.sub("", bare)))
 
 
 def has_passed(plain: str) -> bool:
@@ -114,7 +114,13 @@ def has_passed(plain: str) -> bool:
         return len(bare) <= 30 and (says_none(bare) or says_none(_PLACE.sub("", bare, count=1)))
     if says_none(bare) or says_none(_PLACE.sub("", bare, count=1)):
         return True
-    return bool(_PASSED.fullmatch(bare)) and not _ON_THE_SPOT.search(_FREE_OF.sub("", bare))
+    return bool(_PASSED.fullmatch(bare)) and not _ON_THE_SPOT.search(_FREE_OF.sub("", bare)) and not _first_amiss(bare)
+
+
+def _first_amiss(bare: str) -> bool:
+    """“灭火器过期,其余无问题”: what stands before the comma has not passed."""
+    first = bare.partition(",")[0]
+    return first != bare and not _PASSED.fullmatch(first) and bool(_CUE.search(NOT.sub("", _FREE_OF.sub("", first))))
 
 
 _WELL = "较 很 良 做得 落实 执行 开展 维护 表现 面貌 效果 情况 卫生 秩序"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from app.intake.readers import worth
+from app.intake.readers.grids import Grid
 from app.intake.readers.judging import has_passed, praises, sounds_wrong
 from app.intake.readers.lines import fold
 from app.intake.readers.rules import rule
@@ -44,6 +45,15 @@ def why_no_item(row: list[str], merges: bool, problem: str) -> Sentence | None:
 def is_a_note(plain: str) -> bool:
     """“说明：…” beside a table tells how it is filled in."""
     return bool(_ONLY_A_REMARK.match(plain.strip()))
+
+
+_TELLS_HOW = rule(r"(?:填[表报写]|使用|编制)?(?:说明|须知|指南)|填[表报写]要求|注意事项|readme", re.IGNORECASE)
+
+
+def tells_how(grid: Grid) -> bool:
+    """A sheet of instructions: its name says so, or its first words."""
+    first = next((cell for row in grid.rows for cell in row if cell), "")
+    return any(_TELLS_HOW.fullmatch(fold(words).strip(" :.。")) for words in (grid.name, first))
 
 
 def name_of_group(row: list[str]) -> str:

@@ -128,11 +128,17 @@ _WORDS_OF_DEEDS = (
 _DEEDS = frozenset(_WORDS_OF_DEEDS.split())
 
 
+_OTHER_WORDS = "小时 小计 小于 小路 小车 小花 小水 小石 小步 小包 小米 小麦 老路 老街 小家 小井 小全 小平 老年 小年"
+_NO_COLLEAGUES = frozenset(_OTHER_WORDS.split())
+
+
 def _looks_like_a_name(word: str) -> bool:
     if "·" in word:
         return 4 <= len(word) <= 16
     if word in _DEEDS or _ROLE.search(word) or _MASK.search(word):
         return False
+    if len(word) == 2 and word[0] in "老小":  # 老魏, 小白: as colleagues call each other
+        return word[1] in _SURNAMES and word not in _NO_COLLEAGUES
     double = word[:2] in _DOUBLE
     return (3 <= len(word) <= 4 and double) or (2 <= len(word) <= 3 + (word[1:2] in _SURNAMES) and word[0] in _SURNAMES)
 

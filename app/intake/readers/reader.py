@@ -49,6 +49,8 @@ def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str,
     for block in blocks:
         if isinstance(block, Line):
             lines.append(block)
+        elif noitem.tells_how(block):
+            continue
         elif not _read_table(block, tables, columns) and not is_wide(block):
             lines += [Line(at, words, fold(words)) for at, words in enumerate(forms.lines_of_form(block), 1)]
     if tables.findings:
