@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from app.evidence.models import PROOFS
-from app.words import told
+from app.words import joined, told
 from workflows.grammar import Sentence, say
 
 
@@ -20,7 +20,7 @@ def checklist(asked: Sequence[str], pieces: Iterable[Any]) -> list[dict[str, Any
 def lacking(checked: Iterable[dict[str, Any]]) -> Sentence | None:
     """What is still missing, as a sentence; None when nothing is."""
     missing = [told(one["label"]) for one in checked if not one["count"]]
-    return say("Asked for and not there yet: %(kinds)s.", kinds="、".join(missing)) if missing else None
+    return say("Asked for and not there yet: %(kinds)s.", kinds=joined(missing)) if missing else None
 
 
 def as_json(checked: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

@@ -74,7 +74,8 @@ def add_measure(task_id: int) -> Any:
 
 def _begin(form: NewMeasureForm, finding: Finding, like: int) -> None:
     """What the page begins with; `like` is the place of a measure that the pasted list proposed."""
-    form.seen.data, form.due_on.data = finding.task.version, finding.task.due_on
+    form.seen.data = finding.task.version
+    form.due_on.data = max(finding.task.due_on or today(), today())  # a day that has passed would be refused
     form.proofs.data = ["photo"]
     form.owner.data = str(finding.task.owner_id or "")
     proposed = finding.extra.get("suggested_measures", [])

@@ -135,9 +135,9 @@ def _fact(name: str, value: Any) -> str:
     if name == "order":
         return _("Number: %(number)s", number=value)
     if name == "skipped_levels":
-        return _("Nobody could verify at level %(levels)s; it moved up.", levels=", ".join(map(str, value)))
+        return _("Nobody could verify at level %(levels)s; it moved up.", levels=joined(value))
     if name == "scans":
-        return _("On the signed paper, piece %(ids)s.", ids="、".join(map(str, value)))
+        return _("On the signed paper, piece %(ids)s.", ids=joined(value))
     if name == "reviewed_by":
         return _("Whoever reviews took part; %(unit)s reviews instead.", unit=value)
     return _changed(name, value)

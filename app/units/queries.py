@@ -12,6 +12,7 @@ from app.asking import once
 from app.db import db
 from app.folding import fold
 from app.units.models import Unit, end_of_range
+from app.words import joined
 
 EVERYWHERE = "/"
 NOWHERE = "/0/"
@@ -139,4 +140,4 @@ def why_not_close(unit: Unit) -> str:
     live = [child.name for child in children(unit) if child.closed_on is None]
     if not live:
         return ""
-    return _l("Units below it still exist: %(names)s. Move or close them first.", names="、".join(live[:5]))
+    return _l("Units below it still exist: %(names)s. Move or close them first.", names=joined(live[:5]))

@@ -247,6 +247,17 @@ def test_keys_look_into_a_row_and_back_leads_to_it_again(visitor):
     guo.page.wait_for_url(re.compile(r"/findings/\d+"))
     guo.page.go_back()
     guo.page.wait_for_selector(f"tr.here[data-url='{stood}']")
+    guo.page.wait_for_function("document.activeElement.closest('tr.here')")
+    guo.goes("/")
+    guo.page.keyboard.press("j")
+    guo.page.keyboard.press("j")
+    left = guo.page.evaluate("document.activeElement.getAttribute('href')")
+    guo.page.keyboard.press("Enter")
+    guo.page.wait_for_url(lambda url: not url.endswith("/"))
+    guo.page.go_back()
+    guo.page.wait_for_function("href => document.activeElement.getAttribute('href') === href", arg=left)
+    guo.goes("/")
+    assert guo.page.evaluate("document.activeElement === document.body"), "only once, and not when one begins anew"
 
 
 def test_a_verdict_from_the_ledger_opens_the_next_one_by_itself(visitor):

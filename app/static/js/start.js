@@ -9,6 +9,7 @@ import "./dialogs.js";
 import "./folds.js";
 import "./drawer.js";
 import "./keys.js";
+import "./place.js";
 import "./toasts.js";
 import "./refusals.js";
 import "./ticks.js";
