@@ -75,7 +75,7 @@ def _in_the_law() -> Iterator[str]:
     yield from (ladder.name for ladder in rungs.SHIPPED.values())
     for workflow in WORKFLOWS.values():
         yield workflow.label
-        yield from (said for state in workflow.states for said in (state.label, state.source) if said)
+        yield from (said for state in workflow.states for said in (state.label, state.days_from))
         for step in workflow.steps:
             yield step.label
             for ask in step.asks:

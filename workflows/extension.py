@@ -1,6 +1,6 @@
 """A request for more time (延期): asked before the date, decided by a named person."""
 
-from workflows import asks
+from workflows import asks, sources
 from workflows.grammar import State, Step, Taking, Workflow, working_days
 from workflows.roles import CLOCK, DECIDER, HEAD, INSPECTOR, OWNER
 
@@ -10,7 +10,7 @@ EXTENSION = Workflow(
     states=(
         State(
             "asked", "Asked for", DECIDER, working_days(3), "waiting",
-            (Taking("paper", frozenset({OWNER, HEAD})),),
+            (Taking("paper", frozenset({OWNER, HEAD})),), sources.MORE_TIME,
         ),
         State("granted", "Granted", tone="done"),
         State("refused", "Refused", tone="ended"),

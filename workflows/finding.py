@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from workflows import asks
+from workflows import asks, sources
 from workflows import conditions as need
 from workflows import effects as do
 from workflows.grammar import UNTIL_DUE, State, Step, Taking, Workflow, calendar_days, working_days
@@ -24,12 +24,12 @@ PAPERS = (Taking("paper", DOERS), Taking("scan", DOERS | FINDERS))
 
 STATES = (
     State("draft", "To be issued", INSPECTOR, working_days(3), "waiting", (BEFORE, AFTER_SEEN)),
-    State("issued", "To be acknowledged", HEAD, working_days(2), "waiting", (BEFORE, *PAPERS)),
-    State("contested", "Contested", INSPECTOR, calendar_days(30), "waiting", PAPERS, "Objections: answer in 30 days"),
-    State("planning", "Measures to be set", OWNER, working_days(5), "active", PAPERS),
+    State("issued", "To be acknowledged", HEAD, working_days(2), "waiting", (BEFORE, *PAPERS), sources.RECEIPT),
+    State("contested", "Contested", INSPECTOR, calendar_days(30), "waiting", PAPERS, sources.OBJECTION),
+    State("planning", "Measures to be set", OWNER, working_days(5), "active", PAPERS, sources.FEEDBACK),
     State("plan_review", "Measures in review", REVIEWER, working_days(3), "waiting"),
     State("rectifying", "Being put right", OWNER, UNTIL_DUE, "active", (Taking("after", DOERS), *PAPERS)),
-    State("verifying", "Awaiting verification", VERIFIER, working_days(5), "waiting", (), "Verify in 5 working days"),
+    State("verifying", "Awaiting verification", VERIFIER, working_days(5), "waiting", (), sources.ACCEPTANCE),
     State("closed", "Closed", tone="done"),
     State("withdrawn", "Withdrawn", tone="ended"),
 )

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any, Literal
 
+from workflows import sources
 from workflows.roles import Role
 from workflows.sentence import Sentence, say
 from workflows.soundness import contradictions, reachable
@@ -59,6 +60,11 @@ class State:
     tone: Tone = "active"
     takes: tuple[Taking, ...] = ()
     source: str = ""  # the rule its days are taken from, where there is one
+
+    @property
+    def days_from(self) -> str:
+        """Where its days come from."""
+        return self.source or (sources.GIVEN if self.within == UNTIL_DUE else sources.HOUSE)
 
     @property
     def is_end(self) -> bool:

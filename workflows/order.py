@@ -1,6 +1,6 @@
 """A supervision order (督办单): a leader demands an answer by a date, and judges it."""
 
-from workflows import asks
+from workflows import asks, sources
 from workflows import conditions as need
 from workflows import effects as do
 from workflows.grammar import UNTIL_DUE, State, Step, Taking, Workflow, working_days
@@ -37,8 +37,8 @@ ORDER = Workflow(
     label="Supervision order",
     states=(
         State("draft", "To be decided", LEADER, working_days(2), "waiting"),
-        State("issued", "To be acknowledged", HEAD, working_days(1), "waiting"),
-        State("answering", "To be answered", HEAD, UNTIL_DUE, "active", PAPERS),
+        State("issued", "To be acknowledged", HEAD, working_days(1), "waiting", (), sources.RECEIPT),
+        State("answering", "To be answered", HEAD, UNTIL_DUE, "active", PAPERS, sources.ANSWER),
         State("answered", "Answer to be judged", LEADER, working_days(3), "waiting"),
         State("accepted", "Settled", tone="done"),
         State("withdrawn", "Withdrawn", tone="ended"),

@@ -1,6 +1,6 @@
 """The monthly progress report (进展报告) of a long-term finding: it keeps the long road on a clock."""
 
-from workflows import asks
+from workflows import asks, sources
 from workflows import effects as do
 from workflows.grammar import UNTIL_DUE, State, Step, Workflow, working_days
 from workflows.roles import CLOCK, HEAD, OWNER, REVIEWER
@@ -9,7 +9,7 @@ REPORT = Workflow(
     kind="report",
     label="Progress report",
     states=(
-        State("writing", "To be written", OWNER, UNTIL_DUE, "active"),
+        State("writing", "To be written", OWNER, UNTIL_DUE, "active", (), sources.MONTHLY),
         State("reading", "To be read", REVIEWER, working_days(5), "waiting"),
         State("filed", "Filed", tone="done"),
         State("dropped", "Dropped", tone="ended"),

@@ -7,12 +7,14 @@ from datetime import date, timedelta
 
 import chinese_calendar
 import sqlalchemy as sa
+from flask_babel import lazy_gettext as _l
 
 from app.calendars.models import CalendarDay, CalendarYear
 from app.calendars.queries import calendar_kept, known_years
 from app.db import db
 
 PACKAGE, BY_HAND = "chinesecalendar", "entered"
+SOURCES = {PACKAGE: _l("public holiday list"), BY_HAND: _l("entered by hand")}
 FIRST, LAST = 2004, 2040
 NAMES = {
     "New Year's Day": "元旦", "Spring Festival": "春节", "Tomb-sweeping Day": "清明节", "Labour Day": "劳动节",

@@ -8,12 +8,11 @@ from typing import Any
 
 from flask import Blueprint, abort, flash, request, url_for
 from flask_babel import gettext as _
-from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_required
 
 from app.acts import actions as acts
 from app.calendars import actions, queries
-from app.calendars.actions import BY_HAND, FIRST, LAST, PACKAGE
+from app.calendars.actions import FIRST, LAST, SOURCES
 from app.calendars.forms import DaysForm, ListForm, YearForm
 from app.clock import now, today
 from app.guard import for_administrators
@@ -23,7 +22,6 @@ from workflows.calendar import Calendar
 from workflows.grammar import say
 
 bp = Blueprint("calendars", __name__)
-SOURCES = {PACKAGE: _l("public holiday list"), BY_HAND: _l("entered by hand")}
 WEEKS = calendar.Calendar()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -10,7 +11,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 
 from app.forms import Form, not_blank, stripped
-from app.tasks.clocks import ANY
+from app.tasks.clocks import ANY, Clock
 from app.words import told
 from workflows.book import TRACKS, WEIGHTS, WORKFLOWS
 
@@ -39,6 +40,18 @@ class ClockForm(Form):
         _l("Source"), filters=[stripped], validators=[InputRequired(PLEASE), not_blank, Length(max=200)],
         description=_l("The rule or the decision that says so, with its number and date."),
     )  # fmt: skip
+
+    @classmethod
+    def about(cls, asked: str, clocks: Sequence[Clock]) -> ClockForm:
+        """Filled in with what holds for that state: what was set for all of it, else the default and its source."""
+        kind, _dot, name = asked.partition(".")
+        lawful = next((s for s in WORKFLOWS[kind].states if s.name == name), None) if kind in WORKFLOWS else None
+        if lawful is None or lawful.within is None or lawful.within.unit == "due":
+            return cls(formdata=None)
+        here = next((c for c in clocks if (c.kind, c.state, c.track, c.weight) == (kind, name, ANY, ANY)), None)
+        days, unit = (here.days, here.unit) if here else (lawful.within.days, lawful.within.unit)
+        said = here.source if here else told(lawful.days_from)
+        return cls(formdata=None, data={"state": asked, "days": days, "unit": unit, "source": said})
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from flask import abort, flash, url_for
+from flask import abort, flash, request, url_for
 from flask_babel import gettext as _
 from flask_login import current_user
 
@@ -21,7 +21,7 @@ from app.tasks import reckoning
 from app.tasks.clocks import Clock
 from app.words import told
 from workflows.book import TRACKS, WEIGHTS, WORKFLOWS
-from workflows.grammar import say
+from workflows.grammar import Workflow, say
 from workflows.roles import LABELS
 
 SHOWN = 50
@@ -35,13 +35,19 @@ def clocks() -> Any:
         return answer_json(clocks=[
             {"id": c.id, "kind": c.kind, "state": c.state, "track": c.track, "weight": c.weight, "days": c.days,
              "unit": c.unit, "source": c.source} for c in actions.listed()
+        ], defaults=[
+            {"kind": of.kind, "state": state.name, "days": state.within.days, "unit": state.within.unit,
+             "source": told(state.days_from)} for of, state in _lawful()
         ])  # fmt: skip
-    return _shown(ClockForm(formdata=None))
+    return _shown(ClockForm.about(request.args.get("state", ""), actions.listed()))
+
+
+def _lawful() -> list[tuple[Workflow, Any]]:
+    return [(workflow, state) for workflow in WORKFLOWS.values() for state in workflow.states if state.within]
 
 
 def _shown(form: ClockForm, status: int = 200) -> Any:
-    lawful = [(workflow, state) for workflow in WORKFLOWS.values() for state in workflow.states if state.within]
-    return page("escalations/clocks.html", status, form=form, lawful=lawful, clocks=actions.listed(), units=UNITS,
+    return page("escalations/clocks.html", status, form=form, lawful=_lawful(), clocks=actions.listed(), units=UNITS,
                 tracks=dict(TRACKS), weights=dict(WEIGHTS), workflows=WORKFLOWS, roles=LABELS)  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
-from sqlalchemy import select
+from sqlalchemy import not_, select
 from sqlalchemy.orm import joinedload
 
 from app.db import db
@@ -17,13 +17,16 @@ from app.findings.filters import Filters
 from app.people import queries as people
 from app.people.models import SUPERVISING, Person
 from app.steps import action_for_all, goes_together
+from app.pouring import among
 from app.steps.actions import take
 from app.tasks import undoing
 from app.tasks.models import Task
 from app.tasks.perform import missing_for
-from app.tasks.queries import WHOLE, urged_since, visible_to
+from app.tasks.perform_all import say_all
+from app.tasks.queries import WHOLE, is_urged_since, urged_since, visible_to
 from app.tasks.refusals import Refused
 from app.tasks.standing import parties_now, standing_for
+from app.tasks.touching import hold_all
 from workflows.grammar import Sentence, say
 from workflows.roles import Role
 
@@ -47,8 +50,11 @@ OFFERED = {"issue": {"inspector"}, "acknowledge": {"head"}, "reassign": {"head",
 NAMING = {"acknowledge", "reassign"}
 MOVING = {*NAMING, "transfer"}  # into hands that are only named on the form
 MOST = 200  # findings in one go
+SPOKEN = {"urge", "comment"}  # the same words to all, written together
+MANY = 2_000  # of these in one go
 # What rooms above do with many rows: the button's name, whose posts find it, where it leads.
 BESIDE: list[Beside] = []
+A_DAY = timedelta(days=1)
 LARGEST = 2**31  # beyond it no id exists, and PostgreSQL refuses to compare
 
 
@@ -73,19 +79,32 @@ def beside(viewer: Person) -> tuple[Beside, ...]:
     return tuple(button for button in BESIDE if button.posts & posts)
 
 
-def chosen(viewer: Person, ids: Sequence[int]) -> list[Task]:
+def most(step: str) -> int:
+    """How many go at once by that step."""
+    return MANY if step in SPOKEN else MOST
+
+
+def chosen(viewer: Person, ids: Sequence[int], most: int = MOST) -> list[Task]:
     """The findings with those ids that she may see, in the ledger's order."""
-    known = [number for number in ids if 0 < number < LARGEST][:MOST]
-    found = select(Task).where(Task.kind == "finding", Task.id.in_(known), visible_to(viewer))
+    known = [number for number in ids if 0 < number < LARGEST][:most]
+    found = select(Task).where(Task.kind == "finding", Task.id.in_(among(known)), visible_to(viewer))
     found = found.options(joinedload(Task.finding), joinedload(Task.unit), *WHOLE)
     return list(db.session.scalars(found.order_by(Task.due_key, Task.id)))
 
 
-def in_view(viewer: Person, filters: Filters, today: date, scope: str) -> list[int]:
-    """Ids of this page of the view, or of all of it up to the most that go at once."""
+def in_view(viewer: Person, filters: Filters, today: date, scope: str, *but: Any, most: int = MOST) -> list[int]:
+    """Ids of this page of the view, or of all of it; one more than go at once when there are more.
+
+    `but` leaves out what was done with already, so that whoever does it again comes to the rest.
+    """
     if scope == "page":
         return [row.task_id for row in ledger.page(viewer, filters, today).rows]
-    return [row.task_id for row in ledger.first(viewer, filters, today, MOST)]
+    return [row.task_id for row in ledger.first(viewer, filters, today, most + 1, *but)]
+
+
+def done_already(step: str, now: datetime) -> tuple[Any, ...]:
+    """What of a whole view is left out because that was done with it already."""
+    return (not_(is_urged_since(now - A_DAY)),) if step == "urge" else ()
 
 
 def preview(tasks: Sequence[Task], step: str, actor: Person, now: datetime) -> list[Outcome]:
@@ -98,7 +117,7 @@ def preview(tasks: Sequence[Task], step: str, actor: Person, now: datetime) -> l
 
 def _not_urged_today(outcomes: Sequence[Outcome], now: datetime) -> list[Outcome]:
     """Nobody is nagged twice a day by a list: what was urged in the last day is left out, and says so."""
-    urged = urged_since(now - timedelta(days=1), [outcome.task.id for outcome in outcomes])
+    urged = urged_since(now - A_DAY, [outcome.task.id for outcome in outcomes])
     already = [say("It was urged within the last day.")]
     return [o if o.why_not or o.task.id not in urged else Outcome(o.task, already) for o in outcomes]
 
@@ -132,8 +151,11 @@ def _obstacles(task: Task, step: str, actor: Person, now: datetime) -> Sequence[
 def run(tasks: Sequence[Task], step: str, actor: Person, *, now: datetime, **given: Any) -> list[Outcome]:
     """Take the step with each, one entry each; what is refused is left as it was and does not stop the rest."""
     left = {outcome.task.id: outcome for outcome in preview(tasks, step, actor, now) if outcome.why_not}
+    going = [task for task in tasks if task.id not in left]
     if goes_together("finding", step):
-        left |= _together([task for task in tasks if task.id not in left], step, actor, now)
+        left |= _together(going, step, actor, now)
+    elif step in SPOKEN:
+        left |= _said(going, step, actor, now, given)
     return [left.get(task.id) or _one(task, step, actor, now, given) for task in tasks]
 
 
@@ -142,6 +164,14 @@ def _together(tasks: Sequence[Task], step: str, actor: Person, now: datetime) ->
     refusals = action_for_all("finding", step)(tasks, actor, now=now)
     whys = (refusal.sentences if refusal else () for refusal in refusals)
     return {task_id: Outcome(task, why) for task_id, task, why in zip(ids, tasks, whys, strict=True)}
+
+
+def _said(tasks: list[Task], step: str, actor: Person, now: datetime, given: dict[str, Any]) -> dict[int, Outcome]:
+    """The same words to all in one go; nobody comes in between."""
+    hold_all(tasks)
+    refusals = say_all(tasks, step, actor, now=now, **given)
+    return {task.id: Outcome(task, refusal.sentences if refusal else ())
+            for task, refusal in zip(tasks, refusals, strict=True)}  # fmt: skip
 
 
 def _one(task: Task, step: str, actor: Person, now: datetime, given: dict[str, Any]) -> Outcome:

@@ -108,9 +108,9 @@ def _said(number: int) -> Any:
     return literal_column(str(number))
 
 
-def first(viewer: Person, filters: Filters, today: date, most: int) -> list[Row[Any]]:
-    """The first rows of a view whatever its pages, for what is done with all of them."""
-    wanted = conditions(filters, viewer, today)
+def first(viewer: Person, filters: Filters, today: date, most: int, *but: Any) -> list[Row[Any]]:
+    """The first rows of a view whatever its pages, for what is done with all of them; `but` narrows it further."""
+    wanted = [*conditions(filters, viewer, today), *but]
     return list(db.session.connection().execute(_merged(reach.of(viewer), wanted, most)).all())
 
 

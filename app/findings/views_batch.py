@@ -7,10 +7,11 @@ from typing import Any
 from urllib.parse import parse_qsl
 
 from flask import request, url_for
+from flask_babel import gettext as _
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_required
 from wtforms import HiddenField, SelectMultipleField
-from wtforms.validators import AnyOf, Length, Optional
+from wtforms.validators import AnyOf, Length, Optional, ValidationError
 
 from app.clock import now, today
 from app.findings import batch
@@ -43,6 +44,11 @@ class RowsForm(Form):
     query = HiddenField(validators=[Length(max=2000)])
     pick = SelectMultipleField(coerce=int, validate_choice=False)
 
+    def validate_pick(self, field: Any) -> None:
+        """Never silently fewer than were sent."""
+        if len(field.data or ()) > (most := batch.most(str(self.step.data))):
+            raise ValidationError(_("At most %(n)d go at once; nothing was done.", n=most))
+
 
 @bp.post("/findings/batch")
 @login_required
@@ -51,16 +57,17 @@ def batch_preview() -> Any:
     form = ChoiceForm()
     if not form.validate():
         return page("findings/batch_result.html", 422, outcomes=[], form=form, label="", back=url_for(".index"))
-    ids = form.pick.data or []
+    step, ids = str(form.step.data), form.pick.data or []
+    most = batch.most(step)
     if form.scope.data in ("page", "all"):
-        ids = batch.in_view(current_user, read(dict(parse_qsl(form.query.data or ""))), today(), form.scope.data)
-    step, more = str(form.step.data), form.scope.data == "all" and len(ids) == batch.MOST
-    tasks = batch.chosen(current_user, ids)
+        view, done = read(dict(parse_qsl(form.query.data or ""))), batch.done_already(step, now())
+        ids = batch.in_view(current_user, view, today(), form.scope.data, *done, most=most)
+    tasks = batch.chosen(current_user, ids, most)
     confirm = _form_of(step, tasks, formdata=None)
     confirm.step.data, confirm.query.data = step, form.query.data
     if step == "urge":
         confirm.remark.data = str(URGED)
-    return _previewed(tasks, step, confirm, 200, batch.MOST if more else None)
+    return _previewed(tasks, step, confirm, 200, most if len(ids) > most else None)
 
 
 @bp.post("/findings/batch/confirm")
@@ -68,7 +75,7 @@ def batch_preview() -> Any:
 def batch_run() -> Any:
     """Take the step with each; the list says what became of every one."""
     step = request.form.get("step", "")
-    tasks = batch.chosen(current_user, request.form.getlist("pick", type=int))
+    tasks = batch.chosen(current_user, request.form.getlist("pick", type=int), batch.most(step))
     form = _form_of(step, tasks)
     if not form.validate():
         return _previewed(tasks, step if step in batch.STEPS else "issue", form, 422)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
 
 from flask import current_app
 from flask_babel import force_locale, ngettext
@@ -13,6 +12,7 @@ from app.clock import local
 from app.notices import leaving, queries_letters, weekly
 from app.notices.channels import Letter, Line
 from app.notices.models import Message, Notice
+from app.notices.when import GRAVER
 from app.steps.timeline import what
 from app.words import told
 from workflows.grammar import say
@@ -59,7 +59,7 @@ def _subject(message: Message, lines: list[Line], notices: list[Notice]) -> str:
         return _("The week in a few lines")
     if len(lines) == 1:
         return f"{lines[0].what}: {lines[0].number} {lines[0].title}"
-    urgent = len({notice.entry_id for notice in notices if notice.duty})
+    urgent = len({notice.task_id for notice in notices if notice.duty})
     if urgent:
         if urgent == len(lines):
             return _("%(n)d things for you to act on", n=urgent)
@@ -92,21 +92,33 @@ def _spelled(at: object) -> str:
 
 
 def _lines(notices: list[Notice], *, named: bool) -> list[Line]:
-    """One line for an entry, however many are told of it; what is to be acted on first."""
-    by_entry = [list(group) for _entry, group in groupby(notices, key=lambda notice: notice.entry_id)]
-    by_entry.sort(key=lambda group: not any(notice.duty for notice in group))
-    return [_line(group, named=named) for group in by_entry]
+    """One line for a matter, however often and to how many it was said; what is to be acted on first."""
+    by_task: dict[int, list[Notice]] = {}
+    for notice in notices:
+        by_task.setdefault(notice.task_id, []).append(notice)
+    matters = sorted(by_task.values(), key=lambda group: not any(notice.duty for notice in group))
+    return [_line(group, named=named) for group in matters]
 
 
 def _line(group: list[Notice], *, named: bool) -> Line:
-    entry, task = group[0].entry, group[0].task
+    """The strongest word that was said of it, and how much else."""
+    entry, task = max(group, key=_strength).entry, group[0].task
+    others = len({notice.entry_id for notice in group}) - 1
+    word = told(what(task, entry.step))
+    word = _("%(what)s (and %(n)d more)", what=word, n=others) if others else word
     due = _("due %(on)s", on=task.due_on.isoformat()) if task.due_on and task.open else ""
     people = tuple(dict.fromkeys(notice.person.name for notice in group)) if named else ()
     return Line(
-        what=told(what(task, entry.step)), number=task.number, title=" ".join(task.title.split()),
+        what=word, number=task.number, title=" ".join(task.title.split()),
         unit=task.unit.name if task.unit else "", due=due, url=address(f"/tasks/{task.id}"), at=_spelled(entry.at),
         people=people,
     )  # fmt: skip
+
+
+def _strength(notice: Notice) -> tuple[bool, bool, int, int]:
+    """What asks something at once before what asks something; then the graver rung, then the later word."""
+    step = notice.entry.step
+    return notice.urgent, notice.duty, GRAVER.index(step) if step in GRAVER else -1, notice.entry_id
 
 
 def _leave(message: Message, notices: list[Notice]) -> str:

@@ -21,7 +21,8 @@ AT_ONCE = {
     ("circular", "issue"): ALL, ("talk", "issue"): ALL, ("talk", "hold"): ALL, ("talk", "send_back"): ALL,
 }  # fmt: skip
 PROPOSES = frozenset({"propose_order", "propose_circular", "propose_talk"})
-LADDERS = PROPOSES | {"remind", "urge"}
+GRAVER = ("remind", "urge", "propose_order", "propose_circular", "propose_talk")
+LADDERS = frozenset(GRAVER)
 SHORTLY = timedelta(minutes=5)  # after the hour, so that what the ladder says at the opening comes along
 LATE = timedelta(minutes=15)  # later than any tick; then somebody slept
 WHOLE = date(2000, 1, 1), date(2100, 1, 1)
@@ -73,7 +74,9 @@ class Times:
                 here = self._at(here.date() + timedelta(days=int(tomorrow)), silent.ends)
             else:
                 break
-        return here.astimezone(moment.tzinfo)
+        found = here.astimezone(moment.tzinfo)
+        # The hour that comes twice when clocks are set back: its second turn, where the first is over.
+        return found if found >= moment else here.replace(fold=1).astimezone(moment.tzinfo)
 
     def digest_after(self, moment: datetime, hour: int | None = None, quiet: Quiet | None = None) -> datetime:
         """When the next digest leaves: on a working day, at her hour, never before the house opens."""

@@ -85,6 +85,13 @@ def under_order(viewer: Person, ids: Iterable[int]) -> dict[int, str]:
     return {row[0]: row[1] for row in db.session.execute(found)}
 
 
+def is_under_order(viewer: Person) -> ColumnElement[bool]:
+    """The same of a finding in a list."""
+    orders = select(Task.id).where(Task.open, Task.kind == "order", visible_to(viewer)).correlate(None)
+    covering = select(Covered.task_id).join(Order, Order.id == Covered.order_id)
+    return Task.id.in_(covering.where(Order.task_id.in_(orders)))
+
+
 def register(viewer: Person, before: int | None = None) -> list[Order]:
     """Every order, circular and talk, the newest first; one more than a page when there are more."""
     found = (

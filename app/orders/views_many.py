@@ -7,6 +7,7 @@ from urllib.parse import parse_qsl
 
 from flask import abort, url_for
 from flask_login import current_user, login_required
+from sqlalchemy import not_
 
 from app.clock import now, today
 from app.db import db
@@ -35,7 +36,8 @@ def many() -> Any:
         abort(422)
     ids, view = asked.pick.data or [], read(dict(parse_qsl(asked.query.data or "")))
     if not ids or asked.scope.data in ("page", "all"):
-        ids = batch.in_view(current_user, view, today(), "all" if asked.scope.data == "all" else "page")
+        scope = "all" if asked.scope.data == "all" else "page"
+        ids = batch.in_view(current_user, view, today(), scope, not_(queries.is_under_order(current_user)))
     tasks = batch.chosen(current_user, ids[: actions_many.MOST])
     plan = actions_many.plan(current_user, tasks)
     form = ManyForm.filled([task for sheet in plan.sheets for task in sheet.tasks], formdata=None)

@@ -10,13 +10,16 @@ from flask import current_app
 from flask_babel import gettext as _
 
 from app.acts.models import Act
+from app.calendars.actions import SOURCES
 from app.calendars.queries import years
 from app.calendars.queries_hours import house_hours
 from app.calendars.queries_hours import listed as hours_set
 from app.escalations import actions_clocks, queries_pages
+from app.notices.queries_pages import channels
 from app.overview.queries_settings import last_acts
 from app.words import joined, told
 from config import MEGABYTE
+from workflows import sources
 from workflows.book import WORKFLOWS
 
 
@@ -38,19 +41,15 @@ def listed() -> list[Setting]:
 
 
 def _of_pages(acts: dict[str, Act]) -> Iterator[Setting]:
-    set_clocks = actions_clocks.listed()
-    lawful = sum(bool(state.within) for workflow in WORKFLOWS.values() for state in workflow.states)
-    sources = "；".join(dict.fromkeys(clock.source for clock in set_clocks if clock.source))
-    yield Setting(_("Time limits"), _("%(n)d states by the law, %(set)d set instead", n=lawful, set=len(set_clocks)),
-                  sources or _("The law of the house (workflows)"), "escalations.clocks",
-                  acts.get("clock"))  # fmt: skip
+    yield _time_limits(acts)
     choices = queries_pages.choices()
     ladders = joined(dict.fromkeys(told(choice.ladder.name) for choice in choices))
     yield Setting(_("Ladders"), _("%(names)s (choices: %(n)d)", names=ladders, n=len(choices)),
                   _("Shipped with the house, or as it was saved"), "escalations.index", acts.get("ladder"))  # fmt: skip
     known = years()
     yield Setting(_("Working calendar"), joined(str(year) for year in sorted(known)[-3:]) or "--",
-                  "；".join(dict.fromkeys(source for source in known.values() if source)) or _("Monday to Friday"),
+                  "；".join(dict.fromkeys(told(SOURCES.get(source, source)) for source in known.values() if source))
+                  or _("Monday to Friday"),
                   "calendars.index", acts.get("calendar"))  # fmt: skip
     hours, kept = house_hours(), hours_set()
     office, quiet = (f"{start:%H:%M}–{end:%H:%M}" for start, end in (hours.office, hours.quiet))
@@ -60,12 +59,25 @@ def _of_pages(acts: dict[str, Act]) -> Iterator[Setting]:
     yield Setting(_("Hours"), said,
                   "；".join(row.source for row in kept.values()) or _("default"), "calendars.hours",
                   acts.get("calendar"))  # fmt: skip
-    yield Setting(_("Channels"), _("Mail and the robots of groups"), _("As it was saved"), "notices.channels",
-                  acts.get("channel"))  # fmt: skip
+    robots = sum(channel.is_robot for channel in channels())
+    yield Setting(_("Channels"), _("mail: %(mail)s; robots of groups: %(n)d", mail=_mail(), n=robots),
+                  _("As it was saved"), "notices.channels", acts.get("channel"))  # fmt: skip
     yield Setting(_("Titles and marks of papers"), _("Templates and what stands before the year"),
                   _("Shipped with the house, or as it was saved"), "papers.marks", acts.get("paper"))  # fmt: skip
     yield Setting(_("Wall displays"), _("Screens in corridors and their addresses"), _("As it was saved"),
                   "analysis.screens")  # fmt: skip
+
+
+def _time_limits(acts: dict[str, Act]) -> Setting:
+    set_clocks = actions_clocks.listed()
+    lawful = [state for workflow in WORKFLOWS.values() for state in workflow.states if state.within]
+    ruled = sum(state.source in sources.NAMED for state in lawful)
+    said = "；".join(dict.fromkeys(clock.source for clock in set_clocks))
+    return Setting(
+        _("Time limits"), _("%(n)d states by the law, %(set)d set instead", n=len(lawful), set=len(set_clocks)),
+        said or _("%(n)d from a rule that is named, the others the house’s own; each with its source on its page",
+                  n=ruled), "escalations.clocks", acts.get("clock"),
+    )  # fmt: skip
 
 
 def _of_machine() -> Iterator[Setting]:
@@ -80,10 +92,14 @@ def _of_machine() -> Iterator[Setting]:
     yield _machine(_("Links to files are good for"), _("%(n)d minutes", n=of["LINK_MINUTES"]), "LINK_MINUTES")
     yield _machine(_("Exports at once up to"), _("%(n)d rows", n=of["EXPORT_ROWS"]), "EXPORT_ROWS")
     yield _machine(_("Charts are counted by the scheduler from"), _("%(n)d tasks", n=of["KEPT_FROM"]), "KEPT_FROM")
-    mail = f"{of['SMTP_HOST']}:{of['SMTP_PORT']}" if of["SMTP_HOST"] else "--"
-    yield _machine(_("Mail server"), mail, "SMTP_HOST")
+    yield _machine(_("Mail server"), _mail(), "SMTP_HOST")
     yield _machine(_("Links in messages begin with"), of["BASE_URL"], "BASE_URL")
     yield _machine(_("Time zone"), of["BABEL_DEFAULT_TIMEZONE"], "COUNTY_ZONE")
+
+
+def _mail() -> str:
+    of = current_app.config
+    return f"{of['SMTP_HOST']}:{of['SMTP_PORT']}" if of["SMTP_HOST"] else "--"
 
 
 def _machine(name: str, value: str, variable: str) -> Setting:

@@ -12,7 +12,7 @@ from app.tasks import waiting
 from app.tasks.entries import Entry, sealing
 from app.tasks.models import Party, Task, Wait
 from app.tasks.perform import admitted, change
-from app.tasks.record import line_of, record_all
+from app.tasks.record import line_of, record_all, sorted_out
 from app.tasks.refusals import OutOfTurn, Refused
 from app.tasks.sending import give_up
 from app.tasks.standing import Actor, Standing
@@ -84,6 +84,35 @@ def perform_all(
     waiting.end_all([move.task for move in moves], step_name, now)
     waiting.start_all(move.wait for move in moves)
     return refusals
+
+
+def say_all(
+    tasks: Sequence[Task], step_name: str, actor: Actor, *, now: datetime, **given: Any
+) -> list[Refused | None]:
+    """Take one step that only says something with many, the same words to all, by the rules of `perform`."""
+    refusals: list[Refused | None] = []
+    spoken: dict[Step, list[tuple[Task, Standing]]] = {}
+    with db.session.no_autoflush:
+        for task in tasks:
+            try:
+                step, stands = _saying(task, step_name, actor, now, given)
+                spoken.setdefault(step, []).append((task, stands))
+                refusals.append(None)
+            except Refused as refusal:
+                refusals.append(refusal)
+        for step, said in spoken.items():
+            words, facts = sorted_out(step, given)
+            lines = [line_of(task, step.name, actor, stands, now, from_state=task.state, facts=facts, words=words)
+                     for task, stands in said]  # fmt: skip
+            record_all([task for task, _stands in said], lines, step, actor, words)
+    return refusals
+
+
+def _saying(task: Task, step_name: str, actor: Actor, now: datetime, given: dict[str, Any]) -> tuple[Step, Standing]:
+    step, _case, stands = admitted(task, step_name, actor, now, given=given)
+    if step.to or step.does or step.sets:
+        raise OutOfTurn(say("This step is taken one by one."))
+    return step, stands
 
 
 class _Move(NamedTuple):

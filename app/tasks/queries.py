@@ -7,11 +7,12 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, false, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, bindparam, exists, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from app.db import db
 from app.people.models import SUPERVISING, Person, Seat
+from app.pouring import among
 from app.tasks.entries import Entry, Listener
 from app.tasks.models import Party, Task, Wait
 from app.units.models import end_of_range
@@ -139,5 +140,10 @@ def history(task: Task) -> list[Entry]:
 
 def urged_since(moment: datetime, tasks: Iterable[int]) -> set[int]:
     """Those of the tasks that somebody, or the ladder, urged after that moment."""
-    urged = select(Entry.task_id).where(Entry.task_id.in_(list(tasks)), Entry.step == "urge", Entry.at > moment)
+    urged = select(Entry.task_id).where(Entry.task_id.in_(among(tasks)), Entry.step == "urge", Entry.at > moment)
     return set(db.session.scalars(urged))
+
+
+def is_urged_since(moment: datetime) -> ColumnElement[bool]:
+    """Whether somebody, or the ladder, urged it after that moment."""
+    return exists().where(Entry.task_id == Task.id, Entry.step == "urge", Entry.at > moment)

@@ -47,7 +47,7 @@ def record(
     text of what is no step of the law; `tells` names whom such a thing is told.
     """
     facts, former = _apart(facts or {})
-    words, known = _sorted_out(step, given or {}, {**(said or {}), **former})
+    words, known = sorted_out(step, given or {}, {**(said or {}), **former})
     line = line_of(task, name, actor, stands, now, from_state=from_state, words=words, facts={**known, **facts})
     send(task)
     entry_id = _append(line)
@@ -73,11 +73,14 @@ def line_of(
     return line | {"hash": task.entry_head}
 
 
-def record_all(tasks: Sequence[Task], lines: Sequence[dict[str, Any]], step: Step | None, actor: Actor) -> None:
-    """The same for one step of many tasks, without words: everything of a kind goes out together."""
+def record_all(tasks: Sequence[Task], lines: Sequence[dict[str, Any]], step: Step | None, actor: Actor,
+               words: str = "") -> None:  # fmt: skip
+    """The same for one step of many tasks, with the same words: everything of a kind goes out together."""
     muted = any(map(_is_mute, tasks))
     send_all(tasks)
     ids = _append_all(lines)
+    if words:
+        KEEP_WORDS.send_all([{"entry_id": entry_id, "content": words} for entry_id in ids])
     if step is not None and step.tells:
         whom = {"actor": actor.id or 0, "day": today()}
         telling = _telling(step.tells, MANY, muted)
@@ -103,11 +106,13 @@ def _append_all(lines: Sequence[dict[str, Any]]) -> list[int]:
     return ids
 
 
-def _sorted_out(step: Step | None, given: Mapping[str, Any], said: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+def sorted_out(
+    step: Step | None, given: Mapping[str, Any], said: Mapping[str, str] | None = None
+) -> tuple[str, dict[str, Any]]:
     """Free text as canonical JSON, and everything else as facts."""
     free = {ask.name for ask in step.asks if ask.kind in FREE} if step else set()
     words = {name: str(value) for name, value in given.items() if name in free and value}
-    words |= {name: text for name, text in said.items() if text}
+    words |= {name: text for name, text in (said or {}).items() if text}
     known = {name: _plain(value) for name, value in given.items() if name not in free and value not in (None, "")}
     return (canonical(words) if words else ""), known
 

@@ -5,11 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+import sqlalchemy as sa
 
 from app.clock import now, today
 from app.db import db, unit_of_work
+from app.findings import batch
 from app.findings.actions_many import Drafted, draft_all
 from app.findings.models import Finding
+from app.tasks.auditing import faults
 from app.tasks.models import Task
 from tests import story
 from tests.cast import Cast
@@ -112,6 +115,40 @@ def test_urging_tells_whoever_holds_each_once_a_day_and_says_before_who_that_is(
     assert all(row["why_not"] for row in again)
     assert sign_in("owner").post("/findings/batch/confirm", data=sent, headers={"Accept": "application/json"}).json[
         "results"][0]["why_not"]  # fmt: skip
+
+
+def test_whoever_urges_a_whole_list_again_comes_to_the_rest_whoever_was_faster_with_one(app, sign_in, monkeypatch):
+    monkeypatch.setattr(batch, "MANY", 3)
+    with app.app_context(), unit_of_work():
+        cast = Cast()
+        visit = story.visit(cast)
+        ids = [story.issued(cast, inspection=visit, text=f"问题{n}").task_id for n in range(5)]
+    inspector, asked = sign_in("inspector"), {"step": "urge", "scope": "all", "query": "state=issued"}
+    first = inspector.post("/findings/batch", data=asked).text
+    assert (first.count('name="pick"'), "前 3 项" in first) == (3, True)
+
+    def faster(tasks, *how, run=batch.run, **given):
+        with db.engine.connect() as other:  # PostgreSQL: somebody else; SQLite: would wait for us, so by our own hand
+            on = db.session.connection() if db.engine.dialect.name == "sqlite" else other
+            on.execute(sa.update(Task.__table__).where(Task.id == ids[0]).values(version=Task.version + 1))
+            other.commit()
+        return run(tasks, *how, **given)
+
+    with monkeypatch.context() as lost:
+        lost.setattr(batch, "run", faster)
+        sent = {"step": "urge", "pick": ids[:3], "remark": "请抓紧"}
+        done = inspector.post("/findings/batch/confirm", data=sent, headers={"Accept": "application/json"}).json
+    assert [len(row["why_not"]) for row in done["results"]] == [0, 0, 0]
+    again = inspector.post("/findings/batch", data=asked).text
+    assert (again.count('name="pick"'), "前 3 项" in again) == (2, False)
+    rest = {"step": "urge", "pick": ids, "remark": "请抓紧"}
+    assert inspector.post("/findings/batch/confirm", data=rest).status_code == 422, "more than go at once"
+    inspector.post("/findings/batch/confirm", data=rest | {"pick": ids[3:]})
+    with app.app_context():
+        told = [(e.said["remark"], len(e.listeners)) for f in db.session.query(Finding)
+                for e in f.task.entries if e.step == "urge"]  # fmt: skip
+        assert told == [("请抓紧", 1)] * 5
+        assert not list(faults()), "the chains hold"
 
 
 def test_many_are_given_to_another_owner_or_unit_by_whoever_may_and_the_rest_says_why(app, drafts, sign_in):

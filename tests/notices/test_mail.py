@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import ssl
 import subprocess
 from datetime import timedelta
@@ -125,7 +126,8 @@ def test_after_a_gap_one_message_says_that_it_is_late_and_why(cast, post):
     assert len(mine) == 1
     assert "2026-09-14 09:00" in words(mine[0])
     assert "2026-09-28 10:00" in words(mine[0])
-    assert all(task.number in words(mine[0]) for task in tasks)
+    assert [words(mine[0]).count(task.number) for task in tasks] == [1, 1, 1], "a line for each matter"
+    assert re.search(rf"催办（另有1项）\s+{re.escape(tasks[0].number)}", words(mine[0])), "the strongest word"
     with unit_of_work():
         db.session.query(Gap).update({"from_at": BEGINNING})
     (said, *_rest) = letters.write(next(message for message in messages(kind="news") if message.late)).intro

@@ -127,6 +127,25 @@ def test_nothing_is_said_at_night_on_rest_days_or_after_hours():
     assert OFFICE.is_open(at(9, 18, 9).astimezone(UTC))
 
 
+@pytest.mark.parametrize("night", [date(2027, 3, 14), date(2027, 11, 7)])
+def test_the_night_in_which_clocks_are_changed_costs_no_rung_and_doubles_none(night):
+    new_york = ZoneInfo("America/New_York")
+    office = Office(Calendar({night: ("on", "补班")}), new_york)
+    end = datetime(night.year, night.month, night.day, 23, 59, 59, tzinfo=new_york)
+    spoken, climbed = [], {}
+    now, last = (end - timedelta(days=5)).astimezone(UTC), (end + timedelta(days=4)).astimezone(UTC)
+    while now < last:
+        if office.is_open(now):
+            seen = ascent(PLAIN, Stay(end - timedelta(days=30), end, dict(climbed)), now, office)
+            spoken += [(step.rung.days, now.astimezone(new_york)) for step in seen.steps]
+            climbed |= {step.rung.id: step.rung.days for step in seen.steps}
+        now += timedelta(minutes=30)
+    told = dict(spoken)
+    assert (len(spoken), sorted(told)) == (4, [-3, -1, 1, 3])
+    assert {moment.hour for moment in told.values()} == {8}
+    assert [(moment.date() - night).days for _days, moment in sorted(told.items())] == [-4, -2, 1, 3]
+
+
 def test_however_the_clock_jumps_no_rung_is_climbed_twice_and_the_last_state_is_the_same():
     rng = random.Random(20261126)
     jumps = [timedelta(hours=-1), timedelta(hours=1), timedelta(days=-1), timedelta(days=40), timedelta(hours=7)]
