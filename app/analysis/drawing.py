@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from flask_babel import gettext as _
 
-from app.analysis.charts import FEW, Chart, Rows
+from app.analysis.charts import FEW, Chart, Column, Rows
 from app.analysis.scope import Scope
 from app.analysis.tables import STATE_LABELS, first, group_of, listed, ordered
 from app.findings.filters import Filters
@@ -70,14 +71,7 @@ def _stacked(chart: Chart, rows: Rows, scope: Scope) -> Drawing:
     whole = max(sum(row[2 + number] for number, _column in drawn) for row in rows) or 1
     bars, shown = [], [row for row in ordered(chart, rows) if any(row[2 + number] for number, _column in drawn)]
     for row in shown[:MOST_BARS]:
-        parts, x = [], 0.0
-        for number, column in drawn:
-            wide = 100 * row[2 + number] / whole
-            if wide:
-                parts.append(
-                    Part(round(x, 2), round(wide, 2), column.tone, f"{told(column.label)} {row[2 + number]:,}")
-                )
-            x += wide
+        parts = list(_pieces(chart, row, scope, drawn, whole))
         named = [f"{told(column.label)} {row[2 + number]:,}" for number, column in drawn]
         said = " · ".join(named) if len(named) <= NAMED else f"{sum(row[2 + number] for number, _c in drawn):,}"
         bars.append(Bar(first(chart, row).text, said, listed(_of_row(chart, row, scope)), parts))
@@ -86,8 +80,21 @@ def _stacked(chart: Chart, rows: Rows, scope: Scope) -> Drawing:
     return Drawing("bars", bars, legend=[(c.tone, told(c.label)) for _n, c in drawn], more=len(shown) - len(bars))
 
 
-def _of_row(chart: Chart, row: list[Any], scope: Scope) -> Filters:
-    return chart.view(scope, None, **group_of(chart, row, scope))
+def _pieces(
+    chart: Chart, row: list[Any], scope: Scope, drawn: list[tuple[int, Column]], whole: float
+) -> Iterator[Part]:
+    """The pieces of one bar; each leads to exactly what it counts."""
+    x = 0.0
+    for number, column in drawn:
+        n = row[2 + number]
+        if wide := 100 * n / whole:
+            yield Part(round(x, 2), round(wide, 2), column.tone, f"{told(column.label)} {n:,}",
+                       url=listed(_of_row(chart, row, scope, column)))  # fmt: skip
+        x += wide
+
+
+def _of_row(chart: Chart, row: list[Any], scope: Scope, column: Column | None = None) -> Filters:
+    return chart.view(scope, column, **group_of(chart, row, scope))
 
 
 def _shares(chart: Chart, rows: Rows, scope: Scope) -> Drawing:
@@ -101,7 +108,8 @@ def _shares(chart: Chart, rows: Rows, scope: Scope) -> Drawing:
         few, share = of < FEW, 100 * n / of if of else 0
         said = _("%(part)d of %(whole)d", part=n, whole=of) if few else f"{share:.1f} % · n {of:,}"
         parts = [] if few else [Part(0, round(share, 2), column.tone, said)]
-        bars.append(Bar(first(chart, row).text, said, listed(_of_row(chart, row, scope)), parts, few))
+        counted = listed(_of_row(chart, row, scope, chart.columns[chart.counted[whole]])) if of else ""
+        bars.append(Bar(first(chart, row).text, said, counted, parts, few))
     return Drawing("bars", bars, legend=[(column.tone, told(column.label))], more=len(rows) - len(bars))
 
 

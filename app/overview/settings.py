@@ -15,7 +15,6 @@ from app.calendars.queries import years
 from app.calendars.queries_hours import house_hours
 from app.calendars.queries_hours import listed as hours_set
 from app.escalations import actions_clocks, queries_pages
-from app.notices.queries_pages import channels
 from app.overview.queries_settings import last_acts
 from app.words import joined, told
 from config import MEGABYTE
@@ -59,8 +58,7 @@ def _of_pages(acts: dict[str, Act]) -> Iterator[Setting]:
     yield Setting(_("Hours"), said,
                   "；".join(row.source for row in kept.values()) or _("default"), "calendars.hours",
                   acts.get("calendar"))  # fmt: skip
-    robots = sum(channel.is_robot for channel in channels())
-    yield Setting(_("Channels"), _("mail: %(mail)s; robots of groups: %(n)d", mail=_mail(), n=robots),
+    yield Setting(_("Channels"), _("mail: %(mail)s; robots of groups as listed there", mail=_mail()),
                   _("As it was saved"), "notices.channels", acts.get("channel"))  # fmt: skip
     yield Setting(_("Titles and marks of papers"), _("Templates and what stands before the year"),
                   _("Shipped with the house, or as it was saved"), "papers.marks", acts.get("paper"))  # fmt: skip

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import io
 import re
 from collections import Counter
@@ -22,6 +23,7 @@ from app.evidence.traces import Likeness
 from app.findings.models import Finding
 from app.people.models import SUPERVISING, Person, Post
 from app.steps.actions import take
+from app.units.models import Unit
 from tests import story
 from tests.cast import Cast
 from tests.statements import counted
@@ -152,6 +154,33 @@ def compare(browser, expected, login):
             if url := cell["url"]:
                 lengths[url] = lengths[url] if url in lengths else listed(browser, url)
                 assert lengths[url] == cell["number"], (login, name, cell)
+
+
+LINK = re.compile(r'<a\b([^>]*)href="(/findings[?][^"]*)"([^>]*)>(.*?)</a>', re.DOTALL)
+
+
+def numbered(page):
+    """Every link to a list with the number it says: the last of its label or words, of a whole sentence the first."""
+    for before, url, after, words in LINK.findall(page):
+        label = re.search('aria-label="([^"]*)"', before + after)
+        told = re.sub("<[^>]*>", " ", label[1] if label else words).replace(",", "")
+        if found := re.findall(r"(?<![\d.])\d+(?![\d.]|\s*%)", told):
+            yield html.unescape(url), int(found[0 if told.strip().endswith(("。", ".")) else -1]), told
+
+
+@pytest.mark.parametrize("login", ["leader", "head"])
+def test_every_number_on_a_page_is_the_length_of_the_list_it_leads_to(county, sign_in, login):
+    browser, lengths, seen = sign_in(login), {}, 0
+    with county.app_context():
+        units = [f"/units/{unit.id}" for unit in db.session.query(Unit)]
+    shown = [f"/analysis/{name}" for name, one in charts.CHARTS.items() if one.is_listed]
+    for page in ["/", "/coverage", "/week", *units, *shown]:
+        answer = browser.get(page)  # what is not for her answers 404 and says nothing
+        for url, number, told in numbered(answer.text):
+            lengths[url] = lengths[url] if url in lengths else listed(browser, url)
+            assert lengths[url] == number, (page, url, told)
+            seen += 1
+    assert seen > 20
 
 
 def test_the_named_things_are_found(county, sign_in):
