@@ -16,8 +16,11 @@ WORDS = {
     **dict.fromkeys(("休", "放假", "假期", "休息", "off", "holiday"), "off"),
     **dict.fromkeys(("班", "上班", "调休上班", "补班", "工作日", "on", "workday"), "on"),
 }  # fmt: skip
-DAY = r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?"
-LINE = re.compile(rf"{DAY}(?:\s*(?:至|到|[~～—–-])\s*{DAY})?[\s,，;；:：]+(\S+?)(?:[\s,，;；:：]+(.*))?")
+YEAR, MONTH = r"(?:(\d{4})\s*[-/.年]\s*)?", r"(\d{1,2})\s*[-/.月]\s*"
+WEEKDAY = r"(?:\s*[（(](?:星期|周)[一二三四五六日天][)）])?"
+FROM = rf"{YEAR}{MONTH}(\d{{1,2}})\s*日?{WEEKDAY}"
+TO = rf"(?:{YEAR}{MONTH})?(\d{{1,2}})\s*日?{WEEKDAY}"  # “至3日” is in the month that was named
+LINE = re.compile(rf"{FROM}(?:\s*(?:至|到|[~～—–-])\s*{TO})?[\s,，;；:：]+(\S+?)(?:[\s,，;；:：]+(.*))?")
 
 
 @dataclass(frozen=True)
@@ -59,8 +62,9 @@ def _span(number: int, line: str, year: int) -> Span:
     found = LINE.fullmatch(line)
     if found is None:
         raise Wrong(say("This is no day with 休 or 班 behind it. Write it like 2027-01-01 休 元旦."))
-    first = _day(*found.group(1, 2, 3))
-    last = _day(*found.group(4, 5, 6)) if found.group(4) else first
+    first = _day(found.group(1) or str(year), *found.group(2, 3))
+    later = found.group(6)
+    last = _day(found.group(4) or str(first.year), found.group(5) or found.group(2), later) if later else first
     kind, note = WORDS.get(fold(found.group(7))), (found.group(8) or "").strip()
     if {first.year, last.year} != {year}:
         raise Wrong(say("This lies outside %(year)d. Take it in on the page of its year.", year=year))

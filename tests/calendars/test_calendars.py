@@ -178,8 +178,10 @@ def test_a_list_of_days_is_taken_in_whole_or_not_at_all(app, sign_in):
     with app.app_context():
         assert db.session.query(CalendarDay).filter(CalendarDay.on >= date(2027, 1, 1)).count() == 0
     for _twice in range(2):
-        assert admin.post("/calendars/2027/list", data={"text": LIST}).status_code == 303
+        text = LIST + "5月1日（星期六）至3日 休 劳动节"  # as the notice of the year writes it, without the year
+        assert admin.post("/calendars/2027/list", data={"text": text}).status_code == 303
     with app.app_context():
-        assert db.session.query(CalendarDay).filter(CalendarDay.on >= date(2027, 1, 1)).count() == 9
+        assert db.session.query(CalendarDay).filter(CalendarDay.on >= date(2027, 1, 1)).count() == 12
+        assert kind_of(date(2027, 5, 3)) == ("off", "劳动节")
         assert kind_of(date(2027, 2, 11)) == ("off", "春节")
         assert kind_of(date(2027, 2, 20)) == ("on", "春节调休")
