@@ -34,7 +34,7 @@ class ClockForm(Form):
     state = SelectField(_l("State"), validators=[InputRequired(PLEASE)])
     track = SelectField(_l("Track"), default=ANY, validators=[Optional()])
     weight = SelectField(_l("Weight"), default=ANY, validators=[Optional()])
-    days = IntegerField(_l("Days"), validators=[InputRequired(PLEASE), NumberRange(1, 365)])
+    days = IntegerField(_l("Number of days"), validators=[InputRequired(PLEASE), NumberRange(1, 365)])
     unit = SelectField(_l("Counted in"), default="working", validators=[InputRequired(PLEASE)])
     source = StringField(
         _l("Source"), filters=[stripped], validators=[InputRequired(PLEASE), not_blank, Length(max=200)],
