@@ -9,6 +9,7 @@ from flask import abort, current_app, request
 from flask_babel import get_locale
 from flask_babel import lazy_gettext as _l
 from flask_wtf import CSRFProtect, FlaskForm
+from wtforms import Form as PlainForm
 from wtforms import IntegerField, StringField, ValidationError
 from wtforms.i18n import get_translations
 from wtforms.validators import Optional
@@ -68,6 +69,16 @@ class Form(FlaskForm):
         """What was filled in, without the form's own fields; a text that was not sent is empty."""
         own = (field for field in self if field.name not in ALWAYS)
         return {f.name: "" if f.data is None and isinstance(f, StringField) else f.data for f in own}
+
+
+class Part(PlainForm):
+    """A line of a form with several; its sentences are in the reader's language, too."""
+
+    class Meta:
+        """As a form's."""
+
+        def get_translations(self, form: Any) -> Any:
+            return _sentences(str(get_locale()))
 
 
 def only_a_button() -> None:

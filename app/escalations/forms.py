@@ -15,13 +15,12 @@ from wtforms import (
     SelectMultipleField,
     StringField,
 )  # fmt: skip
-from wtforms import Form as Part
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]
 from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.escalations.models import Ladder, LadderChoice
-from app.forms import Form, not_blank, stripped
+from app.forms import Form, Part, not_blank, stripped
 from app.units.models import Unit
 from app.words import told
 from workflows import rungs as law

@@ -75,7 +75,8 @@ def test_a_saved_ladder_keeps_retired_rungs_for_what_was_climbed(cast):
         (({**LINE, "hears": []},), "没有通知对象"),
         ((LINE, LINE), "同一天"),
         (({**LINE, "kind": "order", "decides": "leader"}, {**LINE, "days": "9"}), "次序颠倒"),
-        (({**LINE, "days": "many"},), "rungs"),
+        (({**LINE, "days": "many"},), "1 · 工作日数</a>: 不是有效的整数"),
+        (({**LINE, "days": "9999"},), "1 · 工作日数</a>: 数值大小必须"),
         ((), "至少要有一级"),
     ],
 )
