@@ -62,6 +62,14 @@ def report_vacancies(seats: set[Seat], now: datetime) -> None:
         raise_alert("vacancy", vacancy_key(seat), now, _vacancy(seat))
 
 
+def report_silence(numbers: list[str], now: datetime) -> None:
+    """Tasks of which nobody heard, for whoever should have is gone, and everybody above too."""
+    if numbers:
+        raise_alert("vacancy", "vacancy:unheard", now, say(
+            "A rung spoke of %(number)s and %(n)d others, and nobody is left to hear it. Name who holds a post there.",
+            number=min(numbers), n=len(numbers) - 1))  # fmt: skip
+
+
 def vacancy_key(seat: Seat) -> str:
     """One key for a seat."""
     return f"vacancy:{seat.unit_id or 0}:{seat.post or ''}:{seat.person_id or 0}"

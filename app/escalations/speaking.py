@@ -9,7 +9,7 @@ from sqlalchemy import update
 
 from app.clock import day_of
 from app.db import db
-from app.escalations.alerting import report_vacancies
+from app.escalations.alerting import report_silence, report_vacancies
 from app.escalations.hearing import Heard, hear
 from app.escalations.looking import House, Look
 from app.escalations.models import Climb, Proposal
@@ -58,6 +58,7 @@ def _said(looks: list[Look], now: datetime, at: House) -> list[Said]:
         return []
     heard = hear([look.asks(rung) for look, rung in speaking.values()], at.crowd)
     report_vacancies({seat for one in heard.values() for seat in one.vacant}, now)
+    report_silence([look.row.number for look, _rung in speaking.values() if not heard[look.row.id].ears], now)
     return [Said(look, rung, heard[task_id], _drafts(look, rung)) for task_id, (look, rung) in speaking.items()]
 
 

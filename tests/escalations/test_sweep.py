@@ -135,6 +135,18 @@ def test_somebody_who_left_is_told_upward_to_the_head(cast):
     assert listeners(task, "remind") == {"head"}
 
 
+def test_where_a_whole_line_is_vacant_nobody_hears_and_that_is_reported(cast):
+    task = promised(cast).task
+    db.session.query(Post).update({"ends_on": date(2026, 9, 10)})
+    cast.owner.active = False
+    ticked(at(9, 15))
+    assert listeners(task, "remind") == set()
+    assert task.entries[-1].facts["unheard"]
+    told = {alert.key: str(alert.given) for alert in db.session.query(Alert).filter_by(kind="vacancy")}
+    assert task.number in told["vacancy:unheard"]
+    assert len(told) > 1, "and each vacant post"
+
+
 def test_another_ladder_holds_where_it_was_chosen_for_a_unit_and_a_weight(cast):
     lights = LadderChoice(unit=cast.units["east"], weight="serious", ladder_id=2)
     db.session.add(lights)
