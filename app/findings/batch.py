@@ -16,8 +16,8 @@ from app.findings import ledger
 from app.findings.filters import Filters
 from app.people import queries as people
 from app.people.models import SUPERVISING, Person
-from app.steps import action_for_all, goes_together
 from app.pouring import among
+from app.steps import action_for_all, goes_together
 from app.steps.actions import take
 from app.tasks import undoing
 from app.tasks.models import Task

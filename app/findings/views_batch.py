@@ -65,9 +65,10 @@ def batch_preview() -> Any:
     tasks = batch.chosen(current_user, ids, most)
     confirm = _form_of(step, tasks, formdata=None)
     confirm.step.data, confirm.query.data = step, form.query.data
-    if step == "urge":
+    if step == "urge" and tasks:
         confirm.remark.data = str(URGED)
-    return _previewed(tasks, step, confirm, 200, most if len(ids) > most else None)
+    whole = form.scope.data == "all"
+    return _previewed(tasks, step, confirm, 200, most if len(ids) > most else None, whole=whole)
 
 
 @bp.post("/findings/batch/confirm")
@@ -93,7 +94,8 @@ def _form_of(step: str, tasks: Sequence[Task], **options: Any) -> Any:
     return form_for(LAW.steps_called(step)[0], (going or tasks)[0], RowsForm, **options)
 
 
-def _previewed(tasks: Sequence[Task], step: str, form: Any, status: int, first: int | None = None) -> Any:
+def _previewed(tasks: Sequence[Task], step: str, form: Any, status: int, first: int | None = None, *,
+               whole: bool = False) -> Any:  # fmt: skip
     outcomes = batch.preview(tasks, step, current_user, now())
     heard = batch.hearing([o.task for o in outcomes if not o.why_not], step, current_user)
     if wants_json():
@@ -101,7 +103,7 @@ def _previewed(tasks: Sequence[Task], step: str, form: Any, status: int, first: 
         return answer_json(status, preview=[_as_json(outcome) for outcome in outcomes], fields=errors, hears=heard)
     asked = [ask.name for ask in LAW.steps_called(step)[0].asks]
     return page("findings/batch.html", status, outcomes=outcomes, form=form, label=batch.LABELS[step], back=_back(form),
-                asked=asked, first=first, hears=heard, moving=step in batch.MOVING)  # fmt: skip
+                asked=asked, first=first, hears=heard, moving=step in batch.MOVING, whole=whole)  # fmt: skip
 
 
 def _back(form: Any) -> str:

@@ -92,8 +92,9 @@ def test_what_the_batch_does_not_know_is_refused(app, drafts, sign_in, sent):
         assert sign_in("inspector").post(address, data=sent).status_code == 422
 
 
-def test_nothing_selected_is_said_plainly(app, drafts, sign_in):
-    assert sign_in("inspector").post("/findings/batch", data={"step": "issue"}).status_code == 200
+@pytest.mark.parametrize("step", batch.STEPS)
+def test_nothing_selected_is_said_plainly(app, drafts, sign_in, step):
+    assert "没有选中" in sign_in("inspector").post("/findings/batch", data={"step": step}).text
 
 
 def test_urging_tells_whoever_holds_each_once_a_day_and_says_before_who_that_is(app, sign_in):
@@ -144,6 +145,7 @@ def test_whoever_urges_a_whole_list_again_comes_to_the_rest_whoever_was_faster_w
     rest = {"step": "urge", "pick": ids, "remark": "请抓紧"}
     assert inspector.post("/findings/batch/confirm", data=rest).status_code == 422, "more than go at once"
     inspector.post("/findings/batch/confirm", data=rest | {"pick": ids[3:]})
+    assert "最近一天内已催办" in inspector.post("/findings/batch", data=asked).text
     with app.app_context():
         told = [(e.said["remark"], len(e.listeners)) for f in db.session.query(Finding)
                 for e in f.task.entries if e.step == "urge"]  # fmt: skip
