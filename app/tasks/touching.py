@@ -55,7 +55,8 @@ def hold_all(tasks: Sequence[Task]) -> None:
     """The same for many, locked in the order of their ids."""
     held = select(TASKS.c.id, TASKS.c.version).where(TASKS.c.id.in_(among(task.id for task in tasks)))
     with racing():
-        versions = dict(db.session.connection().execute(held.order_by(TASKS.c.id).with_for_update()).tuples().all())
+        rows = db.session.connection().execute(held.order_by(TASKS.c.id).with_for_update())
+        versions = {row.id: row.version for row in rows}
     for task in tasks:
         if versions.get(task.id) != task.version:
             db.session.refresh(task, COLUMNS)
