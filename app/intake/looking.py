@@ -74,7 +74,9 @@ class Problem:
 
     @property
     def needs_a_look(self) -> bool:
-        """Whether somebody should look at it before it is written down."""
+        """Whether somebody should look at it before it is written down; never at what is there and stays as it is."""
+        if self.change.what == "same" and not self.takes:
+            return False
         unsure = self.asks_meaning and not self.said["meaning"]
         return bool(self.wrong) or self.lacks or unsure or self.change.what not in ("new", "same")
 

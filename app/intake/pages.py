@@ -42,6 +42,7 @@ def compare(page: Page, known: Likeness, owners: Owners) -> None:
     """Say of the rows shown what they may repeat, and whom the list means as owner."""
     for one in page.problems:
         unit_id = one.unit.id if one.unit else None
-        one.twins = list(known.twins(one.said["text"], unit_id))
+        if one.change.was is None:  # what it came to be last time is no double of it
+            one.twins = list(known.twins(one.said["text"], unit_id))
         one.holder = owners.find(one.said["owner"], unit_id)
         one.near_owners = owners.near(one.said["owner"] or one.found.owner_raw, unit_id)

@@ -46,6 +46,7 @@ def test_a_changed_file_shows_new_changed_and_gone_and_takes_only_what_is_ticked
     page = send(inspector, url, book(later), "台账(2).xlsx").text
     ticked = [name for name in fields(page) if name.endswith("-take")]
     assert ticked == ["rows-1-take", "rows-2-take", "rows-4-take"]
+    assert "twin" not in shown_row(page, "problem", 1), "what it came to be is no double of it"
     assert "2027-06-30" in re.search(r"<ins>([^<]*)</ins>", shown_row(page, "problem", 3)).group(1)
     with app.app_context():
         fourth = db.session.query(Finding).filter_by(seq=4).one().id

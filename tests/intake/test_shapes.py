@@ -98,6 +98,17 @@ def test_only_problems_that_a_dot_marks_were_found():
     assert [text for text, *_ in told(grid(list_))] == ["使用电热毯", "灭火器缺失"]
 
 
+def test_a_dot_makes_the_school_it_stands_under_answer_for_the_problem():
+    head = "序号|问题|清河县第一小学|柳溪小学|北山中学|整改措施\n"
+    across = head + "1|灭火器压力不足|●||●|更换\n2|出口上锁||||\n3|留样不足||●||补足"
+    down = "学校|灭火器压力不足|出口上锁|留样不足\n清河县第一小学|●||\n柳溪小学|||●\n北山中学|●||"
+    each = [("灭火器压力不足", "清河县第一小学"), ("灭火器压力不足", "北山中学"), ("留样不足", "柳溪小学")]
+    assert [one[:2] for one in told(grid(across))] == [one[:2] for one in told(grid(down))] == each
+    reading = read_grids([grid(across)], 2025)
+    assert [[link.finding for link in one.links if link.certain] for one in reading.measures] == [[0, 1], [2]]
+    assert not any(one.extra for one in reading.findings), "the dots are told"
+
+
 def test_a_form_is_a_table_of_one_row():
     head = "单位名称|小河幼儿园|检查日期|2025年3月4日\n隐患描述|||\n"
     one = grid(f"{head}整改责任人|王建平|整改期限|2025年3月20日", [(1, 1, 1, 3)])
@@ -185,3 +196,16 @@ def test_what_a_scanner_broke_is_joined():
         ("教学楼二层疏散走道防火门闭门器损坏，不能自行关闭", date(2025, 10, 15)),
         ("消防控制室值班人员仅有一人，且未持证上岗", date(2025, 10, 15)),
     ]
+
+
+def test_what_stands_in_the_row_of_a_problem_is_told_once_and_by_one_name():
+    list_ = (
+        "序号|问题|整改措施|责任|\n||||责任人\n1|灭火器压力不足|更换灭火器|总务处|XX\n2|出口上锁|打开出口|总务处|校长"
+    )
+    merged = [(0, place, 1, place) for place in range(3)] + [(0, 3, 0, 4)]
+    reading = read_grids([grid(list_.replace("||||责任人", "|||责任单位|责任人"), merged)], 2025)
+    assert [str(one) for one in reading.warnings] == [
+        "1 owners are placeholders such as XX: nobody is named.",
+        "1 owners are named by their role only. Choose the person.",
+    ]
+    assert reading.findings[1].extra == {"责任人": "校长"}

@@ -166,11 +166,11 @@ def _to_the_left(grid: Grid, at: int, column: int, depth: int) -> str:
 
 
 def _spoken(parts: list[str]) -> str:
-    """责任 over 单位 is 责任单位; 整改情况 over 3月 is both."""
+    """责任 over 单位 is 责任单位, over 责任人 that; 整改情况 over 3月 is both."""
     if len(parts) < 2:
         return "".join(parts)
     above, last = parts[-2], parts[-1]
-    joined = above.removesuffix(last) + last
+    joined = last if last.startswith(above) else above.removesuffix(last) + last
     if meaning_of(joined) and (len(last) <= 3 or not meaning_of(last)):
         return joined
     return last if meaning_of(last) else "/".join(parts)

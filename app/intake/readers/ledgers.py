@@ -22,7 +22,7 @@ _ENOUGH = 200  # rows that show whether columns hold dots only
 
 def read_ledger(grid: Grid, part: Part, columns: Mapping[str, str]) -> bool:
     """Add what every table of one sheet says to `part`; False when the sheet has none."""
-    grid = abreast.laid_out(grid)
+    grid = spots.problems_down(abreast.laid_out(grid))
     head = find_header(grid, 0)
     if head is None or not head.all("problem"):
         grid, head = matrices.header_of(grid, head) or (grid, head)
@@ -60,6 +60,7 @@ class Body:
         self.measures = head.all("measure")
         self.number = head.first("number")
         self.places: list[int] = []
+        self.is_alike = False  # one problem of the row, told for several units
         self.fill = filling.Filling(grid, head)
         self.last: list[int] = []
         self.labels: list[int] = []
@@ -156,7 +157,9 @@ class Body:
         if len(text) <= 40 and (says := noitem.says_nothing(fold(text))):
             self._passed(at, row) if says is noitem.PASSED else self._aside(at, row, says)
             return []
-        return self._found(at, row, parts_of(text))
+        named, units = parts_of(text), spots.units_of(self.head, row, self.places)
+        self.is_alike = bool(units) and len(named) == 1
+        return spots.at_each(self.part.findings, self._found(at, row, named), units)
 
     def _passed(self, at: int, row: list[str]) -> None:
         self.part.passed += 1
@@ -189,5 +192,5 @@ class Body:
         named = parts_of(text)
         labels = [number_of(label) for label, _ in named]
         for which, (label, words) in enumerate(named):
-            links = links_to(self.last, which, len(named), is_sure=labels == self.labels)
+            links = links_to(self.last, which, len(named), is_sure=labels == self.labels, is_alike=self.is_alike)
             self.part.measures.append(self.values.measure(self.said, words, label, links))

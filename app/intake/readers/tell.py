@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from operator import attrgetter
 
@@ -11,7 +12,7 @@ from app.intake.readers.lines import fold
 from app.intake.readers.parts import Part
 from app.intake.readers.people import is_nobody
 from app.intake.readers.prose import Spoken
-from app.intake.reading import Meaning, Reading
+from app.intake.reading import Meaning, Reading, ReadMeasure
 from workflows.grammar import Sentence, say
 
 NOTHING = say("Nothing was pasted. Paste the list of problems as it stands in the report or the ledger.")
@@ -52,9 +53,15 @@ _WHEN = attrgetter("on", "meaning", "inferred")
 _Told = tuple[date | None, Meaning, bool]  # the day, whether it is planned or done, whether it was completed
 
 
-def _dates(reading: Reading) -> Counter[_Told]:
+def _dates(reading: Reading, measures: Sequence[ReadMeasure]) -> Counter[_Told]:
     own = Counter(map(_ENDS, (one for one in reading.findings if one.deadline_raw)))
-    return own + Counter(map(_WHEN, (when for one in reading.measures for when in one.dates)))
+    return own + Counter(map(_WHEN, (when for one in measures for when in one.dates)))
+
+
+def _by_themselves(reading: Reading) -> list[ReadMeasure]:
+    """The measures that stand in no row of a problem: what such a row says beside them is told once."""
+    rows = {(found.sheet, found.row) for found in reading.findings if found.row}
+    return [one for one in reading.measures if (one.sheet, one.row) not in rows]
 
 
 def _about_meaning(dates: Counter[_Told], written: date | None) -> list[Sentence]:
@@ -77,9 +84,10 @@ def _about_meaning(dates: Counter[_Told], written: date | None) -> list[Sentence
 
 def what_to_know(reading: Reading, part: Part, hidden: int) -> list[Sentence]:
     """Everything that a person should look at before confirming."""
-    dates = _dates(reading)
+    measures = _by_themselves(reading)
+    dates = _dates(reading, measures)
     owners = [fold(one.owner_raw) for one in reading.findings if one.owner_raw and not one.owner]
-    owners += [fold(one.owner_raw) for one in reading.measures if one.owner_raw and not one.owner]
+    owners += [fold(one.owner_raw) for one in measures if one.owner_raw and not one.owner]
     nobody = sum(is_nobody(owner) for owner in owners)
     inferred = sum(n for (_, _, done), n in dates.items() if done)
     dayless = sum(n for (on, _, _), n in dates.items() if on is None)
