@@ -18,6 +18,7 @@ COLUMNS = (
     ("basis", 200, ("依据", "检查依据", "法律依据")),
     ("place", 120, ("地点", "位置", "部位", "具体位置", "隐患位置", "检查点位")),
 )
+WAYS = ("整改方式", "整改类型", "整改类别")
 LEVELS = ("隐患等级", "隐患级别", "问题等级", "等级", "级别", "风险等级", "严重程度")
 
 
@@ -36,15 +37,17 @@ def _iso(found: ReadFinding) -> str:
 
 
 def track_of(found: ReadFinding) -> str:
-    """The track where the deadline is written as one."""
-    if any(word in found.deadline_raw for word in AT_ONCE):
+    """The track where a column gives it, or the deadline is written as one."""
+    said = _first(found.extra, WAYS) or found.deadline_raw
+    if any(word in said for word in AT_ONCE):
         return "immediate"
-    return "long_term" if any(word in found.deadline_raw for word in LASTING) else "deadline"
+    return "long_term" if any(word in said for word in LASTING) else "deadline"
 
 
 def weight_of(found: ReadFinding) -> str:
-    """The weight where a column of the list gives it."""
-    said = _first(found.extra, LEVELS)
+    """The weight where a column of the list gives it, or the remark of a ledger we wrote."""
+    remarked = set(found.extra.get("备注", "").split("；")) & {"较重问题", "重大问题"}
+    said = _first(found.extra, LEVELS) or "".join(remarked)
     if any(word in said for word in MAJOR):
         return "major"
     return "serious" if any(word in said for word in SERIOUS) else "ordinary"

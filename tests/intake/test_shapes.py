@@ -209,3 +209,11 @@ def test_what_stands_in_the_row_of_a_problem_is_told_once_and_by_one_name():
         "1 owners are named by their role only. Choose the person.",
     ]
     assert reading.findings[1].extra == {"责任人": "校长"}
+
+
+def test_a_column_under_a_group_keeps_its_own_name_unless_two_have_it():
+    head = "序号|存在问题|检查|检查|整改|整改\n||地点|备注|佐证材料|备注\n"
+    list_ = head + "1|灭火器压力不足|食堂|甲|照片|乙\n2|出口上锁|楼道|丙|照片|丁"
+    merged = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 0, 5)]
+    assert list(read_grids([grid(list_, merged)]).findings[0].extra.values()) == ["食堂", "甲", "照片", "乙"]
+    assert {"地点", "佐证材料"} < {*read_grids([grid(list_, merged)]).findings[0].extra}

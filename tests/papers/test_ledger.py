@@ -17,6 +17,8 @@ from app.db import unit_of_work
 from app.evidence import actions as evidence
 from app.evidence.receiving import receive
 from app.intake.files import read_file
+from app.intake.proposals import placed, track_of, weight_of
+from app.intake.reading import ReadFinding
 from app.jobs.working import Worker
 from app.papers.columns import HEADINGS
 from app.papers.ledger_text import harmless
@@ -104,6 +106,19 @@ def test_what_we_hand_out_we_read_back_without_loss(app, sign_in, scene, tmp_pat
     assert reading["unlinked_measures"] == []
     for number, one in enumerate(reading["findings"]):
         assert rows[number][place["问题编号"]] in str(one)
+        assert all(rows[number][place[name]] == said for name, said in one["extra"].items())
+    (tmp_path / "台账.csv").write_bytes(export(sign_in("inspector"), "csv"))
+    other = read_file(tmp_path / "台账.csv", "台账.csv").as_json()
+    bare = [[{**one, "sheet": "", "row": 0} for one in said["findings"]] for said in (reading, other)]
+    assert bare[0] == bare[1]
+
+
+def test_a_ledger_we_wrote_gives_place_basis_way_and_weight_back():
+    said = {"地点": "食堂", "依据": "消-02", "整改要求": "清空", "整改方式": "立行立改", "备注": "退回1次；较重问题"}
+    found = ReadFinding("通道堵塞", deadline_raw="2027-03-01", extra=said)
+    assert placed(found) == {"place": "食堂", "basis": "消-02", "demand": "清空"}
+    assert (track_of(found), weight_of(found)) == ("immediate", "serious")
+    assert weight_of(ReadFinding("通道堵塞", extra={"备注": "不是重大问题"})) == "ordinary"
 
 
 def test_an_export_has_the_filters_of_the_page_and_only_what_she_may_see(app, sign_in, scene):

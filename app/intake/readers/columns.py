@@ -156,6 +156,26 @@ def tells_most(heading: str) -> int:
     return 0 if re.search(r"名称|标题|概要|清单|意见", heading) else 1
 
 
+def spoken(parts: list[str]) -> str:
+    """责任 over 单位 is 责任单位, over 责任人 that; 整改情况 over 3月 is both."""
+    if len(parts) < 2:
+        return "".join(parts)
+    above, last = parts[-2], parts[-1]
+    joined = last if last.startswith(above) else above.removesuffix(last) + last
+    if meaning_of(joined) and (len(last) <= 3 or not meaning_of(last)):
+        return joined
+    return last if meaning_of(last) else "/".join(parts)
+
+
+def lowest(parts: list[str]) -> str:
+    """The lowest part where that says as much by itself: 地点 under 问题情况."""
+    joined = spoken(parts)
+    if len(parts) < 2 or joined == parts[-1]:
+        return joined
+    said, own, above = (meaning_of(name) for name in (joined, parts[-1], parts[-2]))
+    return parts[-1] if own == said or (len(parts[-1]) >= 4 and said in (None, above)) else joined
+
+
 def own_name(name: str) -> str:
     """The lowest part of a name put together from several rows: 车辆状况 of 检查情况/车辆状况."""
     return name.rsplit("/", 1)[-1]

@@ -16,6 +16,7 @@ NOT_TEXT = say("This is neither a workbook (.xlsx, .xls), a Word document (.docx
                "the list in one of these and choose it again.")  # fmt: skip
 _MARKS = ",\t;|，；"
 _LOOKED_AT = 40
+_COMPUTED = frozenset("=+-@＝＋－＠")
 
 
 def decoded(path: Path) -> str:
@@ -83,9 +84,15 @@ def _rows(text: str, mark: str, most: int | None) -> list[list[str]]:
     rows: list[list[str]] = []
     try:
         for row in csv.reader(io.StringIO(text, newline=""), delimiter=mark):
-            rows.append([cell.strip() for cell in row])
+            rows.append(list(map(_plain, row)))
             if most and len(rows) >= most:
                 break
     except csv.Error:  # a quote that never ends: the lines as they stand
         return [[cell.strip() for cell in line.split(mark)] for line in text.splitlines()[:most]]
     return rows
+
+
+def _plain(cell: str) -> str:
+    """A cell without blanks, and without the mark that keeps a program from computing it."""
+    words = cell.strip()
+    return words[1:] if words[:1] == "'" and words[1:2] in _COMPUTED else words

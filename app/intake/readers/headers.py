@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from app.intake.readers.columns import LONGEST, meaning_of, name_of, tells_most
+from app.intake.readers.columns import LONGEST, lowest, meaning_of, name_of, spoken, tells_most
 from app.intake.readers.dates import is_only_a_date
 from app.intake.readers.grids import Grid, spans, spread
 from app.intake.readers.lines import fold
@@ -123,7 +123,9 @@ def _joined(grid: Grid, at: int) -> Header | None:
         depth += 1
     if depth == 1 or any(_is_speech(cell) for row in grid.rows[at : at + depth] for cell in row):
         return None
-    names = [column_name(grid, at, depth, column, owner) for column in range(grid.width)]
+    parts = [_parts_of(grid, at, depth, column, owner) for column in range(grid.width)]
+    alone = list(map(lowest, parts))
+    names = [name if alone.count(name) == 1 else spoken(one) for name, one in zip(alone, parts, strict=True)]
     return _made(at, depth, names)
 
 
@@ -145,6 +147,12 @@ def _is_below(grid: Grid, at: int, depth: int, owner: Mapping[tuple[int, int], t
 
 
 def column_name(grid: Grid, at: int, depth: int, column: int, owner: Mapping[tuple[int, int], tuple[int, int]]) -> str:
+    return spoken(_parts_of(grid, at, depth, column, owner))
+
+
+def _parts_of(
+    grid: Grid, at: int, depth: int, column: int, owner: Mapping[tuple[int, int], tuple[int, int]]
+) -> list[str]:
     parts: list[str] = []
     for row in range(at, at + depth):
         top, left = owner.get((row, column), (row, column))
@@ -153,7 +161,7 @@ def column_name(grid: Grid, at: int, depth: int, column: int, owner: Mapping[tup
             word = _to_the_left(grid, at, column, depth)
         if word and word not in parts:
             parts.append(word)
-    return _spoken(parts)
+    return parts
 
 
 def _to_the_left(grid: Grid, at: int, column: int, depth: int) -> str:
@@ -163,17 +171,6 @@ def _to_the_left(grid: Grid, at: int, column: int, depth: int) -> str:
         return ""
     row = grid.rows[at]
     return next((name_of(row[place]) for place in range(min(column, len(row)) - 1, -1, -1) if row[place].strip()), "")
-
-
-def _spoken(parts: list[str]) -> str:
-    """责任 over 单位 is 责任单位, over 责任人 that; 整改情况 over 3月 is both."""
-    if len(parts) < 2:
-        return "".join(parts)
-    above, last = parts[-2], parts[-1]
-    joined = last if last.startswith(above) else above.removesuffix(last) + last
-    if meaning_of(joined) and (len(last) <= 3 or not meaning_of(last)):
-        return joined
-    return last if meaning_of(last) else "/".join(parts)
 
 
 def corrected(head: Header, grid: Grid, columns: Mapping[str, str]) -> Header:
