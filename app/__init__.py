@@ -8,6 +8,7 @@ from typing import Any
 from flask import Flask, request
 from flask_migrate import Migrate
 from werkzeug.middleware.proxy_fix import ProxyFix
+from werkzeug.routing import IntegerConverter, Map
 
 import config
 from app import db as database
@@ -24,10 +25,18 @@ ROOMS = (
 FITTINGS = ("words", "guard", "pressing", "errors", "about", "catalogue", "demo", "cli", "scheduler")
 
 
+class RowNumber(IntegerConverter):
+    """A number that a row may have: an address with a larger one leads nowhere."""
+
+    def __init__(self, map: Map, *args: Any, **how: Any) -> None:
+        super().__init__(map, *args, **{"max": 2**31 - 1, **how})
+
+
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
     """The whole application, joined; `settings` replace what the environment says."""
     app = Flask(__name__, template_folder="../templates")
     app.config.update(settings or config.from_environment())
+    app.url_map.converters["int"] = RowNumber
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     if app.config["BEHIND_PROXIES"]:
         hops = app.config["BEHIND_PROXIES"]

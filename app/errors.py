@@ -9,7 +9,7 @@ from flask import Flask, current_app, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import IntegrityError, OperationalError
+from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
@@ -27,6 +27,7 @@ SENTENCES = {
     410: (_l("It is not there any more"),
           _l("It was left out, or its time is over. Go back to its page and start anew.")),
     413: (_l("The file is too large"), _l("Nothing was stored. Choose a smaller file or fewer files at once.")),
+    415: (_l("The file was not taken"), _l("Nothing was stored. Choose a photo, a PDF, a docx or an xlsx file.")),
     416: (_l("The file has no such part"), _l("It is shorter than what was asked for. Load it from its beginning.")),
     422: (_l("Something is missing"), _l("Nothing was changed. Complete it and send it again.")),
     429: (_l("Too many tries"), _l("Wait a quarter of an hour, then try again.")),
@@ -51,6 +52,8 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(StaleDataError, lambda _error: show(409))
     app.register_error_handler(IntegrityError, lambda _error: show(409))
     app.register_error_handler(OperationalError, busy)
+    for beyond in (DataError, OverflowError):
+        app.register_error_handler(beyond, unthinkable)
     app.register_error_handler(Exception, broken)
 
 
@@ -99,6 +102,12 @@ def _is_full(error: OperationalError) -> bool:
     return "disk is full" in str(error.orig) or getattr(error.orig, "sqlstate", None) == "53100"
 
 
+def unthinkable(error: Exception) -> Any:
+    """A value that the database has no room for, as in an address that somebody made up."""
+    current_app.logger.warning("request %s asks for what cannot be", request_number(), exc_info=error)
+    return show(400)
+
+
 def broken(error: Exception) -> Any:
     """A fault of ours: logged with the number that the page shows."""
     current_app.logger.exception("request %s failed", request_number(), exc_info=error)
@@ -110,7 +119,7 @@ def broken(error: Exception) -> Any:
 def show(status: int, sentences: list[Any] | None = None, headers: dict[str, str] | None = None, *,
          back: tuple[str, Any] | None = None, expired: bool = False) -> Any:  # fmt: skip
     """The error as a page or as JSON; `back` is where its button leads, and what it says."""
-    title, advice = SENTENCES.get(status, BROKEN)
+    title, advice = SENTENCES.get(status) or (BROKEN if status >= 500 else SENTENCES[400])
     said = [str(sentence) for sentence in sentences or [advice]]
     told_on = {name: value for name, value in (headers or {}).items() if name in ("Allow", "Content-Range")}
     if wants_json():

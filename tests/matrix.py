@@ -246,7 +246,7 @@ def ask(browser: Any, method: str, rule: Any, places: dict[str, Any], **sent: st
     address = str(rule)
     for name in rule.arguments:
         converter = rule._converters[name].__class__.__name__
-        kind = "int:" if converter == "IntegerConverter" else "path:" if converter == "PathConverter" else ""
+        kind = "int:" if converter == "RowNumber" else "path:" if converter == "PathConverter" else ""
         address = address.replace(f"<{kind}{name}>", str(values[name]))
     data = {"file": (BytesIO(b""), "")} if rule.endpoint == "evidence.upload" else {}
     form = data | FORMS.get(rule.endpoint, {}) | sent if method == "POST" else None

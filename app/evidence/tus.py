@@ -42,7 +42,9 @@ def announced() -> tuple[str, dict[str, Any]]:
     length = _number("Upload-Length")
     if not said.get("client_upload_id") or not said.get("filename") or said.get("kind") not in KINDS:
         raise NotYet(say("The file was announced without its name or kind. Nothing was saved."))
-    if length is None or length < 1:
+    if length is None:
+        raise LengthRequired
+    if length < 1:
         raise NotYet(say("The file is empty. Choose it again, or take the photo anew."))
     if length > current_app.config["MAX_FILE_BYTES"]:
         raise RequestEntityTooLarge
@@ -82,7 +84,7 @@ def boxes(text: str) -> list[list[float]] | None:
         return None
     try:
         drawn = [[round(float(share), 5) for share in box] for box in json.loads(text)]
-    except (ValueError, TypeError) as error:
+    except (ValueError, TypeError, RecursionError) as error:
         raise NotYet(say("The covered places could not be understood. Draw them again.")) from error
     if len(drawn) > MOST_BOXES or not all(map(_is_box, drawn)):
         raise NotYet(say("The covered places could not be understood. Draw them again."))

@@ -74,6 +74,8 @@ def cover(evidence_id: int) -> Any:
     try:
         actions.cover(piece, current_user, tus.boxes(request.form.get("boxes", "")), now=now())
     except NotYet as why:
+        if wants_json():
+            raise
         return _page(piece, why.status, why.sentences)
     if not wants_json():
         flash(_("Covered in every copy that others see."), "done")

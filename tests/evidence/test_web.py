@@ -25,6 +25,7 @@ from app.measures.models import Measure
 from tests import story
 from tests.cast import Cast
 from tests.evidence import pictures
+from tests.evidence.tus import Phone
 
 JSON = {"Accept": "application/json"}
 
@@ -104,6 +105,22 @@ def test_a_file_of_a_form_lands_where_it_is_stored_from_and_leaves_nothing_there
         piece = db.session.query(Evidence).one()
         assert (piece.sha256, storage().is_sound(piece.sha256, len(photo))) == (hashlib.sha256(photo).hexdigest(), True)
         assert list(waiting_room().iterdir()) == []
+
+
+def test_what_cannot_be_is_answered_with_a_sentence_and_never_breaks(sign_in, measure):
+    browser, beyond = sign_in("owner"), 10**20
+    phone = Phone(browser, measure, pictures.jpeg())
+    phone.announces()
+    piece = send(browser, measure).json
+    for address in (f"/evidence/{beyond}", f"/uploads/{beyond}", f"/evidence/{piece['id']}/{beyond}"):
+        assert browser.get(address, headers=JSON).status_code == 404, address
+    said = {
+        "请求无法识别": (phone.sends(-1), send(browser, measure, pictures.jpeg(9, 9), replaces=str(beyond))),
+        "文件未被接收": (Phone(browser, measure, b"GIF89a" + bytes(60)).announces(b"GIF89a" + bytes(60)),),
+        "还缺少内容": (browser.post(f"{piece['page']}/cover", data={"boxes": "[" * 9000}, headers=JSON),),
+    }
+    for title, answers in said.items():
+        assert [(a.status_code < 500, a.json["error"]) for a in answers] == [(True, title)] * len(answers)
 
 
 def test_a_file_too_large_is_refused_and_nothing_is_left_behind(app, sign_in, measure, monkeypatch):

@@ -57,6 +57,7 @@ function show(item, news) {
   if (section) tally(section, item);
   pill();
   if (news.state === "saved" && !companyOf(item).some(queue.isUnderWay)) freshen().then(tidy);
+  if (news.state === "saved" && section && item.remark) say(item.remark, "soon");
 }
 
 // What the page itself shows by now needs no row any more; the tally stays.
