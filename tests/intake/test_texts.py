@@ -129,6 +129,24 @@ def test_only_the_day_by_which_the_work_is_due_is_a_deadline(closing: str):
     assert [one.deadline and one.deadline.isoformat() for one in found] == SAID[closing]
 
 
+PLACES = """☆ 望湖新村
+问题1：电梯底坑积水
+  责任单位：瑞通物业　回头看：未整改。限5月18日前排干。
+☆ 金穗公寓
+问题1：机房门未上锁，堆放杂物
+  责任单位：金穗物业　回头看：已整改到位。
+2026年5月6日"""
+
+
+def test_a_heading_that_names_a_place_begins_its_own_list():
+    found = read_text(PLACES, None)
+    assert [(one.text, one.unit, one.owner, str(one.deadline)) for one in found.findings] == [
+        ("电梯底坑积水", "望湖新村", "瑞通物业", "2026-05-18"),
+        ("机房门未上锁，堆放杂物", "金穗公寓", "金穗物业", "None"),
+    ]
+    assert not found.measures  # “问题1” of another place answers nothing
+
+
 def test_what_is_to_be_done_is_nobodys_name_and_a_day_of_completion_no_deadline():
     found = read_text(f"{LIST}第1项由安全员补齐，第2项由季南星负责。\n2026年5月6日", None).findings
     assert [one.owner for one in found] == [None, "季南星", None]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from app.intake.readers import closing, pairs, terms
 from app.intake.readers.blocks import Field, fields_of, terms_as_fields
 from app.intake.readers.entries import Entry
-from app.intake.readers.judging import names_a_part, sounds_wrong
+from app.intake.readers.judging import names_a_part, sounds_like_an_act, sounds_wrong
 from app.intake.readers.labelled import TERMS, Labelled
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.numbering import Segment, label_at_start
@@ -75,9 +75,9 @@ class Below(Labelled):
         wanted = set(closing.numbers_in(hit["items"]))
         near = [entry for entry in self.found.entries[-400:] if entry.kind == "finding" and entry.number]
         named = [entry for entry in near if pairs.number_of(entry.number) in wanted]
-        if not named or len(named) > len(wanted):
-            return False
         words = line.cut(hit.end())
+        if not named or len(named) > len(wanted) or self._begins_anew(named, words):
+            return False
         said = terms_as_fields(terms.terms_of(words))
         head, fields = (words.cut(len(words.plain)), said) if said else fields_of(words)
         for entry in named:
@@ -85,6 +85,12 @@ class Below(Labelled):
             if head.plain:
                 self._take(self._answer_to(entry, head), fields)
         return True
+
+    def _begins_anew(self, named: list[Entry], words: Line) -> bool:
+        """“问题1：…” once more, of another place or amiss itself: no answer to the first one, but another problem."""
+        amiss = sounds_wrong(words.plain) and not sounds_like_an_act(words.plain) and not terms.terms_of(words)
+        elsewhere = bool(self.places) and any(one.unit != self.unit for one in named)
+        return elsewhere or (amiss and self.section == "pairs" and not fields_of(words)[1])
 
     def _answer_to(self, finding: Entry, head: Line) -> Entry:
         made = Entry("measure", head.number, None, [head.raw], answers=finding, unit=finding.unit)

@@ -58,6 +58,7 @@ class Collected:
     set_out: bool = False  # whether a heading speaks of rectifying, and not of any measures
     set_aside: list[int] = field(default_factory=list)
     lines: int = 0
+    places: bool = False  # whether headings name places
     unit: str | None = None  # whose the text is, when it names one
 
     _known: set[str] = field(default_factory=set)

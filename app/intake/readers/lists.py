@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.intake.readers import pairs, tails
+from app.intake.readers import named_places, pairs, tails
 from app.intake.readers.below import Below
 from app.intake.readers.blocks import Field, fields_of
 from app.intake.readers.dates import is_only_a_date
@@ -31,11 +31,14 @@ class Walk(Below):
 
     def through(self, lines: list[Line]) -> Collected:
         """Read every line and return what was collected."""
+        self.places = named_places.of(lines)
         for at, line in enumerate(lines):
-            if line.plain.strip():
+            if line.number in self.places:
+                self._stands_at(self.places[line.number])
+            elif line.plain.strip():
                 self.ahead = lines[at + 1 : at + 9]
                 self._line(line)
-        self.found.unit = self.unit
+        self.found.places, self.found.unit = bool(self.places), None if self.places else self.unit
         return self.found
 
     def _line(self, line: Line) -> None:

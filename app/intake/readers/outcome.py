@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 
 from app.intake.readers import demands, details, schools, settle
 from app.intake.readers.blocks import Field
@@ -62,6 +63,8 @@ def settle_all(found: Collected, part: Part) -> None:
         for one in schools.parted(piece)
     ]
     told = {id(entry): settle.told_by(entry.fields, part.year) for entry in findings + measures}
+    for entry in findings if found.places else []:
+        told[id(entry)] = _at_its_place(entry, told[id(entry)])
     for entry in measures:
         if entry.answers is not None and id(entry.answers) in told:
             told[id(entry.answers)] = settle.merged(told[id(entry.answers)], told[id(entry)])
@@ -79,6 +82,14 @@ def settle_all(found: Collected, part: Part) -> None:
         settle.measure_of(entry, told[id(entry)], part.year, place.get(id(entry.answers))) for entry in measures
     ]
     part.measures += settle.demanded(part.findings)
+
+
+def _at_its_place(entry: Entry, told: settle.Told) -> settle.Told:
+    """Below the heading of a place “责任单位:瑞通物业” says who is to act there, and not where."""
+    who = next((one.value for one in entry.fields if one.kind == "unit" and one.value.plain), None)
+    if not entry.unit or who is None or told.unit != who.raw:
+        return told
+    return replace(told, unit=entry.unit, owner=told.owner or who.raw, owner_raw=told.owner_raw or who.raw)
 
 
 def _name_owners(

@@ -17,6 +17,7 @@ class Part:
     year: int | None = None
     written: date | None = None
     unit: str | None = None
+    place: str = ""  # what the line before a table names
     findings: list[ReadFinding] = field(default_factory=list)
     measures: list[ReadMeasure] = field(default_factory=list)
     set_aside: list[SetAside] = field(default_factory=list)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from app.intake.readers import answers, closing, emoji, flattened, forms, noitem, prose, scanned, tell
+from app.intake.readers import answers, closing, emoji, flattened, forms, named_places, noitem, prose, scanned, tell
 from app.intake.readers.columns import meaning_of, name_of
 from app.intake.readers.dates import find_day, read_date
 from app.intake.readers.grids import Grid, is_wide, shown
@@ -49,6 +49,7 @@ def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str,
     for block in blocks:
         if isinstance(block, Line):
             lines.append(block)
+            tables.place = named_places.alone(block) if block.plain.strip() else tables.place
         elif noitem.tells_how(block):
             continue
         elif not _read_table(block, tables, columns) and not is_wide(block):

@@ -45,6 +45,7 @@ class Standing:
         self.last: dict[str, int] = {}
         self.ahead: list[Line] = []
         self.beside: list[Segment] = []
+        self.places: dict[int, str] = {}  # headings that only name one, by their line
 
     def _heading(self, segment: Segment) -> bool:
         kind = heading_kind(segment.plain)
@@ -101,6 +102,14 @@ class Standing:
         if style or kind != "other":
             self.heading_style = style
         self.last = {style: self.last[style]} if style and style in self.last else {}
+
+    def _stands_at(self, place: str) -> None:
+        """What is listed below a heading that names a place was found there."""
+        if self.section == "other":
+            self.section = None
+        self.unit, self.current, self.asked, self.block, self.category = place, None, None, None, ""
+        self.styles, self.parents, self.last = [], [], {}
+        self.list_id += 1
 
     def _name_unit(self, plain: str) -> None:
         if (hit := UNIT.search(plain)) and unit_alone(named := re.sub(r"^.*?(?:在|对|到|现将|经查)", "", hit[0])):

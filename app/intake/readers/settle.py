@@ -21,6 +21,7 @@ _DEMAND = rule(
 )
 _ASKING = rule("[求议議責责请請应應须須需]")
 DEMAND = "整改要求"
+LOOKED_AGAIN = ("回头看", "回头看情况", "复查情况", "复核情况", "核查情况", "现场核查", "复查结果", "复核结果")
 _EXTRA = ("demand", "target", "cause", "leader", "partner", "site", "other", "measure", "problem")
 
 
@@ -107,6 +108,11 @@ def not_before(when: ReadDate | None, written: date | None) -> ReadDate | None:
     return when
 
 
+def _is_still_open(asked: Field) -> bool:
+    """“回头看:未整改,限5月18日前排干”: who looked again set another day."""
+    return asked.label in LOOKED_AGAIN and not _IS_DONE.match(asked.value.plain)
+
+
 def finding_of(entry: Entry, told: Told, year: int | None, written: date | None, common: str) -> ReadFinding:
     """One finding; its deadline is the labelled one, else one in the sentence, else the one for all."""
     text, demand = split_demand(entry.text)
@@ -114,7 +120,7 @@ def finding_of(entry: Entry, told: Told, year: int | None, written: date | None,
     if due is None and common:
         due = read_date(common, fold(common), "planned", year)
     for asked in entry.fields if due is None else ():
-        if asked.kind == "demand" and due is None:
+        if due is None and (asked.kind == "demand" or _is_still_open(asked)):
             due = deadline_in(asked.value.raw, asked.value.plain, year)
     due = not_before(due, written)
     extra = dict(told.extra)

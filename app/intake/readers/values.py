@@ -64,7 +64,7 @@ class Row:
         self.dated_in_words = "planned" not in self.of
         self.asking = [] if "unknown" in self.of else [*self.of.get("demand", ()), *self.of.get("measure", ())]
         self.category_above, self.unit_above = "", ""
-        self.sheet_unit = (grid.name.strip() if unit_alone(fold(grid.name)) else whose(grid)) or ""
+        self.sheet_unit = (grid.name.strip() if unit_alone(fold(grid.name)) else whose(grid)) or part.place
 
     def begin_group(self, words: str) -> None:
         """A row that only names a school or a category."""
