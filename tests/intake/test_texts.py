@@ -147,6 +147,31 @@ def test_a_heading_that_names_a_place_begins_its_own_list():
     assert not found.measures  # “问题1” of another place answers nothing
 
 
+GROUP = """工地安全群(86)
+4月9日 上午 8:42
+监理-老顾
+3#楼栏杆拆了没恢复，今天下班前必须装回去 @木工班老褚
+木工班老褚
+收到[OK]
+安全员_冉
+补充：1.配电箱门没锁 2.宿舍有人用热得快，已没收
+项目经理 廖
+1 4月12号前整完，回头发照片
+监理-老顾
+👍
+昨天那个漏电保护器已经换好了@监理-老顾"""
+
+
+def test_in_a_group_each_message_that_tells_of_something_amiss_is_one():
+    found = read_text(GROUP, 2026)
+    assert [(one.text, one.owner, str(one.deadline)) for one in found.findings] == [
+        ("3#楼栏杆拆了没恢复", "老褚", "None"),
+        ("配电箱门没锁", None, "2026-04-12"),
+        ("宿舍有人用热得快", None, "None"),
+    ]
+    assert [one.text for one in found.measures] == ["今天下班前必须装回去", "已没收"]
+
+
 def test_what_is_to_be_done_is_nobodys_name_and_a_day_of_completion_no_deadline():
     found = read_text(f"{LIST}第1项由安全员补齐，第2项由季南星负责。\n2026年5月6日", None).findings
     assert [one.owner for one in found] == [None, "季南星", None]

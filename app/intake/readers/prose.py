@@ -13,6 +13,7 @@ from app.intake.readers import (
     clerk,
     dictated,
     english,
+    groups,
     loose,
     mute,
     outcome,
@@ -56,6 +57,9 @@ def _article(lines: list[Line], spoken: Spoken, beside_a_table: bool) -> None:
     if english.is_english(lines):
         english.read(lines, spoken.part)
         spoken.pieces += len(lines)
+        return
+    if who := groups.speakers(lines):
+        _settled(Collected(groups.read(lines, who), lines=len(lines)), spoken)
         return
     lines, in_a_group = chats.spoken(signs.printed(lines))
     checks, lines = verdicts.taken(blanks.with_colons(bullets.counted(boxes.only_ticked(lines))))
