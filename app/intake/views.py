@@ -135,6 +135,7 @@ def _opened(visit: Inspection, form: ListForm, sent: Sent, columns: dict[str, st
                      n=len(table.reading.findings), max=previewing.MOST_ROWS)  # fmt: skip
         return _refused(visit, form, form.file if sent.name else form.raw, too_many, 422)
     if not table.reading.findings:
+        release()  # it does not stay on the table
         return _nothing(visit, form, table, bool(sent.name))
     return _looked_at(preview, table)
 

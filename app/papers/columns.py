@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from app.papers.facts import PIECES, STATES, TRACKS, WEIGHTS
-from app.papers.phrases import clean, listed
+from app.papers.phrases import clean, counted, listed
 from app.papers.queries_ledger import Full
 
 LONGEST = 32_000  # Excel takes no more than 32,767 signs in a cell
@@ -38,7 +38,7 @@ def _deadline(full: Full) -> str:
 
 def _evidence(full: Full) -> str:
     named = (f"{PIECES[piece.kind]}：{clean(piece.caption) or clean(piece.name)}" for piece in full.pieces)
-    return listed(dict.fromkeys(named))
+    return listed(counted(named))
 
 
 def _verdict(full: Full) -> str:

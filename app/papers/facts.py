@@ -10,7 +10,7 @@ from app.evidence.models import Evidence
 from app.findings.models import Finding
 from app.inspections.models import Inspection
 from app.measures.models import Measure
-from app.papers.phrases import clean, day, days, ended, listed, ordinal, rate
+from app.papers.phrases import clean, counted, day, days, ended, listed, ordinal, rate
 from app.tasks.models import Task
 from app.units.models import Unit
 
@@ -66,7 +66,7 @@ def of_finding(finding: Finding, number: int, today: date) -> dict[str, Any]:
         "measures_text": listed((m.text for m in measures), NO_MEASURE),
         "result": listed((m.result for m in measures if m.result), NO_RESULT),
         "evidence": [of_piece(piece, n) for n, piece in enumerate(pieces, start=1)],
-        "evidence_text": listed((named(piece) for piece in pieces), "（无）"),
+        "evidence_text": listed(counted(named(piece) for piece in pieces), "（无）"),
         "finished": day(max((m.finished_on for m in measures if m.finished_on), default=None)),
         "closed": day(task.closed_at) if task.state == "closed" else "", "late_days": max(late, 0),
         "is_open": task.open and task.state != "verifying", "returns": task.returns,

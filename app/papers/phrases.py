@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from datetime import date, datetime
 
@@ -63,6 +64,11 @@ def ended(text: str) -> str:
     """A sentence with its full stop."""
     text = clean(text)
     return text if not text or text[-1] in "。！？；.!?;…" else f"{text}。"
+
+
+def counted(texts: Iterable[str]) -> list[str]:
+    """Each text once, with how often it came."""
+    return [text if times == 1 else f"{text}（共{times}件）" for text, times in Counter(texts).items()]
 
 
 def listed(texts: Iterable[str], otherwise: str = "") -> str:

@@ -78,6 +78,7 @@ def test_a_file_that_yields_nothing_says_what_was_looked_for_and_shows_how_it_be
     answer = inspector.post(url, data=sent(content, "名单.xlsx"))
     assert answer.status_code == 422
     assert "爱好" in answer.text
+    assert "名单.xlsx" not in answer.text, "it does not stay on the table"
     told = inspector.post(url, data=sent(content, "名单.xlsx"), headers=JSON).json
     assert told["seen"]
     assert told["tried"]

@@ -267,3 +267,10 @@ def test_the_page_of_a_finding_offers_its_papers_and_the_register_lists_them(app
     assert paper["number"] in browser.get("/papers").text
     assert paper["number"] in browser.get(f"/papers/notice/{scene['first']}").text
     assert [one["number"] for one in browser.get("/papers", headers=JSON).json["papers"]] == [paper["number"]]
+
+
+def test_photos_told_alike_are_told_once_with_their_number():
+    assert phrases.counted(["整改后照片：围墙", "签字扫描件：单", "整改后照片：围墙"]) == [
+        "整改后照片：围墙（共2件）",
+        "签字扫描件：单",
+    ]
