@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 import sqlalchemy as sa
 from flask import Flask
@@ -9,6 +11,7 @@ from werkzeug.routing import Rule
 
 from app.db import Base, db
 from tests import matrix
+from tests.cast import Cast
 
 EXPECTED = matrix.expected()
 OPEN, MAY = {"200", "404", "422"}, {"200", "303", "409", "422", "login"}
@@ -96,3 +99,18 @@ def changes(app: Flask) -> list[tuple[Rule, str]]:
 def who_may(answers: dict[str, str]) -> str:
     """The first to whom that route opens; empty when it opens to nobody."""
     return next((who for who, told in answers.items() if told in MAY and (who, told) != SENT_AWAY), "")
+
+
+def test_a_number_beyond_every_row_leads_nowhere_and_lists_begin_at_their_beginning(app, sign_in):
+    browser, beyond = sign_in("inspector"), str(2**31)
+    rules = [rule for rule in app.url_map.iter_rules() if "<int:" in rule.rule]
+    assert len(rules) > 100
+    for rule in rules:
+        address = re.sub(r"<[^>]+>", "x", re.sub(r"<int:[^>]+>", beyond, rule.rule))
+        for method in rule.methods & {"GET", "POST"}:
+            assert browser.open(address, method=method).status_code in (404, 405), (method, rule.rule)
+    for page in ("/inspections", "/inbox", "/notices", "/papers", "/orders", "/draws"):
+        assert browser.get(page, query_string={"before": "9" * 30}).status_code in (200, 403), page
+    with app.app_context():
+        office = Cast().units["office"].id
+    assert sign_in("admin").post(f"/units/{office}/move", data={"parent": "1.5"}).status_code == 422

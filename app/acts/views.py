@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from app.acts import queries
 from app.acts.models import KINDS, Act
 from app.guard import for_administrators
-from app.htmx import answer_json, page, wants_json
+from app.htmx import answer_json, number, page, wants_json
 from app.words import moment
 
 bp = Blueprint("acts", __name__)
@@ -48,8 +48,8 @@ FIELDS = {
 def index() -> Any:
     """The latest acts, of everything or about one unit, person or year."""
     about = request.args.get("about", "")
-    about, about_id = about if about in KINDS else "", request.args.get("id", type=int)
-    found = queries.lately(about, _sane(about_id), _sane(request.args.get("before", type=int)))
+    about, about_id = about if about in KINDS else "", request.args.get("id", type=number)
+    found = queries.lately(about, _sane(about_id), _sane(request.args.get("before", type=number)))
     acts, more = found[: queries.PER_PAGE], len(found) > queries.PER_PAGE
     address: dict[str, Any] = {"about": about or None, "id": about_id if about else None}
     following = url_for("acts.index", before=acts[-1].id, **address) if more else None

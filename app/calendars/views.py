@@ -16,7 +16,7 @@ from app.calendars.actions import FIRST, LAST, SOURCES
 from app.calendars.forms import DaysForm, ListForm, YearForm
 from app.clock import now, today
 from app.guard import for_administrators
-from app.htmx import back_to, page
+from app.htmx import back_to, number, page
 from app.words import told
 from workflows.calendar import Calendar
 from workflows.grammar import say
@@ -29,7 +29,7 @@ WEEKS = calendar.Calendar()
 @login_required
 def index() -> Any:
     """All years, and the months of the one that was chosen."""
-    year = request.args.get("year", type=int) or today().year
+    year = request.args.get("year", type=number) or today().year
     if not FIRST <= year <= LAST:
         abort(404)
     return shown(year, DaysForm(formdata=None, kind="off"))

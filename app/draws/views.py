@@ -11,7 +11,7 @@ from app.clock import now
 from app.draws import actions, queries
 from app.draws.forms import DrawForm, ResultForm
 from app.draws.models import Draw, Drawn
-from app.htmx import answer_json, back_to, page, wants_json
+from app.htmx import answer_json, back_to, number, page, wants_json
 from app.people.models import SUPERVISING
 from app.steps.unfit import unfit
 from app.tasks.refusals import NotYet, NotYours
@@ -25,7 +25,7 @@ bp = Blueprint("draws", __name__)
 @login_required
 def index() -> Any:
     """Draws over what she supervises, the newest first."""
-    found = queries.listed(current_user, request.args.get("before", type=int))
+    found = queries.listed(current_user, request.args.get("before", type=number))
     rows, more = found[: queries.PER_PAGE], len(found) > queries.PER_PAGE
     following = url_for(".index", before=rows[-1].id) if more else None
     if wants_json():

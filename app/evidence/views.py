@@ -20,7 +20,7 @@ from app.evidence.deriving import Copied
 from app.evidence.faults import Refused as Unfit
 from app.evidence.models import PROOFS, Evidence
 from app.forms import check_csrf, csrf, only_a_button
-from app.htmx import answer_json, back_to, offer_to_undo, page, wants_json
+from app.htmx import answer_json, back_to, number, offer_to_undo, page, wants_json
 from app.tasks import queries as tasks
 from app.tasks import undoing
 from app.tasks.models import Task
@@ -77,7 +77,7 @@ def _asked() -> tuple[str, list[FileStorage]]:
 
 
 def _kept(task: Task, kind: str, stored: list[Stored]) -> Any:
-    replaced = request.form.get("replaces", type=int)
+    replaced = request.form.get("replaces", type=number)
     old = db.session.get(Evidence, replaced) if replaced else None
     caption = request.form.get("caption", "").strip()[:200]
     how, at = Came(request.form.get("proof", "") if request.form.get("proof") in PROOFS else ""), now()

@@ -16,7 +16,7 @@ from app.evidence import likeness, queries, queries_alike, serving
 from app.evidence.models import Evidence, resting_on
 from app.evidence.views import bp
 from app.forms import Form, not_blank
-from app.htmx import answer_json, back_to, page, wants_json
+from app.htmx import answer_json, back_to, number, page, wants_json
 
 
 class DismissForm(Form):
@@ -62,7 +62,7 @@ def worth(evidence_id: int) -> Any:
     """What stands under a photo, for a page that was opened before it was looked at; it asks some times."""
     piece = _judged(queries.get(current_user, evidence_id))
     said = serving.shown(piece) | likeness.of_piece(piece, current_user)
-    asked = request.args.get("asked", 0, type=int)
+    asked = request.args.get("asked", 0, type=number)
     return page("evidence/_worth.html", p=said, whole="whole" in request.args, asked=asked)
 
 

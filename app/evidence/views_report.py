@@ -10,7 +10,7 @@ from flask_login import current_user, login_required
 from app.clock import today
 from app.evidence import reporting
 from app.evidence.views import bp
-from app.htmx import answer_json, page, wants_json
+from app.htmx import answer_json, number, page, wants_json
 
 
 @bp.get("/keeping")
@@ -20,7 +20,7 @@ def keeping() -> Any:
     if not (current_user.is_admin or any(seat.kind == "leader" for seat in current_user.seats)):
         abort(403)
     this = today().year
-    year = request.args.get("year", this, type=int)
+    year = request.args.get("year", this, type=number)
     if not 2000 <= year <= this:
         abort(404)
     report = reporting.of_year(current_user, year)

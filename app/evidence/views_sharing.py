@@ -8,20 +8,20 @@ from flask import abort, request, url_for
 from flask_babel import lazy_gettext as _l
 from flask_login import current_user, login_required
 from wtforms import HiddenField, IntegerField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, NumberRange
 
 from app.clock import now
 from app.evidence import actions, looking, queries, queries_sharing, serving
 from app.evidence import actions_sharing as sharing
 from app.evidence.views import allowed, bp
 from app.forms import Form
-from app.htmx import answer_json, back_to, page, wants_json
+from app.htmx import BEYOND, answer_json, back_to, page, wants_json
 
 
 class ShareForm(Form):
     """Which file."""
 
-    evidence_id = IntegerField(validators=[InputRequired(_l("Please fill this in."))])
+    evidence_id = IntegerField(validators=[InputRequired(_l("Please fill this in.")), NumberRange(1, BEYOND - 1)])
 
 
 class ProofForm(Form):

@@ -18,7 +18,7 @@ from app.findings import batch
 from app.findings.filters import read
 from app.findings.views import bp
 from app.forms import Form
-from app.htmx import answer_json, page, wants_json
+from app.htmx import answer_json, number, page, wants_json
 from app.steps.forms import answers, form_for
 from app.tasks.models import Task
 from workflows.book import WORKFLOWS
@@ -76,7 +76,7 @@ def batch_preview() -> Any:
 def batch_run() -> Any:
     """Take the step with each; the list says what became of every one."""
     step = request.form.get("step", "")
-    tasks = batch.chosen(current_user, request.form.getlist("pick", type=int), batch.most(step))
+    tasks = batch.chosen(current_user, request.form.getlist("pick", type=number), batch.most(step))
     form = _form_of(step, tasks)
     if not form.validate():
         return _previewed(tasks, step if step in batch.STEPS else "issue", form, 422)

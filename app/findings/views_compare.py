@@ -10,7 +10,7 @@ from flask_login import current_user, login_required
 from app.findings import proofs, queries
 from app.findings.models import Finding
 from app.findings.views import bp
-from app.htmx import answer_json, page, wants_json
+from app.htmx import answer_json, number, page, wants_json
 
 SIDES = ("before", "after")
 
@@ -24,7 +24,7 @@ def compare(finding_id: int) -> Any:
     if wants_json():
         before, after = ([_brief(one) for one in sides[side]] for side in SIDES)
         return answer_json(finding=finding.id, before=before, after=after)
-    chosen = {side: _chosen(sides[side], request.args.get(side, type=int)) for side in SIDES}
+    chosen = {side: _chosen(sides[side], request.args.get(side, type=number)) for side in SIDES}
     ways = {side: [_way(finding, chosen, side, one) for one in sides[side]] for side in SIDES}
     return page("findings/compare.html", finding=finding, task=finding.task, chosen=chosen, ways=ways)
 

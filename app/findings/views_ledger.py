@@ -16,7 +16,7 @@ from app.clock import today
 from app.findings import batch, ledger, queries, rows, wishes
 from app.findings.filters import LIGHTS, SIZES, STATES, Filters, read
 from app.findings.views import bp, seen
-from app.htmx import answer_json, page, wants_json
+from app.htmx import answer_json, number, page, wants_json
 from app.words import told
 from workflows.book import TRACKS, WEIGHTS
 from workflows.rungs import LABELS as RUNGS
@@ -33,7 +33,7 @@ def index() -> Any:
     address = url_for(".show", finding_id=0)[:-1]
     if wants_json():
         return answer_json(findings=[rows.as_json(r, address, day) for r in shown.rows], next=following)
-    opened = _opened(request.args.get("open", type=int))
+    opened = _opened(request.args.get("open", type=number))
     return page(
         "findings/index.html", rows=rows.in_language(shown.rows, address, day), here=here, filters=filters,
         columns=_columns(locale), hidden=wishes.hidden(current_user), drawer=opened,

@@ -9,7 +9,7 @@ from flask_login import current_user, login_required
 
 from app.clock import now, today
 from app.forms import only_a_button
-from app.htmx import answer_json, back_to, page, wants_json
+from app.htmx import answer_json, back_to, number, page, wants_json
 from app.inspections import actions, queries
 from app.inspections.actions import Outcome
 from app.inspections.forms import KIND_LABELS, LEVEL_LABELS, SaidForm, VisitForm, visit_form
@@ -37,7 +37,7 @@ bp = Blueprint("inspections", __name__)
 @login_required
 def index() -> Any:
     """The visits she may see, newest first."""
-    found = queries.visits(current_user, request.args.get("before", type=int))
+    found = queries.visits(current_user, request.args.get("before", type=number))
     shown_now, more = found[: queries.VISITS_A_PAGE], len(found) > queries.VISITS_A_PAGE
     tallies = queries.tallies(current_user, [visit.task_id for visit in shown_now])
     return page(
@@ -97,7 +97,7 @@ def _answer(visit: Inspection) -> Any:
 
 
 def _shown(visit: Inspection, outcomes: list[Outcome] | None = None) -> Any:
-    found = queries.findings(current_user, visit, request.args.get("after", 0, type=int))
+    found = queries.findings(current_user, visit, request.args.get("after", 0, type=number))
     rows, more = found[: queries.FINDINGS_A_PAGE], len(found) > queries.FINDINGS_A_PAGE
     drafts = queries.drafts(current_user, visit)
     can = offered(visit.task, current_user, now())

@@ -9,6 +9,7 @@ from typing import Any
 from flask import abort, url_for
 from flask_babel import gettext as _
 
+from app.htmx import number
 from app.intake.forms import RuleForm
 from app.intake.looking import Look, Problem
 from app.intake.previewing import Table
@@ -38,7 +39,7 @@ def _named(form: Any, kind: str) -> set[int]:
 
 def turned_to(values: Any) -> int:
     """The page that is asked for."""
-    return values.get("page", 1, type=int) or 1
+    return values.get("page", 1, type=number) or 1
 
 
 def address(table: Table, number: int, **more: Any) -> str:

@@ -11,7 +11,7 @@ from flask_login import current_user, login_required
 from app.clock import now, today
 from app.db import aside, db
 from app.forms import ALWAYS
-from app.htmx import answer_json, back_to, page, wants_json
+from app.htmx import answer_json, back_to, number, page, wants_json
 from app.intake import actions_rules, asking, assigning, previewing, queries
 from app.intake.columns import MEANINGS as COLUMN_MEANINGS
 from app.intake.columns import asked_columns, shown_columns
@@ -69,7 +69,7 @@ def _sent_form(table: Table) -> RuleForm:
         form.offer(table.names)
         return form
     form = _rule_form(table)
-    form.do.data, form.seen.data = request.form.get("do", ""), request.form.get("seen", type=int)
+    form.do.data, form.seen.data = request.form.get("do", ""), request.form.get("seen", type=number)
     return form
 
 

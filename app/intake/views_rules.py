@@ -7,11 +7,11 @@ from typing import Any
 from flask import abort, request, url_for
 from flask_login import current_user, login_required
 from wtforms import IntegerField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, NumberRange
 
 from app.findings.queries import units_to_choose
 from app.forms import Form
-from app.htmx import answer_json, back_to, page, wants_json
+from app.htmx import BEYOND, answer_json, back_to, page, wants_json
 from app.intake import actions_rules, queries
 from app.intake.forms import AssignmentForm, KeptDaysForm
 from app.intake.models import USUAL_DAYS
@@ -49,7 +49,7 @@ def rules(unit_id: int) -> Any:
 class Gone(Form):
     """The line that is to be forgotten."""
 
-    line = IntegerField(validators=[InputRequired()])
+    line = IntegerField(validators=[InputRequired(), NumberRange(1, BEYOND - 1)])
     do = StringField()
 
 

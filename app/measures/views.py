@@ -16,7 +16,7 @@ from app.evidence.actions_erasing import may_propose
 from app.evidence.proving import as_json as proven
 from app.evidence.proving import checklist, lacking
 from app.findings.models import Finding
-from app.htmx import answer_json, back_to, page, wants_json
+from app.htmx import answer_json, back_to, number, page, wants_json
 from app.measures import actions, actions_owner, queries  # noqa: F401 (serves the finding's step)
 from app.measures.forms import KIND_LABELS, MeasureForm, NewMeasureForm
 from app.measures.models import Measure
@@ -62,7 +62,7 @@ def add_measure(task_id: int) -> Any:
     form.offer(owners_in(finding.task.unit))
     form.also.choices = [SelectChoice(value=f.id, label=f"{f.task.number} {f.task.title}") for f in others]
     if request.method == "GET":
-        _begin(form, finding, request.args.get("like", -1, type=int))
+        _begin(form, finding, request.args.get("like", -1, type=number))
     if not form.validate_on_submit():
         return _form_page("measures/new.html", finding.task, form)
     return attempt(

@@ -13,7 +13,7 @@ from app.acts import actions as acts
 from app.clock import now
 from app.forms import only_a_button
 from app.guard import for_administrators
-from app.htmx import answer_json, back_to, page, wants_json
+from app.htmx import answer_json, back_to, number, page, wants_json
 from app.notices import actions, lease
 from app.notices import queries_pages as queries
 from app.notices.forms import LABELS
@@ -33,7 +33,7 @@ def index() -> Any:
     tab = request.args.get("tab", "waiting")
     if tab not in TABS:
         abort(404)
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=number)
     found = queries.listed(tab, before)
     messages = _shown(found[: queries.PER_PAGE])
     following = url_for(".index", tab=tab, before=messages[-1]["id"]) if len(found) > queries.PER_PAGE else None

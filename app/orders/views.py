@@ -11,7 +11,7 @@ from flask_login import current_user, login_required
 from app.clock import now, today
 from app.db import aside
 from app.evidence.actions_erasing import may_propose
-from app.htmx import answer_json, page, wants_json
+from app.htmx import answer_json, number, page, wants_json
 from app.orders import actions, queries, showing
 from app.orders.models import CODES, Order
 from app.people.models import SUPERVISING
@@ -34,7 +34,7 @@ circulars, talks = Blueprint("circulars", __name__), Blueprint("talks", __name__
 @login_required
 def index() -> Any:
     """Every order, circular and talk she may see, the newest first."""
-    found = queries.register(current_user, request.args.get("before", type=int))
+    found = queries.register(current_user, request.args.get("before", type=number))
     rows, more = found[: queries.PER_PAGE], len(found) > queries.PER_PAGE
     following = url_for(".index", before=rows[-1].id) if more else None
     if wants_json():

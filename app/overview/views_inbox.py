@@ -14,7 +14,7 @@ from app.clock import now
 from app.escalations import queries_pages
 from app.escalations.alerting import said
 from app.forms import Form
-from app.htmx import answer_json, back_to, page, wants_json
+from app.htmx import answer_json, back_to, number, page, wants_json
 from app.jobs.queries import to_collect
 from app.jobs.shown import as_json
 from app.jobs.shown import shown as shown_job
@@ -38,7 +38,7 @@ class ReadForm(Form):
 @login_required
 def told_to_me() -> Any:
     """A page of what she was told."""
-    before = request.args.get("before", type=int)
+    before = request.args.get("before", type=number)
     found = inbox(current_user, PER_PAGE + 1, before)
     shown = {listener.entry_id: listener for listener in found[:PER_PAGE]}
     following = url_for(".inbox", before=found[PER_PAGE - 1].entry_id) if len(found) > PER_PAGE else None

@@ -12,7 +12,7 @@ from flask_login import current_user, login_required
 from app.acts import actions as acts
 from app.clock import now, today
 from app.guard import for_administrators
-from app.htmx import back_to, page
+from app.htmx import back_to, number, page
 from app.overview import queries_unit
 from app.overview.views import bp
 from app.people.forms_staff import POST_LABELS
@@ -35,7 +35,7 @@ def unit(unit_id: int) -> Any:
         abort(404)
     day = today()
     above = [(higher, queries_unit.may_read(current_user, higher)) for higher in units.ancestors(shown)]
-    found = queries_unit.findings(current_user, shown, request.args.get("before", type=int))
+    found = queries_unit.findings(current_user, shown, request.args.get("before", type=number))
     findings, more = found[: queries_unit.PER_PAGE], len(found) > queries_unit.PER_PAGE
     return page(
         "overview/unit.html", unit=shown, above=above, below=units.children(shown),

@@ -15,7 +15,7 @@ from app.evidence.actions_sealing import carried_out
 from app.evidence.names import content_disposition
 from app.evidence.receiving import storage
 from app.evidence.storage import Missing, Storage
-from app.htmx import answer_json, back_to, page, wants_json
+from app.htmx import answer_json, back_to, number, page, wants_json
 from app.papers import actions, pdf, queries
 from app.papers.forms import VoidForm, asked_by
 from app.papers.gathering import Gathered, gather
@@ -31,7 +31,7 @@ PDF = "application/pdf"
 @login_required
 def index() -> Any:
     """The register of papers as far as she may read it, newest first."""
-    found = queries.register(current_user, request.args.get("before", type=int))
+    found = queries.register(current_user, request.args.get("before", type=number))
     rows, more = found[: queries.PER_PAGE], len(found) > queries.PER_PAGE
     following = url_for(".index", before=rows[-1].id) if more else None
     if wants_json():

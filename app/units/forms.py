@@ -87,7 +87,13 @@ class NewUnitForm(UnitForm):
     @property
     def above(self) -> Unit | None:
         """The unit chosen to stand above."""
-        return queries.get(int(self.parent.data)) if self.parent.data else None
+        return chosen(self.parent)
+
+
+def chosen(field: SelectField) -> Unit | None:
+    """The unit chosen among those that were offered."""
+    known = {str(choice.value) for choice in field.choices or ()}  # type: ignore[union-attr]
+    return queries.get(int(field.data)) if field.data and field.data in known else None
 
 
 class MoveForm(Form):
@@ -104,7 +110,7 @@ class MoveForm(Form):
     @property
     def above(self) -> Unit | None:
         """The unit chosen to stand above."""
-        return queries.get(int(self.parent.data)) if self.parent.data else None
+        return chosen(self.parent)
 
     def validate_parent(self, field: SelectField) -> None:
         """A tree has no circles, and a closed unit takes nobody."""
