@@ -21,6 +21,8 @@ _LEAD = rule(
 )
 _LIST = rule(r"[^。]{0,80}(?:问题|不足|隐患|情况|方面|地方|改|如下|发现|存在|有|是|为)[^。:]{0,8}:\s*(?=\S)")
 _DATED = rule(r"(?:限|请|要求|须|应|务必|责令)?[^。;]{0,20}\d{1,2}\s?[月日号./][^。;]{0,8}[前内底]")
+_CLAIM = rule(r'\s*(?:(?:反映|投诉|举报|来信|诉求)[^:"]{0,10}:?\s*)?"[^"]*"[。.]?\s*$')
+_TITLE = rule(r"\s*关于[^。;]{4,60}(?:答复|回复|复函|通知|通报|报告|函|公示|公告)(?:\([^()]*\))?\s*")
 _CLOCK = rule(r"^\d{1,2}:\d\d\s*")
 _JUDGED = 200
 _LOOKED = rule(
@@ -60,6 +62,8 @@ class Clerk:
         """Part by part; where most parts of a list are amiss, so are those whose words do not say it."""
         if (self.made and self.found.is_dated_by(sentence)) or sentence.plain.endswith(":"):
             return
+        if _CLAIM.match(sentence.plain) or _TITLE.fullmatch(sentence.plain) or "不属实" in sentence.plain:
+            return  # what somebody complained of is not what was seen
         words = _behind_a_colon(sentence)
         told = [_told(words.cut(*hit.span())) for hit in _PART.finditer(words.plain)]
         seen = [_is_amiss(one) for one in told]

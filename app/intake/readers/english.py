@@ -127,7 +127,8 @@ def _add(item: Item, part: Part, year: int | None, inside: bool) -> None:
 def _told(whole: str, hits: list[re.Match[str]]) -> list[tuple[str, str]]:
     ends = [*(hit.start() for hit in hits[1:]), len(whole)][: len(hits)]
     pairs = zip(hits, ends, strict=True)
-    return [(_kind(hit["label"].lower()), whole[hit.end() : end].strip(" .;,)|(–-")) for hit, end in pairs]
+    told = [(_kind(hit["label"].lower()), whole[hit.end() : end].strip(" .;,)|(–-")) for hit, end in pairs]
+    return [("owner" if kind == "measure" and values.is_somebody(said) else kind, said) for kind, said in told]
 
 
 def _kind(label: str) -> str:

@@ -25,6 +25,18 @@ _ROLE = rule(
 )
 
 
+_OFFICE = rule(
+    r"(?:The )?(?:[A-Z][\w&'’-]*\s+){0,3}(?:Office|Officer|Department|Dept|Team|Manager|Committee|Services|Supervisor|Coordinator|Contractor|Principal|Bursar|Head)"
+)
+
+
+def is_somebody(said: str) -> bool:
+    """“Action: Estates Office”: who is to act, and not what is to be done."""
+    bare = said.strip()
+    titled = bare.startswith(("Mr", "Ms", "Mrs", "Dr", "Prof", "Miss")) and person(bare) is not None
+    return titled or bool(_OFFICE.fullmatch(bare))
+
+
 def person(said: str) -> str | None:
     """The person named, as written; None for a role, an office or nobody."""
     hit = _PERSON.fullmatch(said.strip()) if not _ROLE.search(said) else None

@@ -12,7 +12,7 @@ _MANY = 60
 _SOME = 0.3
 _TOLD = ("planned", "owner", "unit")  # what only a list of problems says of each item
 _TITLE = rule(
-    r"(?:报告|通知|通报|清单|方案|台账|制度|办法|记录|意见书|情况|总结|计划|汇报|回复|说明|一览|表|要点|规定|细则|预案|公告|三单\"?)(?:\(.*\))?$"
+    r"(?:报告|通知|通报|清单|方案|台账|制度|办法|记录|意见书|情况|总结|计划|汇报|回复|答复|复函|说明|一览|表|要点|规定|细则|预案|公告|三单\"?)(?:\(.*\))?$"
 )
 # What rules and plans do with the words of problems: they forbid, ask whether, and say what will be.
 _RULE = rule(
