@@ -217,3 +217,12 @@ def test_a_column_under_a_group_keeps_its_own_name_unless_two_have_it():
     merged = [(0, 0, 1, 0), (0, 1, 1, 1), (0, 2, 0, 3), (0, 4, 0, 5)]
     assert list(read_grids([grid(list_, merged)]).findings[0].extra.values()) == ["食堂", "甲", "照片", "乙"]
     assert {"地点", "佐证材料"} < {*read_grids([grid(list_, merged)]).findings[0].extra}
+
+
+def test_a_long_list_goes_on_past_its_thousandth_item_and_a_year_is_none():
+    items = [f"{number}、{number}号楼道灯损坏。" for number in range(1, 2031)]
+    items.insert(5, "2026、2027年两年未检修。")
+    read = read_text("存在问题：\n" + "\n".join(items), 2025).findings
+    assert len(read) == 2030
+    assert read[-1].text == "2030号楼道灯损坏。"
+    assert read[4].text == "5号楼道灯损坏。"

@@ -20,11 +20,11 @@ _SHAPES = (
     ),
     ("whose", r"其(?P<whose>[一二三四五六七八九])[、,是:]"),
     ("being", rf"(?P<being>{_CN})是[,:]?"),
-    ("paren", r"\(\s?(?P<paren>\d{1,3})\s?\)[、.]?"),
-    ("half", r"(?P<half>\d{1,3})\s?\)[、.]?"),
+    ("paren", r"\(\s?(?P<paren>\d{1,4})\s?\)[、.]?"),
+    ("half", r"(?P<half>\d{1,4})\s?\)[、.]?"),
     (
         "dot",
-        r"(?P<dot>\d{1,3})\s?(?:、|\.(?!\d)|\.(?=\d{2,4}[\u4e00-\u9fff]|\d[-~—至到]\d|\d(?:名|个|间|台|处|楼|号|年级|班|层|人|位|所|辆|盏|只|块|本|份))|:(?!\d))",
+        r"(?P<dot>\d{1,4})\s?(?:、|\.(?!\d)|\.(?=\d{2,4}[\u4e00-\u9fff]|\d[-~—至到]\d|\d(?:名|个|间|台|处|楼|号|年级|班|层|人|位|所|辆|盏|只|块|本|份))|:(?!\d))",
     ),
     ("circle", r"(?P<circle>[①-⑳⑴-⒇])[、.]?"),
     ("bare", r"(?P<bare>\d{1,2}) {1,4}(?=[\u4e00-\u9fff\"])(?![年月日个名人间所号楼米元班级台套%])"),
@@ -39,6 +39,7 @@ _NAMES_A_LIST = rule(
 )
 _NAMES = ("问题", "隐患", "措施", "整改措施", "存在问题", "整改情况", "安全隐患")
 _STRONG = "。;!?: \txX"
+LIKE_A_YEAR = 999  # a higher number may be one; only its turn can tell
 RANKS = ("capital", "cn", "cnparen", "dot", "bare", "half", "paren", "circle", "ordinal", "whose", "being")
 
 
@@ -87,7 +88,7 @@ def label_at_start(line: Line, last: dict[str, int]) -> tuple[Label, int] | None
     if not hit:
         return None
     label = _made(hit, line)
-    if _before_a_number(hit, line) and label.number != last.get(label.style, 0) + 1:
+    if (label.number > LIKE_A_YEAR or _before_a_number(hit, line)) and label.number != last.get(label.style, 0) + 1:
         return None
     due = label.number in (1, last.get(label.style, 0) + 1)
     if not label.number or (_QUANTITY.match(line.plain, hit.end()) and (not due or label.style == "cn")):
