@@ -226,3 +226,9 @@ def test_a_long_list_goes_on_past_its_thousandth_item_and_a_year_is_none():
     assert len(read) == 2030
     assert read[-1].text == "2030号楼道灯损坏。"
     assert read[4].text == "5号楼道灯损坏。"
+
+
+def test_parts_of_a_heading_that_mean_nothing_alone_keep_their_group():
+    rows = "序号|存在问题|责任|责任\n||技术|行政\n1|电缆接头松动|王建平|赵小兰"
+    (one,) = read_grids([grid(rows, merged=[(0, 2, 0, 3)])], 2025).findings
+    assert "王建平" in (one.owner or "")

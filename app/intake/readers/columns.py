@@ -173,7 +173,7 @@ def lowest(parts: list[str]) -> str:
     if len(parts) < 2 or joined == parts[-1]:
         return joined
     said, own, above = (meaning_of(name) for name in (joined, parts[-1], parts[-2]))
-    return parts[-1] if own == said or (len(parts[-1]) >= 4 and said in (None, above)) else joined
+    return parts[-1] if (own and own == said) or (len(parts[-1]) >= 4 and said in (None, above)) else joined
 
 
 def own_name(name: str) -> str:
