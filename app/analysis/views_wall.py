@@ -11,7 +11,7 @@ from flask_login import current_user
 
 from app.analysis import actions, keeping, lens, queries_screens
 from app.analysis.charts import CHARTS
-from app.analysis.drawing import draw
+from app.analysis.drawing import Part, draw
 from app.analysis.forms import ScreenForm
 from app.analysis.keeping import Counted
 from app.analysis.scope import Scope
@@ -57,7 +57,14 @@ def wall(token: str) -> Any:
 def _drawn(counted: dict[str, Counted], within: Scope) -> dict[str, Any]:
     """What is drawn, leading nowhere: who passes by may open nothing."""
     drawn = {name: draw(CHARTS[name], counted[name].rows, within) for name in ("flow", "ageing")}
-    return {name: replace(one, bars=[replace(bar, url="") for bar in one.bars]) for name, one in drawn.items()}
+    return {
+        name: replace(one, bars=[replace(bar, url="", parts=_leading_nowhere(bar.parts)) for bar in one.bars])
+        for name, one in drawn.items()
+    }
+
+
+def _leading_nowhere(parts: list[Part]) -> list[Part]:
+    return [replace(part, url="") for part in parts]
 
 
 def _states(counted: Counted) -> list[tuple[str, int, int]]:

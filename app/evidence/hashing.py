@@ -96,3 +96,14 @@ def _of(path: Path, known: _Running | None) -> _Running:
     if known:
         known.close()
     return _Running(path)
+
+
+def _anew() -> None:
+    """A process that was forked has none of the threads of the one that began them."""
+    _hold.release()
+    _known.clear()
+    _background.cache_clear()
+    _disk.cache_clear()
+
+
+os.register_at_fork(before=_hold.acquire, after_in_parent=_hold.release, after_in_child=_anew)

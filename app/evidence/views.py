@@ -77,8 +77,7 @@ def _asked() -> tuple[str, list[FileStorage]]:
 
 
 def _kept(task: Task, kind: str, stored: list[Stored]) -> Any:
-    replaced = request.form.get("replaces", type=number)
-    old = db.session.get(Evidence, replaced) if replaced else None
+    old = _replaced()
     caption = request.form.get("caption", "").strip()[:200]
     how, at = Came(request.form.get("proof", "") if request.form.get("proof") in PROOFS else ""), now()
     pieces = [
@@ -91,6 +90,17 @@ def _kept(task: Task, kind: str, stored: list[Stored]) -> Any:
         return back_to(url_for("steps.show", task_id=task.id))
     shown = [serving.shown(piece) for piece in pieces]
     return answer_json(201, **shown[0], all=shown, version=task.version, remarks=remarks)
+
+
+def _replaced() -> Evidence | None:
+    """What stands there to be replaced, where that was asked for."""
+    if not request.form.get("replaces"):
+        return None
+    asked = request.form.get("replaces", type=number)
+    old = db.session.get(Evidence, asked) if asked else None
+    if old is None:
+        raise NotYet(say("The photo to be replaced does not stand on this task any more."))
+    return old
 
 
 def _unfit(why: Unfit, task_id: int) -> Any:

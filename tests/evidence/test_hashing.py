@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import signal
 from collections import OrderedDict
 from threading import Thread
 
@@ -95,3 +96,14 @@ def test_a_form_that_is_given_up_leaves_neither_its_file_nor_the_beginning_of_a_
         assert list(hashing._known) == [landing.path.stem]
     assert not hashing._known
     assert not list(tmp_path.iterdir())
+
+
+def test_a_process_that_was_forked_hashes_with_threads_of_its_own(tmp_path):
+    part = tmp_path / "x.part"
+    part.write_bytes(b"kept")
+    assert not wrong(part, b"kept")  # this process has its threads now
+    child = os.fork()
+    if not child:
+        signal.alarm(20)
+        os._exit(wrong(part, b"kept"))
+    assert os.waitpid(child, 0)[1] == 0

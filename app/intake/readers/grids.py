@@ -36,9 +36,12 @@ class Words(dict[Any, str]):
     """What cells hold as text, equal ones held once: they are looked up, kept and sent on as one."""
 
     def __missing__(self, cell: Any) -> str:
-        words = cell_text(cell)
-        if cell in _LIKE_TICKS:
-            return words
+        if isinstance(cell, str):  # most are
+            words = cell.strip()
+        elif cell in _LIKE_TICKS:
+            return cell_text(cell)
+        else:
+            words = cell_text(cell)
         self[cell] = words = self.setdefault(words, words)
         return words
 

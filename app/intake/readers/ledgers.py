@@ -101,11 +101,12 @@ class Body:
         self.said = said = self.values.said(at, row)
         self.last = [len(self.part.findings)]
         self.part.findings.append(self.values.whole(said, row[self.problem], row[0]))
+        links = links_to(self.last, 0, 1)
         for place in self.measures:
             if at in self.odd[place]:
                 self._answer(at, row, place)
             else:
-                self.part.measures.append(self.values.measure(said, row[place], "", links_to(self.last, 0, 1)))
+                self.part.measures.append(self.values.measure(said, row[place], "", links))
 
     def row(self, at: int, row: list[str]) -> None:
         """Any row, by all the rules."""
