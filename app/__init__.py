@@ -14,6 +14,7 @@ import config
 from app import db as database
 from app.forms import csrf
 from app.guard import weigh_strangers
+from app.htmx import BEYOND
 from app.steps import unserved
 
 # Bottom to top: a room may lean on those before it.
@@ -29,7 +30,7 @@ class RowNumber(IntegerConverter):
     """A number that a row may have: an address with a larger one leads nowhere."""
 
     def __init__(self, map: Map, *args: Any, **how: Any) -> None:
-        super().__init__(map, *args, **{"max": 2**31 - 1, **how})
+        super().__init__(map, *args, **{"max": BEYOND - 1, **how})
 
 
 def create_app(settings: dict[str, Any] | None = None) -> Flask:
