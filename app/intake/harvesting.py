@@ -10,6 +10,7 @@ from flask_babel import gettext as _
 from app.findings.actions_many import Drafted
 from app.intake import queries
 from app.intake.actions import Harvest, Row
+from app.intake.aside_sheet import TRACKS, WEIGHTS
 from app.intake.differing import said_of
 from app.intake.drafting import row_of
 from app.intake.fields import LABELS
@@ -50,7 +51,7 @@ def _row(one: Problem, drafted: Drafted, said: dict[str, str]) -> Row:
 
 def set_aside(table: Table, seen: Look) -> list[dict[str, Any]]:
     """The rows that are not taken, in the order of the file."""
-    rows = [_aside(one) for one in seen.problems if one.is_bad or not one.takes]
+    rows = [_aside(one, seen) for one in seen.problems if one.is_bad or not one.takes]
     rows += [
         {"row": one.row, "sheet": one.sheet, "raw": one.text, "why": told(one.reason),
          "advice": _("Write what is wrong into the column of problems, if it is one.")}
@@ -59,10 +60,23 @@ def set_aside(table: Table, seen: Look) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: (row["sheet"], row["row"]))
 
 
-def _aside(one: Problem) -> dict[str, Any]:
+def _aside(one: Problem, seen: Look) -> dict[str, Any]:
     wrong = "; ".join(f"{LABELS[name]}: {said}" for name, said in one.wrong.items())
     return {"row": one.found.row or one.found.line, "sheet": one.found.sheet, "raw": _raw(one),
-            "why": _reason(one, wrong), "advice": _advice(one)}  # fmt: skip
+            "why": _reason(one, wrong), "advice": _advice(one), "cells": _cells(one, seen)}  # fmt: skip
+
+
+def _cells(one: Problem, seen: Look) -> dict[str, str]:
+    """The row as it was read and corrected, by the headings of the sheet it is set aside in."""
+    found, said = one.found, one.said
+    answering = [seen.measures[answer.place] for answer in one.answers if answer.confirmed or answer.certain]
+    cells = {
+        "序号": found.number, "责任单位": said["unit"], "责任人": said["owner"] or found.owner_raw,
+        "存在问题": said["text"], "整改措施": "\n".join(part.said["text"] for part in answering),
+        "整改时限": said["deadline_on"] or found.deadline_raw, "问题类别": said["category"],
+        "问题等级": WEIGHTS.get(said["weight"], ""), "整改方式": TRACKS.get(said["track"], ""),
+    }  # fmt: skip
+    return {name: text for name, text in (found.extra | cells).items() if text}
 
 
 def _raw(one: Problem) -> str:

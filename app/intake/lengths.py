@@ -11,6 +11,8 @@ from flask import current_app
 from app.evidence.receiving import storage
 from app.evidence.storage import Storage
 from app.intake.actions import Sent
+from app.intake.readers.strangers import refuse_the_known, refuse_unless_xls
+from app.intake.reading import Unreadable
 
 LOOKED_AT = 16 * 1024 * 1024  # of what a package unpacks to
 BLOCK = 64 * 1024
@@ -23,11 +25,24 @@ def is_long(sent: Sent) -> bool:
     """Whether the file that was sent has more rows, or more bytes, than are read while one waits."""
     if not sent.name:
         return False
-    if sent.size > current_app.config["LIST_BYTES"]:
-        return True
-    most = current_app.config["LIST_ROWS"]
+    large, most = sent.size > current_app.config["LIST_BYTES"], current_app.config["LIST_ROWS"]
+    if not large and sent.size <= most * 8:
+        return False
     with storage().as_file(Storage.original_key(sent.sha256)) as path:
-        return sent.size > most * 8 and rows_in(path, most) > most
+        return not is_refused(path) and (large or rows_in(path, most) > most)
+
+
+def is_refused(path: Path) -> bool:
+    """Whether its first bytes tell already that it is not read; nobody waits for a worker to be told so."""
+    with path.open("rb") as file:
+        head = file.read(4096)
+    if head.startswith(ZIP):
+        return False
+    try:
+        refuse_unless_xls(path) if head.startswith(OLE) else refuse_the_known(head)
+    except Unreadable:
+        return True
+    return False
 
 
 def rows_in(path: Path, most: int) -> int:

@@ -12,6 +12,7 @@ from app.findings.queries import units_to_choose
 from app.inspections.models import Inspection
 from app.intake import proposals, queries
 from app.intake.actions import Sent
+from app.intake.aside_sheet import forget_why
 from app.intake.differing import NEW, Change, differences, is_a_version
 from app.intake.fields import posted, settled
 from app.intake.files import Meanwhile
@@ -102,6 +103,7 @@ def lay(preview: Preview, visit: Inspection, viewer: Person) -> Table:
     """Read the list and lay it on the table; raises Unreadable."""
     names = Names(units_to_choose(visit.task.issuer_unit))
     reading = reading_of(preview, visit.starts_on.year)
+    forget_why(reading)
     rule = rule_of(visit) | {name: value for name, value in preview.rule.items() if value is not None}
     rows = [proposals.row_values(found, names, rule["unit"]) for found in reading.findings]
     measures = [proposals.measure_values(read) for read in reading.measures]

@@ -46,7 +46,7 @@ def track_of(found: ReadFinding) -> str:
 
 def weight_of(found: ReadFinding) -> str:
     """The weight where a column of the list gives it, or the remark of a ledger we wrote."""
-    remarked = set(found.extra.get("备注", "").split("；")) & {"较重问题", "重大问题"}
+    remarked = set(found.extra.get("备注", "").split("；")) & {"较大问题", "较重问题", "重大问题"}
     said = _first(found.extra, LEVELS) or "".join(remarked)
     if any(word in said for word in MAJOR):
         return "major"

@@ -20,7 +20,7 @@ VISITS = {
     "outside": "外部检查",
 }  # fmt: skip
 TRACKS = {"immediate": "立行立改", "deadline": "限期整改", "long_term": "长期整改"}
-WEIGHTS = {"ordinary": "一般", "serious": "较重", "major": "重大"}
+WEIGHTS = {"ordinary": "一般", "serious": "较大", "major": "重大"}
 STATES = {
     "draft": "待下达", "issued": "待签收", "contested": "申辩中", "planning": "待定措施", "plan_review": "措施待审",
     "rectifying": "整改中", "verifying": "已整改，待验收", "closed": "已销号", "withdrawn": "已撤销",

@@ -13,6 +13,7 @@ from html import escape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
+from urllib.parse import quote
 
 import xlsxwriter
 
@@ -113,7 +114,8 @@ class Pack:
 
     def _piece(self, full: Full, piece: Any, place: str, number: int) -> Iterator[None]:
         label = fitted(piece.caption or piece.name)
-        stem = display_name(f"{number:02d} {PIECES[piece.kind]} {label[:40]}").rsplit(".", 1)[0]
+        called = label.removesuffix(f".{label.rpartition('.')[2]}") if label == piece.name else label
+        stem = folder_name(f"{number:02d} {PIECES[piece.kind]} {called[:40]}")
         name = f"{place}/{stem}{_ending(piece)}"
         known = self.shared.get((piece.first_id, piece.cover))
         name, sha256 = known or (name, (yield from self._stored(piece, name)))
@@ -144,7 +146,7 @@ class Pack:
         return digest.hexdigest()
 
     def _shown(self, name: str, label: str, piece: Any) -> None:
-        link, said = escape(name, quote=True), escape(f"{PIECES[piece.kind]}：{label}")
+        link, said = quote(name), escape(f"{PIECES[piece.kind]}：{label}")
         picture = f'<img loading="lazy" src="{link}" alt="">' if piece.is_picture else "📄"
         self.page.write(f'<figure><a href="{link}">{picture}</a><figcaption>{said}</figcaption></figure>')
 

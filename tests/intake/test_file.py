@@ -66,7 +66,11 @@ def test_what_a_refusal_answers_still_keeps_what_was_corrected(app, inspector, u
      (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600, "old.doc", 415)],
     ids=["empty", "pdf", "broken", "doc"],
 )  # fmt: skip
-def test_what_cannot_be_read_is_refused_with_a_sentence_and_leaves_no_trace(app, inspector, url, content, name, status):
+def test_what_cannot_be_read_is_refused_with_a_sentence_and_leaves_no_trace(
+    app, inspector, url, content, name, status, monkeypatch
+):
+    if name.endswith(("pdf", "doc")):  # however large it is, nobody waits for a worker to be told
+        monkeypatch.setitem(app.config, "LIST_BYTES", 10)
     answer = inspector.post(url, data=sent(content, name))
     assert answer.status_code in (status, 415, 422)
     assert 'id="file-error"' in answer.text
@@ -128,8 +132,38 @@ def test_bad_rows_are_shown_first_and_then_set_aside_in_a_sheet_of_plain_text(ap
     cells = [[cell.value for cell in line] for line in sheet.iter_rows()]
     assert len(cells) == 2
     assert cells[1][0] == "5"
-    assert "查无此校" in cells[1][2]
+    assert "没有这个单位" in cells[1][2]
     assert {cell.data_type for line in sheet.iter_rows() for cell in line if cell.value} == {"s"}
+
+
+@pytest.mark.parametrize("locale", ["zh_CN", "en"])
+def test_the_sheet_of_rows_set_aside_is_sent_anew_once_it_was_mended(app, inspector, url, look, locale):
+    from openpyxl import load_workbook
+
+    inspector.post("/language", data={"locale": locale})
+    send(inspector, url, book([row(1), row(2, unit="查无此校", text="=1+1号灭火器过期"), row(3, text="")]))
+    page = inspector.get(look).text
+    batch = inspector.post(look, data=fields(page) | {"do": "good"}).location
+    aside = load_workbook(io.BytesIO(inspector.get(f"{batch}/set-aside.xlsx").data))
+    head = [cell.value for cell in aside.active[1]]
+    assert aside.active.max_row == 3
+    aside.active.cell(2, head.index("责任单位") + 1).value = "柳溪小学"
+    aside.active.cell(3, head.index("存在问题") + 1).value = "围墙开裂"
+    mended = io.BytesIO()
+    aside.save(mended)
+    page = send(inspector, url, mended.getvalue(), "补正.xlsx").text
+    assert f"{head[2]}：" not in page
+    assert f"{head[2]}:" not in page
+    inspector.post(f"{look[:-1]}2", data=fields(page) | {"do": "confirm"})
+    with app.app_context():
+        one, two, three = db.session.query(Finding).order_by(Finding.seq)
+        assert (two.text, two.task.unit.name) == ("=1+1号灭火器过期", "柳溪小学")
+        assert two.deadline_on.isoformat() == "2027-03-03"
+        assert (two.task.category, two.extra["suggested_measures"][0]["text"]) == ("消防", "更换第2间教室的灭火器")
+        assert two.extra["suggested_measures"][0]["confirmed"]
+        assert set(two.extra) == {*one.extra}
+        assert two.extra["联系电话"] == "13800000000"
+        assert three.text == "围墙开裂"
 
 
 def test_photos_in_rows_become_evidence_of_how_it_was_found(app, inspector, url, look):

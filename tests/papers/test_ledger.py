@@ -5,8 +5,10 @@ from __future__ import annotations
 import csv
 import hashlib
 import io
+import re
 import zipfile
 from io import BytesIO
+from urllib.parse import unquote, urlsplit
 
 import openpyxl
 import pytest
@@ -43,14 +45,14 @@ def scene(app):
         story.issued(cast, unit="north", text="北山的问题")
 
 
-def photo(task, person) -> None:
+def photo(task, person, caption="新砌的围墙") -> None:
     """A photo of the result that says where and with what it was taken."""
     shot, out = Image.new("RGB", (800, 600), "olive"), BytesIO()
     exif = Image.Exif()
     exif[0x010F] = "SecretCamera"
     shot.save(out, "JPEG", exif=exif)
     stored = receive(BytesIO(out.getvalue()), "整改后.jpg")
-    evidence.add(task, person, "after", stored, now=now(), caption="新砌的围墙")
+    evidence.add(task, person, "after", stored, now=now(), caption=caption)
 
 
 def export(browser, shape: str, view: str = "state=all", **more) -> bytes:
@@ -114,7 +116,7 @@ def test_what_we_hand_out_we_read_back_without_loss(app, sign_in, scene, tmp_pat
 
 
 def test_a_ledger_we_wrote_gives_place_basis_way_and_weight_back():
-    said = {"地点": "食堂", "依据": "消-02", "整改要求": "清空", "整改方式": "立行立改", "备注": "退回1次；较重问题"}
+    said = {"地点": "食堂", "依据": "消-02", "整改要求": "清空", "整改方式": "立行立改", "备注": "退回1次；较大问题"}
     found = ReadFinding("通道堵塞", deadline_raw="2027-03-01", extra=said)
     assert placed(found) == {"place": "食堂", "basis": "消-02", "demand": "清空"}
     assert (track_of(found), weight_of(found)) == ("immediate", "serious")
@@ -153,6 +155,22 @@ def test_a_pack_holds_copies_catalogue_hashes_and_a_page(app, sign_in, scene):
     assert "http" not in shown
     catalogue = openpyxl.load_workbook(BytesIO(packed.read("目录.xlsx")))["目录"]
     assert catalogue["E2"].value == "新砌的围墙"
+
+
+def test_names_in_a_pack_fit_every_system_and_its_page_finds_them(app, sign_in, scene):
+    captions = ["南楼/3层", "北楼/3层", '完成50%25?#2:"门"', "高1.5米的围墙"]
+    with app.app_context(), unit_of_work():
+        cast = Cast()
+        measure = story.rectifying(cast).measures[0]
+        for caption in captions:
+            photo(measure.task, cast.owner, caption)
+    packed = zipfile.ZipFile(BytesIO(export(sign_in("inspector"), "pack")))
+    files = [name for name in packed.namelist() if name.endswith(".jpg")]
+    assert len(set(files)) == len(files) == 5
+    assert not [name for name in files if set(name) & set('\\:*?"<>|')]
+    assert {name.rsplit("/", 1)[1][3:] for name in files} >= {"整改后照片 南楼 3层.jpg", "整改后照片 高1.5米的围墙.jpg"}
+    linked = re.findall(r'<a href="([^"]*)"', packed.read("index.html").decode())
+    assert sorted(unquote(urlsplit(link).path) for link in linked) == sorted(files)
 
 
 def test_many_rows_become_a_job_that_makes_the_same_file(app, sign_in, scene, monkeypatch):
