@@ -2,20 +2,22 @@
 
 from __future__ import annotations
 
-from app.intake.readers import closing, pairs, terms
+from app.intake.readers import named_items, pairs, terms
 from app.intake.readers.blocks import Field, fields_of, terms_as_fields
 from app.intake.readers.entries import Entry
 from app.intake.readers.judging import names_a_part, sounds_like_an_act, sounds_wrong
 from app.intake.readers.labelled import TERMS, Labelled
 from app.intake.readers.lines import Line, fold
-from app.intake.readers.numbering import Segment, label_at_start
+from app.intake.readers.numbering import Segment, label_at_start, segments_of
 from app.intake.readers.rules import rule
 from app.intake.readers.sections import KIND_IN
 
+_FURTHER = rule(r"具体|如[:,]|例如|主要(?:表现|原因|体现|是|有)|表现(?:为|在)|其中|比如|分别")
+_OVER = rule(r"未|没|不(?!断|定期)|缺")
 _OF_THEM = rule(r"(?:以上|上述|全部|所有)[^。]{0,4}(?:问题|隐患)")
 _STOPS = rule(r"[,。;:!?]")
 _NAMED = rule(
-    r"\s*(?:针对|对应|对照|关于|解决)?\s?(?:第\s?(?=[^:,]{1,24}[项条个点])|(?:问题|隐患)(?:清单)?(?:序号)?\s?[(]?)(?P<items>[\d一二三四五六七八九十、,，和及至到\-—~第 ]{1,40})[)]?\s?(?:[项条个点])?(?:问题|隐患)?(?:的?整改(?:措施|责任))?[:,]\s*(?=\S)"
+    r"\s*(?P<about>针对|对应|对照|关于|解决)?\s?(?:(?:上述|以上)?第\s?(?=[^:,]{1,24}[项条个点])|(?:问题|隐患)(?:清单)?(?:序号)?\s?[(]?)(?P<items>[\d一二三四五六七八九十、,，和及至到\-—~第 ]{1,40})[)]?\s?(?:[项条个点])?(?:问题|隐患)?(?:的?整改(?:措施|责任))?[:,]\s*(?=\S)"
 )
 _OF_ITEMS = rule(r"(?:对|上述|以上)?第\s?(?:\d|[①-⑳一二三四五六七八九十])[^。]{0,16}[项条点]")
 
@@ -34,6 +36,30 @@ class Below(Labelled):
         else:
             return False
         self._take(made, fields)
+        return True
+
+    def _announces(self, segment: Segment) -> bool:
+        """“我们的打算是:” below a list, and another one counts from one: what that tells decides what it is."""
+        coming = [line for line in self.ahead if line.plain.strip()]
+        first = label_at_start(coming[0], {}) if coming else None
+        below_a_list = self.found.entries and self.found.entries[-1].list_id == self.list_id
+        if (
+            not segment.plain.endswith(":")
+            or len(segment.plain) > 60
+            or not below_a_list
+            or _FURTHER.match(segment.plain)
+        ):
+            return False
+        if first is None or first[0].number != 1:
+            return False
+        words = [piece.plain for line in coming for piece in segments_of(line, {})[:1] if piece.label]
+        answers = [
+            bool(_NAMED.match(plain)) or (sounds_like_an_act(plain) and not _OVER.search(plain)) for plain in words
+        ]
+        if sum(answers) * 2 >= len(words):
+            self._open("measures", None)
+        else:
+            self._open("findings" if self._problems_follow() else "other", None)
         return True
 
     def _opens_a_group(self, segment: Segment) -> bool:
@@ -69,21 +95,22 @@ class Below(Labelled):
 
     def _answers_by_number(self, line: Line) -> bool:
         """“问题1、2：责任人谭明远，5月15日前完成”, “针对问题3：重新浇筑盖板”: said of those listed before."""
-        hit = _NAMED.match(line.plain[:200]) if self.section != "findings" else None
-        if hit is None:
+        hit = _NAMED.match(line.plain[:200])
+        if hit is None or (self.section == "findings" and not hit["about"]):
             return False
-        wanted = set(closing.numbers_in(hit["items"]))
-        near = [entry for entry in self.found.entries[-400:] if entry.kind == "finding" and entry.number]
-        named = [entry for entry in near if pairs.number_of(entry.number) in wanted]
+        wanted = set(named_items.numbers_in(hit["items"]))
+        kinds = ("finding", "loose") if hit["about"] else ("finding",)
+        near = [entry for entry in self.found.entries[-400:] if entry.kind in kinds and entry.number]
+        named = [entry for entry in near if pairs.number_in(entry) in wanted]
         words = line.cut(hit.end())
         if not named or len(named) > len(wanted) or self._begins_anew(named, words):
             return False
         said = terms_as_fields(terms.terms_of(words))
         head, fields = (words.cut(len(words.plain)), said) if said else fields_of(words)
-        for entry in named:
-            entry.fields += [] if head.plain else fields
-            if head.plain:
-                self._take(self._answer_to(entry, head), fields)
+        if head.plain:
+            self._take(self._answer_to(named, head), fields)
+        for entry in [] if head.plain else named:
+            entry.fields += fields
         return True
 
     def _begins_anew(self, named: list[Entry], words: Line) -> bool:
@@ -92,9 +119,9 @@ class Below(Labelled):
         elsewhere = bool(self.places) and any(one.unit != self.unit for one in named)
         return elsewhere or (amiss and self.section == "pairs" and not fields_of(words)[1])
 
-    def _answer_to(self, finding: Entry, head: Line) -> Entry:
-        made = Entry("measure", head.number, None, [head.raw], answers=finding, unit=finding.unit)
-        made.number, made.list_id = finding.number, self.list_id
+    def _answer_to(self, named: list[Entry], head: Line) -> Entry:
+        made = Entry("measure", head.number, None, [head.raw], answers=named[0], unit=named[0].unit, also=named[1:])
+        made.number, made.list_id = named[0].number, self.list_id
         self.found.entries.append(made)
         self.current = made
         return made

@@ -37,6 +37,8 @@ def _unframed(line: Line) -> Line:
     hit = _FRAMED.match(line.plain.lstrip())
     lead = len(line.plain) - len(line.plain.lstrip())
     plain = line.plain
+    if hit and hit["label"] not in KIND_OF and not line.plain[lead + hit.end() :].strip():
+        return line  # “【成品库】” names a place or a part, and stands before no value
     if hit and (hit["label"] in KIND_OF or not _INSIDE.search(plain, lead + 1)):
         plain = plain[:lead] + " " + hit["label"] + ":" + plain[lead + len(hit["label"]) + 2 :]
     return Line(line.number, line.raw, _INSIDE.sub(lambda inside: f" {inside['label']}:", plain))

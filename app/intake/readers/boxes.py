@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.intake.readers.closing import numbers_in
 from app.intake.readers.lines import Line
+from app.intake.readers.named_items import numbers_in
 from app.intake.readers.rules import rule
 
 _TICKED = rule(r"\s*[☑√✓✔☒■●]\s?(?=\S)")

@@ -6,7 +6,6 @@ import calendar
 import re
 from datetime import date, timedelta
 
-from app.intake.readers import aside
 from app.intake.readers.rules import rule
 from app.intake.reading import ReadDate
 
@@ -39,27 +38,15 @@ _DONE = rule(r"已(?:经|于)?.{0,12}(?:完成|整改|修复|更换|销号|到�
 _SAID_DONE = rule(
     r"^\s*[(]?(?:现|均|目前)?已(?:经)?(?:于|在)?(?:全部)?(?:(?:20)?\d|完成|整改|办结)|[日号\d底]\s?(?:前)?[,(]?\s?(?:均|现|实际)?已(?:经)?(?:全部|按期|如期)?(?:完成|整改|办结|销号|修复|更换|到位)|\d\s?[日号]?\s?(?:完成|办结|销号)[)。]?\s*$"
 )
-_IN_SENTENCE = rule(
-    r"[^。;,!?]{0,24}?(?:前|之前|以前|底|内)[^。;!?]{0,14}(?:完成|整改|到位|修复|解决|落实|更换|拆除|补齐|上报|报送|清除|清理|安装|配齐|维修|改正|到岗|到岗位|达到|达标|修好|铺好|清洗|清空|清退|设置|张贴|配备|补充|采购|加装|"
-    r"调试|公示|归还|办理|补办|建成|投入|启用|消除|加固|粉刷|疏通|恢复|处理|腾空|搬离|上锁|封闭|关闭|隔离)"
-    r"|[^。;,!?]{0,24}?(?:前|之前|以前|内)(?:必须|务必|应当?|须|要|全部|一律|予以|重新|再)?(?:召开|开展|提交|换|修|补|装好|拆|移走|停用|制定|修订|签订|开齐|检测|培训|演练|复检|送检|搬走|取出|收回|撤|归位|贴|挂|做完|弄好|交)"
-)
-# “要求5月8日前移至…”: whatever is asked for by a day.
-_DEMANDED = rule(
-    r"(?:要求|责令|责成|请|限|须|应|务必)[^。;,!?\d]{0,12}(?:20\d\d\s?[年./-]\s?)?\d{1,2}\s?[月./-]\s?(?:\d{1,2}\s?[日号]?|底)(?:之|以)?前(?=[\u4e00-\u9fff]{2})"
-)
-_CLAUSE_FROM = rule(r"[^,;。!?]*[,;。!?]?[^,;。!?]*")
-# “…盖板缺失——11月10日前”, “…,联系厂家处理,2024/9/12”: the day stands behind all that is said.
-_AT_THE_END = rule(
-    r"(?:[,(;:—]|--)\s*(?P<day>限?(?:于|在)?(?:20\d\d[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?(?:之|以)?前|限?(?:20\d\d年)?\d{1,2}月底前?)\)?[。;]?$"
-    r"|(?:处理|更换|维修|整改|修复|完成|清理|改造|拆除|采购|补齐)[,;]\s?(?P<day2>20\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?)[。;]?$"
-)
-_PUT_OFF = rule(
-    r"(?:(?<!实际)完成|整改)(?:时限|期限)(?:为|是|定为|至)?\s?(?:20\d\d[年./-])?\d{1,2}[月./-](?:\d{1,2}日?|份?底)|(?:延期|推迟|延长|宽限|顺延)(?:至|到)\s?(?:20\d\d[年./-])?\d{1,2}[月./-](?:\d{1,2}日?|底)"
+# “三日内”, “15个工作日内”, “两周内”, “48小时内”: so long from a day that the text need not name.
+SPAN = (
+    r"(?:\d{1,3}|[一二三四五六七八九十两半]{1,3})\s?(?:个?工作日|个?月|日|天|个?星期|周|个?(?:小时|钟头))(?:之|以)?内"
 )
 VAGUE = rule(
-    r"立行立改|即知即改|立即整改|长期坚持|持续整改|\d{1,3}\s?(?:个工作日|个?月|日|天)(?:之|以)?内|(?:本学期|年|学期)底?末?前|开学前"
+    rf"立行立改|即知即改|立即整改|长期坚持|持续整改|{SPAN}|(?:本学期|年|学期)底?末?前|开学前|(?:今|明|当)[天日晚](?:[^,。;]{{0,6}}前)?|下班前|(?:本|下|这)周[^,。;]{{0,3}}前?|[上中下]旬前?"
 )
+# “自3月2日起十五日内”: the day named is the first of the span, and not its last.
+_FROM_A_DAY = rule(rf"(?:自|从)[^,。;]{{2,20}}(?:起|后|之日)[^,。;]{{0,4}}{SPAN}")
 
 
 def arabic(sign: str) -> int:
@@ -100,7 +87,7 @@ def _month_end(hit: re.Match[str], year: int | None) -> tuple[date | None, bool]
 def find_day(plain: str, year: int | None) -> tuple[date | None, bool]:
     """The last day that `plain` names and whether a year or day had to be completed; (None, False) if none."""
     text = plain_digits(plain[:200])
-    if _MASKED.search(text):
+    if _MASKED.search(text) or _FROM_A_DAY.search(text):
         return None, False
     if whole := list(_FULL.finditer(text)):
         tail = _SHORT.search(text, whole[-1].end())
@@ -142,23 +129,6 @@ def _in_figures(plain: str, year: int | None) -> tuple[date | None, bool]:
         on = _day(year, int(hit["m"]), int(hit["d"]))
         return on, on is not None
     return None, False
-
-
-def deadline_in(raw: str, plain: str, year: int | None) -> ReadDate | None:
-    """A deadline said inside a sentence, such as “5月20日前整改到位”."""
-    for hit in (*_IN_SENTENCE.finditer(plain[:2000]), *(_DEMANDED.finditer(plain[:2000]) if "前" in plain else ())):
-        if aside.is_none(_CLAUSE_FROM.match(plain, hit.start())[0]):  # type: ignore[index]
-            continue
-        on, inferred = find_day(hit[0], year)
-        if on or VAGUE.search(hit[0]) or re.search(r"\d\s?[月日]", hit[0]):
-            return ReadDate(raw[hit.start() : hit.end()], on, "planned", inferred)
-    if (ends := _AT_THE_END.search(plain[:2000])) and (day := find_day(ends[0], year))[0]:
-        return ReadDate(raw[ends.start(ends.lastgroup or 0) : ends.end(ends.lastgroup or 0)], day[0], "planned", day[1])
-    if (off := _PUT_OFF.search(plain[:2000])) and (day := find_day(off[0], year))[0]:
-        return ReadDate(raw[off.start() : off.end()], day[0], "planned", day[1])
-    if hit2 := re.search(r"立行立改|即知即改|长期坚持|持续整改", plain[:2000]):
-        return ReadDate(raw[hit2.start() : hit2.end()], None, "planned")
-    return None
 
 
 _SIGNED = rule(r"[^。,;:!?\d]{2,24}\s{1,}(?P<day>\S.{5,15})")

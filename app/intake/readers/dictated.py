@@ -7,7 +7,8 @@ from datetime import date
 from itertools import pairwise
 
 from app.intake.readers.blocks import Field
-from app.intake.readers.dates import deadline_in, find_day
+from app.intake.readers.dates import find_day
+from app.intake.readers.due import deadline_in
 from app.intake.readers.entries import Entry
 from app.intake.readers.judging import NOT, has_passed, praises, sounds_wrong
 from app.intake.readers.lines import Line

@@ -53,7 +53,8 @@ def _blocks(parent: Any, counting: Counting) -> Iterator[Block]:
 
 
 def _words(paragraph: Any, counting: Counting) -> str:
-    return counting.label(paragraph) + "".join(_pieces(paragraph))
+    label, words = counting.label(paragraph), "".join(_pieces(paragraph))
+    return f"{label} {words}" if label and words[:1].isdigit() else label + words
 
 
 def _pieces(parent: Any) -> Iterator[str]:

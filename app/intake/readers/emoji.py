@@ -7,7 +7,7 @@ from app.intake.readers.rules import rule
 _KEYCAP = rule("([0-9])\ufe0f?\u20e3\ufe0f?\\s?")
 _TICKED = rule("(?m)^[ \\t]*\u2705.*$\n?")
 _PICTURES = rule(
-    "[\U0001f000-\U0001faff\u2600-\u2610\u2612\u2615-\u2704\u2705\u270a-\u2712\u2728-\u2730\u2753-\u2757\u2795-\u2797\u27a1\u2b05-\u2b55\ufe0f\u200d\u20e3]"
+    "[\U0001f000-\U0001faff\u2600-\u260f\u2612\u2615-\u2704\u2705\u270a-\u2712\u2728-\u2730\u2753-\u2757\u2795-\u2797\u27a1\u2b05-\u2b55\ufe0f\u200d\u20e3]"
 )
 _STARS = rule(r"(?m)^([ \t\u3000]*)[★☆✦✱]\s*(?=\S)")  # they number items
 _NAMED = rule(r"\[(?:微笑|抱拳|强|玫瑰|握手|呲牙|OK|ok|合十|鼓掌|加油|庆祝|偷笑|捂脸|流泪|害羞|太阳|咖啡|爱心|愉快)\]")

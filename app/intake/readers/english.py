@@ -20,11 +20,11 @@ _ITEM = rule(
     re.IGNORECASE,
 )
 _LABEL = rule(
-    r"(?i)(?:(?<=^)|(?<=[.;,)(\]|–-]\s)|(?<=[.;,)(]))\s*(?P<label>(?:action )?owner|action by|by whom|who|responsib(?:le|ility)(?: person| party| for action)?|assigned to|lead|due(?: date| by)?|deadline|by when|when|by|target(?: date)?|complet(?:e|ion)(?: by| date)|(?:corrective |required |agreed |recommended |proposed )?actions?(?: required| taken)?|recommendations?|measures?|remedy|response|management response|status|risk(?: level| rating)?|priority|severity|location|area|evidence|reference|criteria|finding|issue|problem|observation|description)\s*[:：]\s*"
+    r"(?i)(?:(?<=^)|(?<=[.;,)(\]|–-]\s)|(?<=[.;,)(]))\s*(?:(?P<label>(?:action )?owner|action by|by whom|who|responsib(?:le|ility)(?: person| party| for action)?|assigned to|lead|due(?: date| by)?|deadline|by when|when|by|target(?: date)?|complet(?:e|ion)(?: by| date)|(?:corrective |required |agreed |recommended |proposed )?actions?(?: required| taken)?|recommendations?|measures?|remedy|response|management response|status|risk(?: level| rating)?|priority|severity|location|area|evidence|reference|criteria|finding|issue|problem|observation|description)\s*[:：]\s*|(?<=,\s)(?P<day>by|due|before|no later than)\s+(?=(?:end of |the )?[\dA-Z]))"
 )
 _KINDS = (
     ("owner", ("own", "resp", "assi", "action owner", "action by", "by whom", "who", "lead")),
-    ("planned", ("due", "dead", "targ", "by", "when", "complet")),
+    ("planned", ("due", "dead", "targ", "by", "before", "no later", "when", "complet")),
     ("told", ("status", "risk", "prior", "sever", "loca", "area", "evid", "refer", "crit")),
     ("problem", ("finding", "issue", "problem", "observ", "descr")),
 )
@@ -127,7 +127,9 @@ def _add(item: Item, part: Part, year: int | None, inside: bool) -> None:
 def _told(whole: str, hits: list[re.Match[str]]) -> list[tuple[str, str]]:
     ends = [*(hit.start() for hit in hits[1:]), len(whole)][: len(hits)]
     pairs = zip(hits, ends, strict=True)
-    told = [(_kind(hit["label"].lower()), whole[hit.end() : end].strip(" .;,)|(–-")) for hit, end in pairs]
+    told = [
+        (_kind((hit["label"] or hit["day"]).lower()), whole[hit.end() : end].strip(" .;,)|(–-")) for hit, end in pairs
+    ]
     return [("owner" if kind == "measure" and values.is_somebody(said) else kind, said) for kind, said in told]
 
 

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from app.intake.readers import closing
+from app.intake.readers import closing, named_items
 from app.intake.readers.blocks import Field
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.numbering import Label
@@ -30,6 +30,7 @@ class Entry:
     parent: Entry | None = None
     children: int = 0
     answers: Entry | None = None
+    also: list[Entry] = field(default_factory=list)  # the others that a measure answers
     unit: str | None = None
     category: str = ""
     number: str = ""
@@ -52,7 +53,8 @@ class Collected:
     entries: list[Entry] = field(default_factory=list)
     common_deadline: str = ""
     deadlines: dict[int, str] = field(default_factory=dict)  # by the number of the problem
-    owners: dict[int, str] = field(default_factory=dict)  # by the number of the problem, closing.ALL for all
+    asked: list[tuple[list[int], Line]] = field(default_factory=list)  # what is to be done about which, by number
+    owners: dict[int, str] = field(default_factory=dict)  # by the number of the problem, named_items.ALL for all
     passed: int = 0
     headings: int = 0
     set_out: bool = False  # whether a heading speaks of rectifying, and not of any measures
@@ -72,12 +74,14 @@ class Collected:
 
     def is_dated_by(self, line: Line) -> bool:
         """Whether the line gives all problems above their date, or some of them by number; it is kept."""
-        clause, numbered = closing.for_all(line), closing.by_number(line)
+        clause, numbered = closing.for_all(line), named_items.by_number(line)
+        asked = named_items.asked_by_number(line)
         self.deadlines |= numbered
-        self.owners |= closing.owners_by_number(line)
+        self.asked += asked
+        self.owners |= named_items.owners_by_number(line)
         if clause is not None:
             self.common_deadline = self.common_deadline or clause.raw
-        return clause is not None or bool(numbered)
+        return clause is not None or bool(numbered or asked)
 
     def is_dated_ahead(self, line: Line) -> None:
         """“…存在如下问题,请于11月15日前全部整改到位” gives its date to the list that follows."""
@@ -86,7 +90,7 @@ class Collected:
 
     def date_all(self, line: Line) -> None:
         """What stands under a heading of deadlines."""
-        if numbered := closing.by_number(line):
+        if numbered := named_items.by_number(line):
             self.deadlines |= numbered
         else:
             self.common_deadline = self.common_deadline or line.raw
@@ -95,13 +99,13 @@ class Collected:
         """What was said of the one problem with that number, else of all; 0 where it has none of its own."""
         if not number:
             return self.common_deadline
-        return self.deadlines.get(number) or self.deadlines.get(closing.REST) or self.common_deadline
+        return self.deadlines.get(number) or self.deadlines.get(named_items.REST) or self.common_deadline
 
     def owner_of(self, number: int) -> str:
         """Who was named for the one problem with that number, else for all."""
         if not number:
-            return self.owners.get(closing.ALL, "")
-        return self.owners.get(number) or self.owners.get(closing.REST) or self.owners.get(closing.ALL, "")
+            return self.owners.get(named_items.ALL, "")
+        return self.owners.get(number) or self.owners.get(named_items.REST) or self.owners.get(named_items.ALL, "")
 
     def of(self, kind: EntryKind) -> list[Entry]:
         """The entries of one kind, in the order of the text."""

@@ -6,11 +6,11 @@ from collections import Counter
 
 from app.intake.readers.blocks import Field
 from app.intake.readers.chats import ANSWER, HEAD, MEDIA
-from app.intake.readers.closing import numbers_in
 from app.intake.readers.entries import Entry
 from app.intake.readers.headings import heading_kind
 from app.intake.readers.judging import has_passed, praises, sounds_wrong
 from app.intake.readers.lines import Line
+from app.intake.readers.named_items import numbers_in
 from app.intake.readers.numbering import segments_of
 from app.intake.readers.rules import rule
 

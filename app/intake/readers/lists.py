@@ -51,12 +51,11 @@ class Walk(Below):
             self._segment(segment)
 
     def _segment(self, segment: Segment) -> None:
-        if self._speaks_of_all(segment):
+        if (segment.label and self._answers_by_number(segment.line)) or self._speaks_of_all(segment):
             return
         if segment.label is None and (ends_the_lists(segment.plain) or is_only_a_date(segment.plain)):
             if not self._answer_asked(segment):
-                noise = is_site_noise(segment.plain)
-                self._open(None if self.section is None and not noise else "other", None)
+                self._open(None if self.section is None and not is_site_noise(segment.plain) else "other", None)
             return
         if segment.label is None and _BARE.fullmatch(segment.plain):
             self.current = None  # 01, 02: each begins another record
@@ -149,7 +148,7 @@ class Walk(Below):
     # lines without a number
 
     def _loose_line(self, segment: Segment, head: Line, fields: list[Field]) -> None:
-        if self._answer_asked(segment):
+        if self._answer_asked(segment) or (not fields and self._announces(segment)):
             return
         if unit_alone(segment.plain):
             addressed = self.reports and segment.plain.endswith(":")  # a report is sent to those above
@@ -180,7 +179,8 @@ class Walk(Below):
         if not fields and self._opens_a_group(segment):
             self.current, self.category = None, segment.raw.strip(AROUND)
             return None
-        unnumbered = entry.label is None and entry.answers is None and not entry.number and not entry.fields
+        named = any(field.kind not in ("other", "site") for field in entry.fields)
+        unnumbered = entry.label is None and entry.answers is None and not entry.number and not named
         before = entry.parts[-1] if entry.parts else ""
         ended = before.endswith(_ENDED)
         if unnumbered and (ended or len(before) < 60) and entry.kind != "measure":

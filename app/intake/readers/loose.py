@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from app.intake.readers import observing
 from app.intake.readers.entries import Collected, Entry
 from app.intake.readers.judging import has_passed, sounds_like_an_act, sounds_wrong
 from app.intake.readers.lines import fold
 from app.intake.readers.rules import rule
 
-_SHORT = 100
+_SHORT, _SHORT_LINE = 100, 40
 _MANY = 60
 _SOME = 0.3
 _TOLD = ("planned", "owner", "unit")  # what only a list of problems says of each item
@@ -44,6 +45,8 @@ def _wrong(entry: Entry) -> bool:
     plain = fold(entry.text[:400])
     if any(field.kind in _TOLD for field in entry.fields) and not sounds_like_an_act(plain) and not _RULE.search(plain):
         return True
+    if entry.label is None and len(plain) > _SHORT_LINE and not observing.may_be_seen(plain):
+        return False
     return sounds_wrong(plain) and not sounds_like_an_act(plain) and not _RULE.search(plain)
 
 

@@ -17,6 +17,10 @@ _PLACE = rule(
     r"(?!各|有关|相关|本|我|全|上述|以上|下列|责任|牵头|某|其他|检查|督查)[^,。;:!?\s|]{1,20}(?:科|室|病区|部|处|店|园|厂|公司|小区|新村|村|公寓|宿舍|苑|花园|工地|社区|街道|镇|乡|医院|学校|小学|"
     r"中学|大学|学院|幼儿园|食堂|餐厅|酒楼|酒店|宾馆|中心|站|所|支行|网点|超市|市场|广场|大厦|仓库|车间|班组|项目部|敬老院|养老院|鱼庄|饭店)"
 )
+_FRAMED = rule(r"\s*\[(?P<name>[^\[\],。;:!?\s|]{2,16})\]\s*")
+_ROOM = rule(
+    r".*(?:库|房|楼|馆|厅|场|区|班|院|局|委|队|层|门|堂|池|塔|栋|单元|线|机组|走廊|通道|周边|操场)|[A-Za-z\d#]+.*"
+)
 _FIRST = rule(r"\s*(?:问题|隐患|不符合项)\s?[(]?(?:1|一|01)(?!\d)[)]?\s?[:、.)]")
 
 
@@ -38,11 +42,24 @@ def alone(line: Line) -> str:
 def of(lines: Sequence[Line]) -> dict[int, str]:
     """The names by the number of their line: two at least, each before a list."""
     told = [line for line in lines if line.plain.strip()]
-    found: dict[int, str] = {}
+    found: dict[int, str] = framed(told)
     for line, below in pairwise(told):
         if len(line.plain) < _MOST and _begins(line, below) and (name := alone(line)):
             found[line.number] = name
     return found if len(found) > 1 else {}
+
+
+def framed(lines: Sequence[Line]) -> dict[int, str]:
+    """“【成品库】”: names alone in a frame, where one of them at least stands before a list."""
+    hits = {line.number: hit for line in lines if len(line.plain) < _MOST and (hit := _FRAMED.fullmatch(line.plain))}
+    named = {
+        at: hit
+        for at, hit in hits.items()
+        if (_PLACE.fullmatch(hit["name"]) or _ROOM.fullmatch(hit["name"])) and not heading_kind(hit["name"])
+    }
+    begins = any(line.number in named and label_at_start(below, {}) for line, below in pairwise(lines))
+    raws = {line.number: line.raw for line in lines if line.number in named}
+    return {at: raws[at][slice(*hit.span("name"))] for at, hit in named.items()} if begins and len(named) > 1 else {}
 
 
 def _begins(line: Line, below: Line) -> bool:

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Container
 from dataclasses import replace
 
-from app.intake.readers import demands, details, schools, settle
+from app.intake.readers import demands, details, named_items, schools, settle
 from app.intake.readers.blocks import Field
 from app.intake.readers.entries import Collected, Entry
 from app.intake.readers.judging import names_a_part, sounds_wrong
 from app.intake.readers.labelled import TERMS
 from app.intake.readers.lines import Line, fold
-from app.intake.readers.pairs import number_of
+from app.intake.readers.pairs import number_in
 from app.intake.readers.parts import Part
 from app.intake.readers.people import unit_alone
+from app.intake.reading import ReadMeasure
 
 
 def _is_category(entry: Entry) -> bool:
@@ -62,26 +64,57 @@ def settle_all(found: Collected, part: Part) -> None:
         for piece in demands.parted(part)
         for one in schools.parted(piece)
     ]
-    told = {id(entry): settle.told_by(entry.fields, part.year) for entry in findings + measures}
-    for entry in findings if found.places else []:
-        told[id(entry)] = _at_its_place(entry, told[id(entry)])
-    for entry in measures:
-        if entry.answers is not None and id(entry.answers) in told:
-            told[id(entry.answers)] = settle.merged(told[id(entry.answers)], told[id(entry)])
-    _share(measures, told)
-    place = {id(entry): at for at, entry in enumerate(findings)}
-    numbers = [number_of(entry.number) if entry.number else 0 for entry in findings]
+    numbers = [number_in(entry) for entry in findings]
     often = Counter(numbers)
+    told = _told(findings, measures, found, part)
     _name_owners(findings, numbers, often, found, told)
     part.findings += [
         settle.finding_of(entry, told[id(entry)], part.year, part.written,
                           found.deadline_of(number if often[number] == 1 else 0))
         for entry, number in zip(findings, numbers, strict=True)
     ]  # fmt: skip
-    part.measures += [
-        settle.measure_of(entry, told[id(entry)], part.year, place.get(id(entry.answers))) for entry in measures
+    place = {id(entry): at for at, entry in enumerate(findings)}
+    said = [
+        settle.measure_of(entry, told[id(entry)], part.year, [place[id(one)] for one in _answered(entry, place)])
+        for entry in measures
     ]
-    part.measures += settle.demanded(part.findings)
+    settle.date_by(part.findings, said, part.written)
+    part.measures += [*said, *settle.demanded(part.findings), *_asked(found, numbers, often, part.year)]
+
+
+def _told(findings: list[Entry], measures: list[Entry], found: Collected, part: Part) -> dict[int, settle.Told]:
+    """What the labelled values of each say; those of a measure are told of the problems it answers, too."""
+    told = {id(entry): settle.told_by(entry.fields, part.year) for entry in findings + measures}
+    for entry in findings if found.places else []:
+        told[id(entry)] = _at_its_place(entry, told[id(entry)])
+    for entry in measures:
+        for one in _answered(entry, told):
+            told[id(one)] = settle.merged(told[id(one)], told[id(entry)])
+    _share(measures, told)
+    return told
+
+
+def _answered(measure: Entry, known: Container[int]) -> list[Entry]:
+    """The problems that a measure answers, among those that are known."""
+    answered = [measure.answers, *measure.also] if measure.answers is not None else []
+    return [one for one in answered if id(one) in known]
+
+
+def _asked(found: Collected, numbers: list[int], often: Counter[int], year: int | None) -> list[ReadMeasure]:
+    """“第1、3项立即停工”: a measure of exactly those that it names."""
+    said: list[ReadMeasure] = []
+    for wanted, words in found.asked:
+        listed = {one for other, _ in found.asked for one in other}
+        places = [
+            at
+            for at, number in enumerate(numbers)
+            if often[number] == 1 and (number in wanted or (named_items.REST in wanted and number not in listed))
+        ]
+        if places and (named_items.REST in wanted or len(places) == len(set(wanted))):
+            said.append(
+                settle.measure_of(Entry("measure", words.number, parts=[words.raw]), settle.NOTHING, year, places)
+            )
+    return said
 
 
 def _at_its_place(entry: Entry, told: settle.Told) -> settle.Told:

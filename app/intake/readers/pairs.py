@@ -32,6 +32,11 @@ def number_of(sign: str) -> int:
     return arabic(bare) if bare else 0
 
 
+def number_in(entry: Entry) -> int:
+    """The number of an item: as it is written, else its place among items behind a dash or a dot."""
+    return number_of(entry.number) or (entry.label.number if entry.number and entry.label else 0)
+
+
 def since_the_last_measure(entries: list[Entry]) -> int:
     """How many findings the text has put down since it last spoke of a measure or began a new list."""
     count = 0

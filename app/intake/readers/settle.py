@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
 
 from app.intake.readers.blocks import Field
-from app.intake.readers.dates import deadline_in, read_date
+from app.intake.readers.dates import read_date
+from app.intake.readers.due import deadline_in
 from app.intake.readers.entries import Entry
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.people import is_nobody, names_in
@@ -34,6 +36,9 @@ class Told:
     owner_raw: str
     dates: tuple[ReadDate, ...]
     extra: dict[str, str]
+
+
+NOTHING = Told(None, None, "", (), {})
 
 
 def _first(fields: list[Field], kind: str) -> Field | None:
@@ -144,12 +149,12 @@ def finding_of(entry: Entry, told: Told, year: int | None, written: date | None,
     )
 
 
-def measure_of(entry: Entry, told: Told, year: int | None, link: int | None) -> ReadMeasure:
-    """One measure; `link` is the finding under which the text itself puts it."""
+def measure_of(entry: Entry, told: Told, year: int | None, answered: list[int]) -> ReadMeasure:
+    """One measure; `answered` are the findings under which the text itself puts it."""
     dates, plain = told.dates, fold(entry.text)
     if not dates and (when := deadline_in(entry.text, plain, year)):
         dates = (replace(when, meaning="done") if _IS_DONE.match(plain) else when,)
-    links = (Link(link, True, say("The text puts the measure under this problem.")),) if link is not None else ()
+    links = tuple(Link(at, True, say("The text puts the measure under this problem.")) for at in answered)
     return ReadMeasure(
         entry.text,
         entry.number,
@@ -163,15 +168,28 @@ def measure_of(entry: Entry, told: Told, year: int | None, link: int | None) -> 
     )
 
 
+def date_by(findings: list[ReadFinding], measures: list[ReadMeasure], written: date | None) -> None:
+    """What is due by the day its only dated measure names is due by then, too."""
+    days: dict[int, list[ReadDate]] = defaultdict(list)
+    for one in measures:
+        for link in one.links if one.due else ():
+            days[link.finding].append(one.due)  # type: ignore[arg-type]
+    for at, named in days.items():
+        found, due = findings[at], not_before(named[0], written)
+        foreseen = any(word in named[0].raw for word in ("预计", "预計", "验收", "驗收"))  # when it may be, no promise
+        if not (found.deadline_raw or foreseen) and len(named) == 1 and due and due.meaning == "planned":
+            found.deadline, found.deadline_raw, found.deadline_inferred = due.on, due.raw, due.inferred
+
+
 _IS_DONE = rule(r"\s*(?:已经?|均已|全部)(?:整改|完成|落实|办结|解决|销号)")
 _SPOKEN = ("要求", "建议", "责令", "责成", "请", "應", "应", "须", "需")
 _ASKED = say("The inspector asks for it in the same sentence.")
 
 
 def demanded(findings: list[ReadFinding]) -> list[ReadMeasure]:
-    """What an inspector asks for beside a problem, offered as its measure: nobody has promised it yet."""
+    """What an inspector asks for beside a problem, as its measure: the same sentence says so."""
     return [
-        ReadMeasure(found.extra[DEMAND], links=(Link(at, False, _ASKED),), line=found.line)
+        ReadMeasure(found.extra[DEMAND], links=(Link(at, True, _ASKED),), line=found.line)
         for at, found in enumerate(findings)
         if found.extra.get(DEMAND, "").startswith(_SPOKEN)
     ]

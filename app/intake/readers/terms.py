@@ -37,6 +37,8 @@ def in_brackets(line: Line) -> tuple[Line, list[Term]]:
 
 def dashed(line: Line) -> tuple[Line, list[Line], list[Term]] | None:
     """“地面破损——重铺防滑砖——总务处 严子陵——6月15日”: the problem, what is done, who and until when."""
+    if "→" in line.plain and (arrow := _pointed(line)):
+        return arrow
     if line.plain.count("—") < 3 and line.plain.count("→") < 2:
         return None
     cuts = [line.cut(*hit.span()) for hit in _BETWEEN.finditer(line.plain)]
@@ -49,6 +51,19 @@ def dashed(line: Line) -> tuple[Line, list[Line], list[Term]] | None:
     return cuts[0], [cut for cut in rest if not any(cut is owner[2] for owner in owners)], terms + owners
 
 
+def _pointed(line: Line) -> tuple[Line, list[Line], list[Term]] | None:
+    """“没有灭火器 →→ 配两具，4/18前（仓管 鲍玉芬）”: what is amiss points to what is done, and who is told behind it."""
+    parts = [line.cut(*hit.span()) for hit in _ARROWS.finditer(line.plain)]
+    if len(parts) != 2 or min(len(part.plain) for part in parts) < 4:
+        return None
+    answer, told = in_brackets(parts[1])
+    if not told and (hit := _TAIL.search(answer.plain)) and (who := names_in(hit["inside"])):
+        inside = answer.cut(hit.start("inside"), hit.end("inside"))
+        answer, told = answer.cut(0, hit.start()), [("owner", "责任人", inside)] if who else []
+    return parts[0], [answer], told
+
+
+_ARROWS = rule(r"[^→]+")
 _BETWEEN = rule(r"[^—→]+")
 _ONLY_A_DAY = rule(r"(?:20\d\d[年./-])?\d{1,2}[月./-]\d{1,2}日?[。;]?")
 

@@ -7,7 +7,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any, NamedTuple
 
-from app.intake.readers.dates import deadline_in
+from app.intake.readers.due import deadline_in
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import Header
 from app.intake.readers.lines import fold

@@ -1,0 +1,71 @@
+"""A deadline said inside a sentence: “5月20日前整改到位”, “限三日内清完”, “…盖板缺失——11月10日前”."""
+
+from __future__ import annotations
+
+import re
+
+from app.intake.readers import aside
+from app.intake.readers.dates import VAGUE, find_day
+from app.intake.readers.rules import rule
+from app.intake.reading import ReadDate
+
+_IN_SENTENCE = rule(
+    r"[^。;,!?]{0,24}?(?:前|之前|以前|底|内)[^。;!?]{0,14}(?:完成|整改|到位|修复|解决|落实|更换|拆除|补齐|上报|报送|清除|清理|安装|配齐|维修|改正|到岗|到岗位|达到|达标|修好|铺好|清洗|清空|清退|设置|张贴|配备|补充|采购|加装|"
+    r"调试|公示|归还|办理|补办|建成|投入|启用|消除|加固|粉刷|疏通|恢复|处理|腾空|搬离|上锁|封闭|关闭|隔离)"
+    r"|[^。;,!?]{0,24}?(?:前|之前|以前|内)(?:必须|务必|应当?|须|要|全部|一律|予以|重新|再)?(?:召开|开展|提交|换|修|补|装好|拆|移走|停用|制定|修订|签订|开齐|检测|培训|演练|复检|送检|搬走|取出|收回|撤|归位|贴|挂|做完|弄好|交)"
+)
+# “要求5月8日前移至…”: whatever is asked for by a day.
+_DEMANDED = rule(
+    r"(?:要求|责令|责成|请|限|须|应|务必)[^。;,!?\d]{0,12}(?:20\d\d\s?[年./-]\s?)?\d{1,2}\s?[月./-]\s?(?:\d{1,2}\s?[日号]?|底)(?:之|以)?前(?=[\u4e00-\u9fff]{2})"
+)
+# “一周内未更换”, “3月底前已完成”: what was not done in time, or was, is no deadline.
+_OVER = rule(r"[前底内][^。;,!?]{0,6}?(?:未|没|仍|尚|已|曾|不(?!得|要|能再)|发生|出现)")
+# “限三日内清完”, “限即日清理”: whatever is limited.
+_LIMITED = rule(
+    r"限(?:定|期|时)?[你该贵各]?(?:校|园|单位|部门|公司)?(?:于|在)?[^,。;!?\d一二三四五六七八九十]{0,4}(?P<day>[^,。;!?]{1,20}?(?:之前|以前|以内|之内|[前内底止]))|限(?P<now>即日|当[日天场]|立即)"
+)
+_CLAUSE_FROM = rule(r"[^,;。!?]*[,;。!?]?[^,;。!?]*")
+# “…盖板缺失——11月10日前”, “…,联系厂家处理,2024/9/12”: the day stands behind all that is said.
+_AT_THE_END = rule(
+    r"(?:[,(;:—]|--)\s*(?P<day>限?(?:于|在)?(?:20\d\d[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?(?:之|以)?前|限?(?:20\d\d年)?\d{1,2}月底前?)\)?[。;]?$"
+    r"|(?:处理|更换|维修|整改|修复|完成|清理|改造|拆除|采购|补齐)[,;]\s?(?P<day2>20\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?)[。;]?$"
+)
+_PUT_OFF = rule(
+    r"(?:(?<!实际)完成|整改)(?:时限|期限)(?:为|是|定为|至)?\s?(?:20\d\d[年./-])?\d{1,2}[月./-](?:\d{1,2}日?|份?底)|(?:延期|推迟|延长|宽限|顺延)(?:至|到)\s?(?:20\d\d[年./-])?\d{1,2}[月./-](?:\d{1,2}日?|底)"
+)
+
+
+def deadline_in(raw: str, plain: str, year: int | None) -> ReadDate | None:
+    """A deadline said inside a sentence, such as “5月20日前整改到位”."""
+    words = plain[:2000]
+    for hit in (*_IN_SENTENCE.finditer(words), *(_DEMANDED.finditer(words) if "前" in words else ())):
+        if _is_aside(words, hit) or _OVER.search(hit[0]):
+            continue
+        on, inferred = find_day(hit[0], year)
+        if on or VAGUE.search(hit[0]) or re.search(r"\d\s?[月日]", hit[0]):
+            return ReadDate(raw[hit.start() : hit.end()], on, "planned", inferred)
+    if (ends := _AT_THE_END.search(words)) and (day := find_day(ends[0], year))[0]:
+        return ReadDate(raw[ends.start(ends.lastgroup or 0) : ends.end(ends.lastgroup or 0)], day[0], "planned", day[1])
+    if (off := _PUT_OFF.search(words)) and (day := find_day(off[0], year))[0]:
+        return ReadDate(raw[off.start() : off.end()], day[0], "planned", day[1])
+    if limited := _limited(raw, words, year):
+        return limited
+    if hit2 := re.search(r"立行立改|即知即改|长期坚持|持续整改", words):
+        return ReadDate(raw[hit2.start() : hit2.end()], None, "planned")
+    return None
+
+
+def _limited(raw: str, plain: str, year: int | None) -> ReadDate | None:
+    """“限三日内清完”: whatever is to be done by then."""
+    for hit in _LIMITED.finditer(plain) if "限" in plain else ():
+        if _is_aside(plain, hit):
+            continue
+        on, inferred = (None, False) if hit["now"] else find_day(hit["day"], year)
+        if on or hit["now"] or VAGUE.search(hit[0]):
+            return ReadDate(raw[hit.start() : hit.end()], on, "planned", inferred)
+    return None
+
+
+def _is_aside(plain: str, hit: re.Match[str]) -> bool:
+    clause = _CLAUSE_FROM.match(plain, hit.start())
+    return clause is not None and aside.is_none(clause[0])
