@@ -18,7 +18,7 @@ from app.clock import now
 from app.db import db
 from app.escalations import actions_proposals, auditing, beating, vouching
 from app.escalations import sweeping as ladders
-from app.evidence import actions_erasing, sweeping
+from app.evidence import clearing, sweeping
 from app.jobs import actions as jobs
 from app.notices import gathering, health, weekly
 from app.notices import sweeping as outbox
@@ -29,7 +29,7 @@ from app.tasks import sealing
 # What a tick does, in order; each is safe to repeat and safe to run twice at once.
 CHORES: tuple[Callable[[datetime], int], ...] = (
     beating.beat, actions_proposals.lapse, ladders.sweep, auditing.audit_sometimes, vouching.vouch,
-    asking.ask_for_this_month, sessions.forget_old, jobs.expire, sweeping.sweep, actions_erasing.clear, sealing.seal,
+    asking.ask_for_this_month, sessions.forget_old, jobs.expire, sweeping.sweep, clearing.clear, sealing.seal,
     outbox.sweep, gathering.gather, weekly.write_weekly, health.look, keeping.refresh,
     keeping.ahead,
 )  # fmt: skip

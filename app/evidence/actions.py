@@ -13,6 +13,7 @@ from app.db import db
 from app.entering import enter
 from app.evidence import actions_alike as alike
 from app.evidence import queries
+from app.evidence.alone import spare
 from app.evidence.looks import Look
 from app.evidence.models import CLEAR, DUE, PROOFS, Evidence, resting_on
 from app.people.models import Person
@@ -96,8 +97,7 @@ def add_to_new(task: Task, actor: Person, kind: str, files: Sequence[Stored], *,
     """Put stored files on a task that this transaction has made or holds; nothing rests on it yet."""
     stands = check_may_add(task, actor, kind)
     for stored in files:
-        piece = _put(task, actor, kind, stored, now, "", PLAINLY)
-        _written(task, "add_evidence", actor, stands, now, piece, [task])
+        _written(task, "add_evidence", actor, stands, now, _put(task, actor, kind, stored, now, "", PLAINLY), [task])
 
 
 def add(task: Task, actor: Person, kind: str, stored: Stored, *, now: datetime, caption: str = "",
@@ -125,6 +125,7 @@ def _put(task: Task, actor: Person, kind: str, stored: Stored, now: datetime, ca
     said = {name: getattr(stored, name) for name in FILE} | asdict(how)
     said["proof"] = how.proof or shown_by(kind, stored.media_type)
     said["sight"] = DUE if stored.is_due else CLEAR
+    spare(stored.sha256)
     piece = Evidence(task_id=task.id, kind=kind, caption=caption, uploaded_by_id=actor.id, uploaded_at=now, **said)
     flush()
     enter(piece)

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import delete, or_, update
 
-from app.db import db, unit_of_work
+from app.db import db
 from app.evidence import queries, queries_sealed, queries_sharing
 from app.evidence.actions_covering import around, standing_on
 from app.evidence.models import Evidence, Upload, resting_on
-from app.evidence.receiving import storage
 from app.evidence.sealed import Erasure
-from app.evidence.storage import Storage
 from app.evidence.traces import Likeness, PhotoFacts, PictureHash
 from app.people.models import Person
 from app.tasks.entries import Entry
@@ -27,7 +25,6 @@ from workflows.roles import HEAD, INSPECTOR, LEADER, REVIEWER, VERIFIER, Role
 PROPOSING = (INSPECTOR, LEADER, REVIEWER, VERIFIER, HEAD)
 CONFIRMING = (INSPECTOR, LEADER)
 LONGEST = 500
-AGAIN = timedelta(minutes=2)  # whoever was just drawing a copy has put it down by then
 WORDLESS = ("propose_erasure", "keep_content", "erase")  # these say why something was erased, and stay
 
 
@@ -109,6 +106,7 @@ def confirm(erasure: Erasure, actor: Person, *, now: datetime) -> None:
         _note(erasure.task, "erase", actor, stands, erasure, now, **{ERASED: gone})
         return
     assert erasure.evidence
+    queries_sharing.hold(erasure.evidence)
     for piece in queries_sharing.family(erasure.evidence):
         if piece.erased_at is None:
             gone = erase_words(_entries_of(piece), now)
@@ -136,34 +134,14 @@ def _forget(piece: Evidence, now: datetime) -> None:
     piece.erased_at, piece.name, piece.caption, piece.boxes = now, "", "", None
     came = or_(Upload.evidence_id == piece.id, Upload.repeats_id == piece.id)
     db.session.execute(update(Upload).where(came).values(name="", caption="", boxes=None))
+    coming = Upload.task_id == piece.task_id, Upload.sha256 == piece.sha256, Upload.evidence_id.is_(None)
+    db.session.execute(
+        update(Upload)
+        .where(*coming, Upload.dropped_at.is_(None))
+        .values(dropped_at=now, name="", caption="", boxes=None)
+    )
     for model in (PictureHash, PhotoFacts):
         db.session.execute(delete(model).where(model.evidence_id == piece.id))
     both = or_(Likeness.evidence_id == piece.id, Likeness.other_id == piece.id)
     db.session.execute(delete(Likeness).where(both, Likeness.dismissed_at.is_(None)))
     db.session.expire(piece, ["facts"])
-
-
-def clear(now: datetime) -> int:
-    """Every minute, and right after a confirmation: let the bytes go that no row names any more; how many files went.
-
-    Said to be done only a while after the decision, and done twice until then.
-    """
-    with unit_of_work():
-        found = [(one.id, one.evidence.sha256, one.decided_at) for one in queries_sealed.to_clear() if one.evidence]
-    gone = sum(_gone(sha256) for _id, sha256, _at in found)
-    over = [number for number, _sha256, at in found if at and now - at > AGAIN]
-    if over:
-        with unit_of_work():
-            db.session.execute(update(Erasure).where(Erasure.id.in_(over)).values(cleared_at=now))
-    return gone
-
-
-def _gone(sha256: str) -> int:
-    with unit_of_work():
-        if queries.named([sha256]):
-            return 0  # the same file was received for something else, too
-    keys = [key for key in (Storage.original_key(sha256),) if storage().exists(key)]
-    keys += list(storage().list_keys(f"derived/{sha256}"))
-    for key in keys:
-        storage().delete(key)
-    return len(keys)

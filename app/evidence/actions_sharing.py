@@ -26,6 +26,7 @@ def share(piece: Evidence, task: Task, actor: Person, *, now: datetime) -> Evide
     queries.lock(resting_on(task))
     kind = piece.kind if actions.is_taken(task, piece.kind) else "after"
     stands = actions.check_may_add(task, actor, kind)
+    queries_sharing.hold(piece)
     _check(piece, task)
     piece.shared_from_id = piece.first_id
     taken = {name: getattr(piece, name) for name in TAKEN_OVER}
@@ -40,7 +41,7 @@ def share(piece: Evidence, task: Task, actor: Person, *, now: datetime) -> Evide
 def _check(piece: Evidence, task: Task) -> None:
     if piece.task.unit_id != task.unit_id or piece.kind == "before":
         raise NotYet(say("Only evidence of the same unit can serve this task, too."))
-    if piece.removed_at or piece.superseded_by_id:
+    if piece.removed_at or piece.superseded_by_id or piece.erased_at:
         raise OutOfTurn(say("It was taken off or replaced meanwhile; choose another one."))
     if piece.is_due or piece.is_broken:
         raise NotYet(say("It is still being looked at; try again in a moment.") if piece.is_due

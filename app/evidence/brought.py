@@ -16,6 +16,8 @@ from app.evidence import receiving
 from app.evidence.actions import FILE, Stored
 from app.evidence.faults import Refused
 from app.evidence.names import display_name
+from app.evidence.ours import storage
+from app.evidence.storage import Storage
 from workflows.grammar import Sentence, say
 
 OFFERED_FOR = timedelta(hours=12)  # files that no row names are swept after a day
@@ -42,7 +44,7 @@ def brought(files: Iterable[FileStorage], marks: Iterable[str], person_id: int, 
     came = Brought(person_id, int((now + OFFERED_FOR).timestamp()))
     for mark in dict.fromkeys(marks):
         stored = _read(mark, person_id, now)
-        if stored is None:
+        if stored is None or not storage().exists(Storage.original_key(stored.sha256)):
             came.refused.append(GONE)
         else:
             came.kept.append(stored)

@@ -22,6 +22,8 @@ LINKLESS = {errno.EPERM, errno.ENOTSUP, errno.EMLINK, errno.ENOSYS}
 class FolderStorage(Storage):
     """The default: everything below `root`."""
 
+    is_near = True
+
     def __init__(self, root: Path, incoming: Path | None = None) -> None:
         root.mkdir(parents=True, exist_ok=True)
         super().__init__(LocalStore(root), incoming or root / "incoming")
@@ -43,6 +45,10 @@ class FolderStorage(Storage):
         """Where the file lies, if it is there; never outside `root`."""
         path = (self.root / key).resolve()
         return path if path.is_relative_to(self.root.resolve()) and path.is_file() else None
+
+    def exists(self, key: str) -> bool:
+        """Whether something lies there."""
+        return (self.root / key).is_file()
 
     def put_file(self, path: Path, sha256: str, alone: Alone = nullcontext) -> str:
         """Link the received file to its name, which fails when the name is taken; then remove the old name."""

@@ -32,6 +32,9 @@ STANDING = Ready(
         or_(PIECES.c.caption == bindparam("caption"), bindparam("caption", type_=String) == ""),
     ).order_by(PIECES.c.id).limit(1)
 )  # fmt: skip
+ERASED = Ready(
+    select(PIECES.c.id).where(PIECES.c.sha256 == bindparam("sha256"), PIECES.c.erased_at.is_not(None)).limit(1)
+)
 AWAITED = Ready(
     select(func.count())
     .select_from(UPLOADS)
@@ -60,6 +63,11 @@ def originals() -> Iterator[tuple[str, int]]:
 def named(sha256: list[str]) -> set[str]:
     """Those of the given hashes that a row names."""
     return set(db.session.scalars(union(*(select(m.sha256).where(m.sha256.in_(sha256), *_held(m)) for m in HOLDERS))))
+
+
+def was_erased(sha256: str) -> bool:
+    """Whether that content was erased on some task, so that its file may be gone."""
+    return ERASED.send({"sha256": sha256}).first() is not None
 
 
 def _held(model: Any) -> list[ColumnElement[bool]]:

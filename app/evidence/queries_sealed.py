@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, and_, func, or_, select, true
 from sqlalchemy.orm import aliased, joinedload
 
 from app.db import db
-from app.evidence.models import Evidence
+from app.evidence.models import Evidence, Upload
 from app.evidence.sealed import VIEW, Access, Erasure
 from app.people.models import SUPERVISING, Person, Post
 from app.tasks.entries import Entry
@@ -53,6 +53,14 @@ def to_clear() -> list[Erasure]:
     """Erased pieces of whose files something may still lie on the storage."""
     left = Erasure.outcome == "erased", Erasure.evidence_id.is_not(None), Erasure.cleared_at.is_(None)
     return list(db.session.scalars(select(Erasure).where(*left).options(joinedload(Erasure.evidence))))
+
+
+def parts_of(sha256: str) -> list[str]:
+    """The part files of uploads that became such a piece before it was erased, or were left out when it was."""
+    pieces = select(Evidence.id).where(Evidence.sha256 == sha256, Evidence.erased_at.is_not(None))
+    left_out = and_(Upload.sha256 == sha256, Upload.dropped_at.is_not(None))
+    came = or_(Upload.evidence_id.in_(pieces), Upload.repeats_id.in_(pieces), left_out)
+    return [upload.part for upload in db.session.scalars(select(Upload).where(came))]
 
 
 def within(viewer: Person | None) -> ColumnElement[bool]:

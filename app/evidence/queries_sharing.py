@@ -37,6 +37,12 @@ def offered(viewer: Person, task: Task) -> list[Evidence]:
     return list(db.session.scalars(found))
 
 
+def hold(piece: Evidence) -> None:
+    """Nobody else takes its file over or erases it until the transaction ends: whoever does holds the first of them."""
+    db.session.execute(select(Evidence.id).where(Evidence.id == piece.first_id).with_for_update())
+    db.session.refresh(piece)
+
+
 def family(piece: Evidence) -> list[Evidence]:
     """Every piece that is this file, openly taken over from one another; itself among them."""
     first = or_(Evidence.id == piece.first_id, Evidence.shared_from_id == piece.first_id)

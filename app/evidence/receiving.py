@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import cache
 from io import BytesIO
 from pathlib import Path
 from typing import IO
@@ -17,10 +16,10 @@ from app.evidence.actions import Stored
 from app.evidence.alone import alone
 from app.evidence.kinds import kind_of
 from app.evidence.names import display_name
+from app.evidence.ours import storage as storage
 from app.evidence.pictures import check
 from app.evidence.receipt import Landing, Received
 from app.evidence.receipt import receive as received
-from app.evidence.storage import Storage, open_storage
 
 IN_MEMORY = 500 * 1024  # bytes of a whole request
 
@@ -35,16 +34,6 @@ class Request(flask.Request):
         if total_content_length is not None and total_content_length <= IN_MEMORY:
             return BytesIO()
         return Landing(waiting_room())
-
-
-@cache
-def _opened(where: str) -> Storage:
-    return open_storage(where)
-
-
-def storage() -> Storage:
-    """The storage of this house."""
-    return _opened(current_app.config["EVIDENCE_STORE"])
 
 
 def waiting_room() -> Path:

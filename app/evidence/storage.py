@@ -40,6 +40,8 @@ class Opened(NamedTuple):
 class Storage(ABC):
     """What both kinds share; `incoming` is the folder for files that have no name of their own yet."""
 
+    is_near = False  # whether asking it costs nothing
+
     def __init__(self, store: LocalStore | S3Store, incoming: Path) -> None:
         self.store, self.incoming = store, incoming
         incoming.mkdir(parents=True, exist_ok=True)

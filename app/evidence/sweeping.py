@@ -11,7 +11,7 @@ from flask import current_app
 
 from app.db import db, release, unit_of_work
 from app.evidence import parts, queries
-from app.evidence.alone import alone
+from app.evidence.alone import alone, let_go
 from app.evidence.models import Upload
 from app.evidence.receiving import storage, waiting_room
 
@@ -87,10 +87,7 @@ def _let_go(sha256: str, key: str, now: datetime) -> bool:
     """
     with alone():
         release()
-        if queries.named([sha256]) or not storage().exists(key) or now - storage().written_at(key) <= AGE:
-            return False
-        storage().delete(key)
-    return True
+        return storage().exists(key) and now - storage().written_at(key) > AGE and let_go(sha256)
 
 
 def unsound() -> Iterator[str]:

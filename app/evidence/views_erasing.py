@@ -13,7 +13,7 @@ from wtforms.validators import InputRequired, Length
 from app.clock import now
 from app.db import aside
 from app.evidence import actions_erasing as actions
-from app.evidence import queries, queries_sealed
+from app.evidence import clearing, queries, queries_sealed
 from app.evidence.sealed import Erasure
 from app.evidence.views import bp
 from app.forms import Form, not_blank, only_a_button
@@ -88,7 +88,7 @@ def confirm_erasure(erasure_id: int) -> Any:
 
 
 def _cleared() -> None:
-    actions.clear(now())
+    clearing.clear(now())
 
 
 @bp.post("/erasures/<int:erasure_id>/keep")

@@ -11,6 +11,7 @@ from typing import Any
 from app.db import db
 from app.evidence import actions as evidence
 from app.evidence.actions import Stored
+from app.evidence.alone import spare
 from app.findings import actions as findings
 from app.findings.actions_many import Drafted, draft_all
 from app.findings.models import Finding
@@ -82,6 +83,8 @@ def open_preview(
         db.session.add(preview)
     preview.at, preview.rule = now, rule
     preview.text, preview.name, preview.size = sent.text, sent.name, sent.size
+    if preview.is_file:
+        spare(sent.sha256)
     db.session.flush()
     return preview
 

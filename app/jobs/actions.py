@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, select, update
 
 from app.db import db, unit_of_work
+from app.evidence.alone import let_go
 from app.evidence.sealed import Erasure
 from app.jobs import queries
 from app.jobs.models import Job, seats_of
@@ -54,8 +55,11 @@ def _last_erasure() -> Any:
 
 
 def expire(now: datetime) -> int:
-    """Let go of the files nobody may fetch any more; the sweep of the storage clears them away."""
+    """Let go of the files nobody may fetch any more; what a killed process leaves behind the sweep clears away."""
+    passed = or_(Job.expires_at < now, and_(Job.kind == "ledger", Job.asked_at < _last_erasure()))
     with unit_of_work():
-        passed = or_(Job.expires_at < now, and_(Job.kind == "ledger", Job.asked_at < _last_erasure()))
-        old = update(Job).where(Job.sha256.is_not(None), passed)
-        return db.session.execute(old.values(sha256=None)).rowcount  # type: ignore[attr-defined]
+        old = list(db.session.scalars(select(Job.sha256).where(Job.sha256.is_not(None), passed)))
+        db.session.execute(update(Job).where(Job.sha256.in_(old), passed).values(sha256=None))
+    for sha256 in old:
+        let_go(sha256 or "")
+    return len(old)

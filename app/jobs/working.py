@@ -15,6 +15,7 @@ from flask_babel import force_locale
 
 from app.clock import now
 from app.db import db, release, unit_of_work
+from app.evidence.alone import spare
 from app.evidence.names import display_name
 from app.evidence.receiving import put
 from app.evidence.storage import BLOCK
@@ -89,6 +90,8 @@ class Worker:
         release()
         kept = _kept(made) if made.path else {}
         with unit_of_work():
+            if kept:
+                spare(kept["sha256"])
             if made.then:
                 made.then()
             said = told(made.said) if made.said else ""

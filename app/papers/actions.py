@@ -14,6 +14,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.clock import day_of
 from app.db import db, release
+from app.evidence.alone import spare
 from app.evidence.names import display_name
 from app.evidence.receiving import put, storage, waiting_room
 from app.evidence.storage import Storage
@@ -97,6 +98,7 @@ def _entered(paper: Paper, tasks: tuple[int, ...]) -> bool:
     if queries.last_number(paper.unit_id, paper.kind, paper.year) != paper.number - 1:
         release()
         return False
+    spare(paper.sha256)
     try:
         with db.session.begin_nested():
             db.session.add(paper)
@@ -131,6 +133,7 @@ def replace_template(kind: str, name: str, content: bytes, actor: Person, *, now
     """Put a template that was checked in the place of the one before, which is kept."""
     sha256, size = kept(content)
     back_to_ours(kind, now=now)
+    spare(sha256)
     row = PaperTemplate(
         kind=kind, name=display_name(name, ".docx"), sha256=sha256, size=size, person_id=actor.id, at=now
     )

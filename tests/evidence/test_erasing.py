@@ -10,7 +10,7 @@ from sqlalchemy import select, text
 
 from app.clock import now
 from app.db import db, table_of, unit_of_work
-from app.evidence import actions_erasing, sweeping
+from app.evidence import actions_erasing, clearing, sweeping
 from app.evidence.actions import add
 from app.evidence.actions_sharing import share
 from app.evidence.models import Evidence
@@ -175,13 +175,13 @@ def test_a_killed_process_leaves_nothing_behind_for_long_and_other_owners_of_the
             twin_id, key = twin.id, storage().original_key(piece.sha256)
             erasure = actions_erasing.propose(piece, cast.inspector, "家长要求", now=now())
             actions_erasing.confirm(erasure, cast.colleague, now=now())
-        assert actions_erasing.clear(now()) == 0
+        assert clearing.clear(now()) == 0
         assert storage().exists(key), "the same file was received for another school"
         with unit_of_work():
             db.session.get(Evidence, twin_id).erased_at = now()
-        assert actions_erasing.clear(now()) == 1
+        assert clearing.clear(now()) == 1
         assert not storage().exists(key)
-        actions_erasing.clear(now() + timedelta(minutes=3))
+        clearing.clear(now() + timedelta(minutes=3))
         assert db.session.query(Erasure).one().cleared_at
 
 

@@ -15,7 +15,8 @@ import pytest
 from app.db import db, unit_of_work
 from app.evidence import s3, sweeping
 from app.evidence.models import Evidence
-from app.evidence.receiving import _opened, storage
+from app.evidence.ours import opened
+from app.evidence.receiving import storage
 from app.evidence.storage import StorageAway, open_storage
 from tests import story
 from tests.cast import Cast
@@ -140,4 +141,4 @@ def test_a_server_that_stops_in_mid_upload_is_said_and_the_photo_goes_in_when_it
         assert phone.sends(len(phone.content), content=b"").status_code == 204
         with app.app_context():
             assert list(sweeping.unsound()) == []
-    _opened.cache_clear()
+    opened.cache_clear()

@@ -22,7 +22,7 @@ OWN_DRAWERS = {
     "evidence": "|".join(
         (
             "storage|folder|s3|faults|receipt|names|kinds|strangers|pixels|documents|pictures|shrink",
-            "brought|receiving|serving|sweeping|deriving|arriving|parts|tus|darkroom|links|glance|looks|prints|traces|trust|likeness|looking|rechecking|proving|sealed|reporting|hashing|spans|alone|repeats",
+            "brought|receiving|serving|sweeping|deriving|arriving|parts|tus|darkroom|links|glance|looks|prints|traces|trust|likeness|looking|rechecking|proving|sealed|reporting|hashing|spans|alone|repeats|ours|clearing",
         )
     ),
     "demo": ".*",

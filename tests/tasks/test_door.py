@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
 
 import pytest
 from sqlalchemy import inspect
@@ -13,6 +14,7 @@ from app.clock import day_of, end_of, now
 from app.db import db, unit_of_work
 from app.evidence import actions as evidence
 from app.evidence.actions import Stored
+from app.evidence.receiving import keep
 from app.people.models import Deputy
 from app.people.queries import by_login, one_seated
 from app.steps.actions import take
@@ -177,7 +179,8 @@ def test_for_whom_a_deputy_uploaded_does_not_verify_it(cast):
     db.session.expire_all()
     vars(cast.teacher).pop("seats", None)
     vars(cast.teacher).pop("identities", None)
-    evidence.add(finding.task, cast.teacher, "paper", Stored("说明.pdf", "0" * 64, 9, "application/pdf"), now=now())
+    kept = keep(BytesIO("说明".encode()), 100)
+    evidence.add(finding.task, cast.teacher, "paper", Stored("说明.pdf", kept.sha256, 6, "application/pdf"), now=now())
     assert {cast.teacher.id, cast.head.id} <= finding.doers
 
 
