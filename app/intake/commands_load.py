@@ -127,7 +127,7 @@ def _written(preview_id: int, number: str, login: str, issue: bool) -> None:
         harvest = harvest_of(table, table.look(today()), [])
         if not harvest.rows:
             raise click.ClickException(_("No row is good enough to be written down."))
-        pictures = keep_pictures(preview, table.reading)
+        pictures, harvest = keep_pictures(preview, table.reading, harvest)
         batch = actions.take_in(preview, visit, person, harvest, now=now(), seen=None, pictures=pictures)
         drafts = [finding.task for finding in queries.came_of(batch)] if issue else []
         outcomes = issue_all(drafts, person, now=now())

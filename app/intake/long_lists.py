@@ -160,8 +160,8 @@ def _made_ready(work: Work) -> _Ready:
     seen = table.look(today())
     if seen.bad_measures or (seen.bad and work.params["how"] != "good"):
         raise NotYet(say("Something in the list is not right any more. Look at it again; nothing was written."))
-    pictures = keep_pictures(preview, table.reading)
     harvest = harvest_of(table, seen, work.params["gone"], lambda done: work.far(done, many))
+    pictures, harvest = keep_pictures(preview, table.reading, harvest)
     return _Ready(stood, harvest, pictures)
 
 

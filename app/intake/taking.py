@@ -69,8 +69,7 @@ def under_way(job: Job) -> Any:
 def _written(table: Table, form: RuleForm, how: str, shown: Shown) -> Any:
     ids, said = (table.visit.task_id, table.preview.id), table.preview.corrections
     gone = [int(one) for one in request.form.getlist("gone") if one.isdecimal()]
-    harvest = harvest_of(table, table.look(today()), gone)
-    pictures = keep_pictures(table.preview, table.reading)
+    pictures, harvest = keep_pictures(table.preview, table.reading, harvest_of(table, table.look(today()), gone))
     try:
         batch = actions.take_in(table.preview, table.visit, current_user, harvest, now=now(), seen=form.seen.data,
                                 pictures=pictures)  # fmt: skip

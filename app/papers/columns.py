@@ -36,6 +36,18 @@ def _deadline(full: Full) -> str:
     return day(row.due_on or row.deadline_on) or raw or ("长期坚持" if row.track == "long_term" else "")
 
 
+def _owner(full: Full) -> str:
+    """Who owns it; before the unit names somebody, whom the list it came from names."""
+    return full.row.owner or str((full.row.extra or {}).get("owner", ""))
+
+
+def _measures(full: Full) -> str:
+    """What will be done; before the unit sets measures, what the list says for certain or the inspector confirmed."""
+    proposed = (full.row.extra or {}).get("suggested_measures", ())
+    said = [one.text for one in full.measures] or [one["text"] for one in proposed if one.get("confirmed")]
+    return listed(said)
+
+
 def _evidence(full: Full) -> str:
     named = (f"{PIECES[piece.kind]}：{clean(piece.caption) or clean(piece.name)}" for piece in full.pieces)
     return listed(counted(named))
@@ -63,11 +75,11 @@ COLUMNS = (
     Column("问题情况", "地点", 6.5, lambda full: full.row.place),
     Column("问题情况", "依据", 6, lambda full: full.row.basis or full.row.clause),
     Column("整改责任", "责任单位", 8.5, lambda full: full.row.unit or ""),
-    Column("整改责任", "责任人", 7, lambda full: full.row.owner or ""),
+    Column("整改责任", "责任人", 7, _owner),
     Column("整改责任", "整改要求", 12, lambda full: full.row.demand),
     Column("整改责任", "整改时限", 8, _deadline),
     Column("整改责任", "整改方式", 5.5, lambda full: TRACKS[full.row.track]),
-    Column("整改情况", "整改措施", 16.5, lambda full: listed(one.text for one in full.measures)),
+    Column("整改情况", "整改措施", 16.5, _measures),
     Column("整改情况", "整改情况", 12.5, lambda full: listed(one.result for one in full.measures)),
     Column("整改情况", "整改完成时间", 8, lambda full: day(max(
         (one.finished_on for one in full.measures if one.finished_on), default=None))),

@@ -17,7 +17,8 @@ from app.papers.queries_ledger import Full
 FIRST = 4  # rows above: title, unit and date, two rows of headings
 PHOTOS = (("before", "整改前照片"), ("after", "整改后照片"))
 SIDE, WIDE = 112, 16.5  # pixels a photo gets, and its column in characters
-LINE_HIGH, LEAST, PHOTO_HIGH, MOST_HIGH = 13.5, 20.0, 68.0, 400.0  # points
+LINE_HIGH, LEAST, PHOTO_HIGH, MOST_HIGH = 13.5, 20.0, 88.0, 400.0  # points
+MOST_PHOTOS = 4  # of a kind in one cell: no row is higher than 409 points
 LINE = {"border": 1, "valign": "vcenter", "text_wrap": True, "num_format": "@", "font_name": "宋体", "font_size": 10}
 LOOKS: dict[str, dict[str, Any]] = {
     "title": {"font_name": "方正小标宋简体", "font_size": 20, "align": "center", "valign": "vcenter"},
@@ -103,21 +104,29 @@ class Sheet:
         self.count += 1
         line = FIRST + self.count - 1
         texts = [*cells(full, self.count), *("" for _photo in self.extra)]
-        self.sheet.set_row(line, self._height(texts))
+        self.sheet.set_row(
+            line, self._height(texts, max((len(full.pictures(kind)) for kind, _ in self.extra), default=0))
+        )
         self._row(line, texts, "text")
         for place, (kind, _name) in enumerate(self.extra, start=len(COLUMNS) + 1):
-            for photo in full.pictures(kind)[:1]:
-                self._photo(line, place, photo)
+            for down, photo in enumerate(full.pictures(kind)[:MOST_PHOTOS]):
+                self._photo(line, place, photo, down)
 
-    def _height(self, texts: list[str]) -> float:
-        """As high as its longest cell; only Excel would find that out by itself."""
+    def _height(self, texts: list[str], photos: int) -> float:
+        """As high as its longest cell, or its photos; only Excel would find that out by itself."""
         most = max(lines(text, width) for text, width in zip(texts, self.widths, strict=True))
-        return min(max(most * LINE_HIGH + 4, PHOTO_HIGH + 8 if self.picture else LEAST), MOST_HIGH)
+        shown = min(max(photos, 1), MOST_PHOTOS) if self.picture else 0
+        return min(max(most * LINE_HIGH + 4, LEAST, shown * PHOTO_HIGH + 8 if shown else 0), MOST_HIGH)
 
-    def _photo(self, line: int, place: int, photo: Any) -> None:
+    def _photo(self, line: int, place: int, photo: Any, down: int) -> None:
         path = self.picture(photo) if self.picture else None
         if path is not None:
-            scale = {"x_scale": SIDE / 320, "y_scale": SIDE / 320, "x_offset": 4, "y_offset": 4}
+            scale = {
+                "x_scale": SIDE / 320,
+                "y_scale": SIDE / 320,
+                "x_offset": 4,
+                "y_offset": 4 + down * PHOTO_HIGH * 96 / 72,
+            }
             self.sheet.insert_image(line, place, os.fspath(path), {**scale, "object_position": 1})
 
     def end(self) -> None:

@@ -30,7 +30,7 @@ FACTS = (
     Finding.id, Finding.task_id, Finding.text, Finding.place, Finding.basis, Finding.demand, Finding.deadline_raw,
     Finding.deadline_on, Task.number, Task.category, Task.clause, Task.weight, Task.track, Task.state, Task.due_on,
     Task.closed_at, Task.returns, Unit.name.label("unit"), Unit.code.label("unit_code"), Person.name.label("owner"),
-    Inspection.purpose, Inspection.starts_on, Inspection.ends_on,
+    Inspection.purpose, Inspection.starts_on, Inspection.ends_on, Finding.extra,
 )  # fmt: skip
 
 

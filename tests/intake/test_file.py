@@ -7,6 +7,7 @@ import io
 import json
 
 import pytest
+from openpyxl import load_workbook
 
 from app.db import db, unit_of_work
 from app.evidence import sweeping
@@ -17,6 +18,7 @@ from app.findings.models import Finding
 from app.intake.models import Batch, Preview
 from tests import story
 from tests.cast import Cast
+from tests.evidence.pictures import jpeg
 from tests.intake.books import book, photo, row, send, sent, usual
 from tests.intake.pasting import count, fields
 from tests.intake.pasting import row as shown_row
@@ -117,8 +119,6 @@ def test_units_and_people_are_matched_or_suggested_and_never_decided(app, inspec
 
 
 def test_bad_rows_are_shown_first_and_then_set_aside_in_a_sheet_of_plain_text(app, inspector, url, look):
-    from openpyxl import load_workbook
-
     rows = [row(1), row(2, unit="查无此校", text='=HYPERLINK("http://evil","x")灭火器过期'), row(3)]
     page = send(inspector, url, book(rows)).text
     assert inspector.post(look, data=fields(page) | {"do": "confirm"}).status_code == 422
@@ -138,8 +138,6 @@ def test_bad_rows_are_shown_first_and_then_set_aside_in_a_sheet_of_plain_text(ap
 
 @pytest.mark.parametrize("locale", ["zh_CN", "en"])
 def test_the_sheet_of_rows_set_aside_is_sent_anew_once_it_was_mended(app, inspector, url, look, locale):
-    from openpyxl import load_workbook
-
     inspector.post("/language", data={"locale": locale})
     send(inspector, url, book([row(1), row(2, unit="查无此校", text="=1+1号灭火器过期"), row(3, text="")]))
     page = inspector.get(look).text
@@ -164,6 +162,15 @@ def test_the_sheet_of_rows_set_aside_is_sent_anew_once_it_was_mended(app, inspec
         assert set(two.extra) == {*one.extra}
         assert two.extra["联系电话"] == "13800000000"
         assert three.text == "围墙开裂"
+
+
+def test_photos_that_are_not_taken_stand_among_what_was_set_aside(app, inspector, url, look, monkeypatch):
+    monkeypatch.setattr("app.intake.pictures.MOST", 1)
+    page = send(inspector, url, book([row(1), row(2)], photos={0: photo(), 1: jpeg(90)})).text
+    where = inspector.post(look, data=fields(page) | {"do": "confirm"}).location
+    aside = load_workbook(io.BytesIO(inspector.get(f"{where}/set-aside.xlsx").data)).active
+    assert [cell.value for cell in aside[2]][:2] == ["5", "问题清单"]
+    assert "1 张照片" in aside["C2"].value
 
 
 def test_photos_in_rows_become_evidence_of_how_it_was_found(app, inspector, url, look):

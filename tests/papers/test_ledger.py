@@ -29,7 +29,14 @@ from tests.cast import Cast
 from tests.statements import counted
 
 JSON = {"Accept": "application/json"}
-TEXTS = ("围墙开裂，有倒塌危险", "=cmd|' /C calc'!A0", "＝1+1 灭火器过期", "@SUM(A1)消防通道堵塞", "-2+3 食堂无证")
+TEXTS = (
+    "1.未建立留样制度；2.留样柜无温度记录\n3.门未上锁。",
+    "未建立食品留样制度；留样柜无温度记录",
+    "=cmd|' /C calc'!A0",
+    "＝1+1 灭火器过期",
+    "@SUM(A1)消防通道堵塞",
+    "-2+3 食堂无证",
+)
 
 
 @pytest.fixture
@@ -45,14 +52,14 @@ def scene(app):
         story.issued(cast, unit="north", text="北山的问题")
 
 
-def photo(task, person, caption="新砌的围墙") -> None:
-    """A photo of the result that says where and with what it was taken."""
-    shot, out = Image.new("RGB", (800, 600), "olive"), BytesIO()
+def photo(task, person, caption="新砌的围墙", kind="after", colour="olive") -> None:
+    """A photo that says where and with what it was taken."""
+    shot, out = Image.new("RGB", (800, 600), colour), BytesIO()
     exif = Image.Exif()
     exif[0x010F] = "SecretCamera"
     shot.save(out, "JPEG", exif=exif)
     stored = receive(BytesIO(out.getvalue()), "整改后.jpg")
-    evidence.add(task, person, "after", stored, now=now(), caption=caption)
+    evidence.add(task, person, kind, stored, now=now(), caption=caption)
 
 
 def export(browser, shape: str, view: str = "state=all", **more) -> bytes:
@@ -125,18 +132,27 @@ def test_a_ledger_we_wrote_gives_place_basis_way_and_weight_back():
 
 def test_an_export_has_the_filters_of_the_page_and_only_what_she_may_see(app, sign_in, scene):
     everything, narrowed = (sheet(export(sign_in("leader"), "xlsx", view)) for view in ("state=all", "unit=north"))
-    assert everything.max_row == 4 + 7
+    assert everything.max_row == 4 + len(TEXTS) + 2
     assert [row[5].value for row in narrowed.iter_rows(min_row=5)] == ["北山的问题"]
     hers = sheet(export(sign_in("northerner"), "xlsx"))
     assert [row[5].value for row in hers.iter_rows(min_row=5)] == ["北山的问题"]
     assert sheet(export(sign_in("stranger"), "xlsx")).max_row == 4
 
 
-def test_photos_stand_in_the_cells_when_they_are_asked_for(app, sign_in, scene):
+def test_photos_stand_in_the_cells_when_they_are_asked_for(app, sign_in, scene, tmp_path):
+    with app.app_context(), unit_of_work():
+        task = story.draft(Cast(), text="两张照片").task
+        for colour in ("navy", "gold"):
+            photo(task, Cast().inspector, kind="before", colour=colour)
     content = export(sign_in("inspector"), "xlsx", photos="y")
     one = sheet(content)
     assert [cell.value for cell in one[3]][-2:] == ["整改前照片", "整改后照片"]
-    assert len(one._images) == 1
+    assert len(one._images) == 3
+    (tmp_path / "台账.xlsx").write_bytes(content)
+    reading = read_file(tmp_path / "台账.xlsx", "台账.xlsx")
+    shown = {found.text: len(found.pictures) for found in reading.findings if found.pictures}
+    assert shown == {"两张照片": 2}, "a photo of the result does not show how it was found"
+    assert "1 photos show what was done" in " ".join(map(str, reading.warnings))
     assert b"SecretCamera" not in b"".join(
         zipfile.ZipFile(BytesIO(content)).read(n) for n in zipfile.ZipFile(BytesIO(content)).namelist()
     )
@@ -200,7 +216,7 @@ def test_an_export_costs_no_statement_a_row(app, sign_in, scene):
 def test_the_ledger_page_leads_to_its_export(app, sign_in, scene):
     assert "/papers/ledger?state=all" in sign_in("inspector").get("/findings?state=all").text.replace("&amp;", "&")
     shown = sign_in("inspector").get("/papers/ledger?state=all").text
-    assert "7 个问题" in shown
+    assert f"{len(TEXTS) + 2} 个问题" in shown
 
 
 def test_nothing_lies_about_after_an_export(app, sign_in, scene):

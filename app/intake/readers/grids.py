@@ -20,7 +20,7 @@ class Grid:
     merged: list[Range] = field(default_factory=list)
     hidden_rows: set[int] = field(default_factory=set)
     hidden_columns: set[int] = field(default_factory=set)
-    pictures: dict[int, tuple[str, ...]] = field(default_factory=dict)
+    pictures: dict[int, tuple[tuple[int, str], ...]] = field(default_factory=dict)  # by row: column and part
     lines: list[int] = field(default_factory=list)  # in a text: the line of every row
 
     def place(self, at: int) -> int:

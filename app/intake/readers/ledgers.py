@@ -66,6 +66,7 @@ class Body:
         self.labels: list[int] = []
         self.said: Said | None = None
         self.odd: dict[int, set[int]] = {}
+        self.is_ours = set(head.names) >= {"问题编号", "问题来源", "当前状态"}  # a ledger we wrote: a row, a problem
 
     def read(self, end: int) -> None:
         """Every row down to `end`."""
@@ -81,7 +82,7 @@ class Body:
                 odd |= self._places(whole.dated(self._column(rows, place)))
             if checks.judges(self.head) or self.places:
                 odd = set(range(self.head.body, end))
-        odd |= self.fill.rows
+        odd = self.fill.rows if self.is_ours else odd | self.fill.rows
         for at, row in enumerate(rows, self.head.body):
             if at not in odd and self._is_numbered(row):
                 self._usual(at, row)

@@ -24,6 +24,7 @@ class Part:
     columns: list[ReadColumn] = field(default_factory=list)
     without_problem: list[int] = field(default_factory=list)
     passed: int = 0
+    after: set[tuple[str, int, str]] = field(default_factory=set)  # pictures of what was done, by sheet and row
 
     def note_columns(self, grid: Grid, head: Header) -> None:
         """Remember what every column was taken for, so that a person can say otherwise."""
@@ -44,6 +45,7 @@ class Part:
         self.columns += other.columns
         self.without_problem += other.without_problem
         self.passed += other.passed
+        self.after |= other.after
 
 
 def _moved(measure: ReadMeasure, by: int) -> ReadMeasure:

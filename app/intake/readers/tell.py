@@ -99,6 +99,13 @@ def what_to_know(reading: Reading, part: Part, hidden: int) -> list[Sentence]:
         (roles := len(owners) - nobody, say("%(n)d owners are named by their role only. Choose the person.", n=roles)),
         (part.passed, say("%(n)d passed checks were left out.", n=part.passed)),
         (len(part.without_problem), _set_aside(part.without_problem)),
+        (
+            len(part.after),
+            say(
+                "%(n)d photos show what was done. They stay in the file: whoever puts it right adds them as evidence.",
+                n=len(part.after),
+            ),
+        ),
         (hidden, say("%(n)d rows are hidden in the file; they were read too.", n=hidden)),
         (bare, say("%(n)d problems have no measure.", n=bare)),
     )

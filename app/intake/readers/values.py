@@ -59,6 +59,7 @@ class Row:
             _getter(self.of.get(meaning, [])) for meaning in _REPEATED
         )
         places = {place for meaning in _REPEATED for place in self.of.get(meaning, ())} | set(self.owners)
+        self.after = {place for place, name in named if "整改后" in name or name.endswith(("后照片", "后图片"))}
         self.key: Callable[[list[str]], Any] = itemgetter(*sorted(places)) if places else lambda _row: ""
         self.known: dict[Any, Beside] = {}
         self.dated_in_words = "planned" not in self.of
@@ -85,7 +86,14 @@ class Row:
         ticks = {}
         if self.ticks:
             ticks = {name: said for place, name in self.ticks if (said := tick(row[place])) is not None}
-        return beside, extra, self.grid.place(at), self.grid.pictures.get(at, ()), ticks
+        pictures = self._pictures(at) if at in self.grid.pictures else ()
+        return beside, extra, self.grid.place(at), pictures, ticks
+
+    def _pictures(self, at: int) -> tuple[str, ...]:
+        """What lies in the row and shows what is wrong; what shows the result belongs to who puts it right."""
+        lying = self.grid.pictures[at]
+        self.part.after |= {(self.grid.name, at, part) for column, part in lying if column in self.after}
+        return tuple(part for column, part in lying if column not in self.after)
 
     def _beside(self, row: list[str]) -> Beside:
         kept: dict[str, str] = {}
