@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
-from flask import Flask, current_app, render_template, request, url_for
+from flask import Flask, current_app, g, render_template, request, url_for
 from flask_babel import lazy_gettext as _l
-from flask_login import current_user
+from flask_login import AnonymousUserMixin, current_user
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DataError, IntegrityError, OperationalError
 from sqlalchemy.orm.exc import StaleDataError
@@ -94,6 +94,7 @@ def known(error: HTTPException) -> Any:
 def busy(error: OperationalError) -> Any:
     """The database did not answer in time, or has no room left."""
     current_app.logger.exception("database unavailable, request %s", request_number(), exc_info=error)
+    g._login_user = AnonymousUserMixin()  # who reads this must not be asked of what does not answer
     return show(507 if _is_full(error) else 503)
 
 
