@@ -21,6 +21,7 @@ from app.analysis.tables import Cell, Table, lay
 from app.clock import now, today
 from app.evidence.names import content_disposition
 from app.evidence.receiving import waiting_room
+from app.evidence.reporting import is_read_by
 from app.htmx import answer_json, page, wants_json
 from app.papers import table_sheet
 from app.papers.exporting import XLSX, Blocks
@@ -45,7 +46,7 @@ def index() -> Any:
     seen = seen_by(lens.of(current_user))
     if wants_json():
         return answer_json(charts=[{"name": one.name, "label": told(one.label), "url": _address(one)} for one in seen])
-    return page("analysis/index.html", sections=_sections(seen), address=_address)
+    return page("analysis/index.html", sections=_sections(seen), address=_address, keeping=is_read_by(current_user))
 
 
 def _sections(seen: Sequence[Chart]) -> list[tuple[Any, list[Chart]]]:

@@ -34,6 +34,11 @@ class Report:
     erased: Part
 
 
+def is_read_by(viewer: Person) -> bool:
+    """Whether she reads it: administrators, and whoever leads."""
+    return viewer.is_admin or any(seat.kind == "leader" for seat in viewer.seats)
+
+
 def of_year(viewer: Person | None, year: int) -> Report:
     """The report as `viewer` may read it; None is whoever runs the machine."""
     since, until = (datetime(y, 1, 1, tzinfo=zone()) for y in (year, year + 1))

@@ -17,7 +17,7 @@ from app.htmx import answer_json, number, page, wants_json
 @login_required
 def keeping() -> Any:
     """The report of a year: of everything for administrators, of all below them for leaders."""
-    if not (current_user.is_admin or any(seat.kind == "leader" for seat in current_user.seats)):
+    if not reporting.is_read_by(current_user):
         abort(403)
     this = today().year
     year = request.args.get("year", this, type=number)

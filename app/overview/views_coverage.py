@@ -10,6 +10,7 @@ from flask_login import current_user, login_required
 
 from app.clock import today
 from app.evidence.models import PROOFS
+from app.evidence.reporting import is_read_by
 from app.htmx import answer_json, page, wants_json
 from app.overview import coverage as gaps
 from app.overview.views import bp
@@ -38,13 +39,7 @@ def coverage() -> Any:
         gapped = {name: [_as_json(row, lacks) for row in rows[: gaps.SHOWN]] for name, _label, rows, _fine in found}
         return answer_json(gaps=gapped)
     return page("overview/coverage.html", sections=found, shown=gaps.SHOWN, address=_address, light=light,
-                keeping=_keeping(), countdown=countdown, lacks=lacks, today=today())  # fmt: skip
-
-
-def _keeping() -> str:
-    """The way to the yearly report, for leaders."""
-    leads = any(seat.kind == "leader" for seat in current_user.seats)
-    return url_for("evidence.keeping") if leads else ""
+                keeping=is_read_by(current_user), countdown=countdown, lacks=lacks, today=today())  # fmt: skip
 
 
 def _lacks(rows: list[Any]) -> dict[str, str]:

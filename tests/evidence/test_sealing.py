@@ -143,6 +143,7 @@ def test_a_years_report_says_who_opened_looked_and_exported(app, sign_in, photo)
         assert [(one["who"], one["looks"], one["pictures"]) for one in told["looked"]["lines"]] == [("郭学军", 3, 1)]
         assert [(one["who"], one["findings"]) for one in told["exported"]["lines"]] == [("许文清", 1)]
         assert "核对拍摄时间" in sign_in(login).get("/keeping").text
+        assert 'href="/keeping"' in sign_in(login).get("/settings" if login == "admin" else "/analysis").text
         assert sign_in(login).get("/keeping?year=1999").status_code == 404
     text = app.test_cli_runner().invoke(args=["evidence", "report", "--year", str(now().year)]).output
     assert "1 originals opened" in text
