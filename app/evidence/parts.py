@@ -21,9 +21,10 @@ from werkzeug.exceptions import ClientDisconnected
 
 from app.evidence.faults import TooLarge, disk_may_be_full
 from app.evidence.storage import fsync
+from app.server import AHEAD
 from workflows.grammar import say
 
-BLOCK, LARGE = 64 * 1024, 1024 * 1024
+BLOCK, LARGE = 64 * 1024, AHEAD
 AT_ONCE = 0.02  # seconds in which a block comes on a line that is not slow
 BROKEN_OFF = (ClientDisconnected, ConnectionError, TimeoutError)
 
@@ -90,13 +91,10 @@ def settle(name: str) -> None:
 
 
 def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
-    """What it brings in small blocks, of which little is lost when it breaks off, and on a quick line in larger ones.
-
-    The server copies all that it has received already for each block that is asked of it.
-    """
+    """What it brings in small blocks, of which little is lost when it breaks off; on a quick line in larger ones."""
     size, since = BLOCK, monotonic()
     while block := stream.read(size):
-        size = min(2 * size, LARGE) if monotonic() - since < AT_ONCE else BLOCK
+        size = LARGE if monotonic() - since < AT_ONCE else BLOCK
         yield block
         since = monotonic()
 
