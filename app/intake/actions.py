@@ -31,6 +31,7 @@ from workflows.roles import Role
 
 UNDONE = say("The list it came from was taken back.")
 NAMED = 20  # of what moved on
+FROM_LIST = "清单所附照片"  # the caption of a photo that lay in a row; in the file it is called image7.jpeg
 GONE = say("It no longer stands in the list.")
 
 
@@ -119,7 +120,7 @@ def _show(rows: dict[int, Row], pictures: Mapping[str, Stored], actor: Person, n
     for at, finding in queries.with_ids(rows).items():
         for part in rows[at].pictures:
             if part in pictures:
-                evidence.add(finding.task, actor, "before", pictures[part], now=now)
+                evidence.add(finding.task, actor, "before", pictures[part], now=now, caption=FROM_LIST)
 
 
 def _changed(harvest: Harvest, actor: Person, now: datetime) -> list[dict[str, Any]]:

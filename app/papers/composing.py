@@ -13,6 +13,8 @@ from docx.shared import Mm, Pt
 from app.papers import layout
 
 WIDTH = 156  # mm of the type area
+DATE_FROM, OVER_DATE = Pt(208), 14  # a line from here to the right edge has its middle over that of a date
+MASTHEAD = Pt(94)  # with the air above its signs, 35 mm below the top of the type area
 
 
 class Cell(NamedTuple):
@@ -60,9 +62,10 @@ class Composed:
 
     def masthead(self) -> None:
         """Whose paper it is, in red, its number, and the red line below."""
-        name = self.line("", "发文机关").add_run("{{ issuer }}")
-        name.font.color.rgb = layout.RED
-        self.gap()
+        name = self.line("", "发文机关")
+        name.paragraph_format.space_before = MASTHEAD
+        name.add_run("{{ issuer }}").font.color.rgb = layout.RED
+        self.gap(2)
         number = self.line("{{ number }}", "发文字号")
         number._p.get_or_add_pPr().append(parse_xml(
             f'<w:pBdr {nsdecls("w")}><w:bottom w:val="single" w:sz="18" w:space="6" w:color="C00000"/></w:pBdr>'
@@ -92,13 +95,21 @@ class Composed:
         """A line that never stands alone at the foot of a page."""
         self.line(text).paragraph_format.keep_with_next = True
 
-    def signed(self, who: str = "{{ issuer }}", day: str = "{{ day }}") -> None:
-        """Who signs and when; the date ends four characters from the right edge, room for the seal above it."""
+    def signed(self, who: str = "issuer") -> None:
+        """Who signs and when: the date ends four characters from the right edge, the name stands over its middle.
+
+        A name that has no room there ends at the right edge. The seal goes on both.
+        """
         self.closing("", "")
-        signature, date = self.line(who, "落款"), self.line(day, "落款")
-        layout.in_characters(date._p.get_or_add_pPr(), "right", 400, 16)
-        layout.in_characters(signature._p.get_or_add_pPr(), "right", 200, 16)
-        signature.paragraph_format.keep_with_next = True
+        self.line(f"{{%p if {who}|length <= {OVER_DATE} %}}")
+        short = self.line(f"{{{{ {who} }}}}", "落款")
+        short.alignment, short.paragraph_format.left_indent = layout.CENTRE, DATE_FROM
+        self.line("{%p else %}")
+        long = self.line(f"{{{{ {who} }}}}", "落款")
+        self.line("{%p endif %}")
+        date = self.line("{{ day }}", "落款")
+        layout.in_characters(date._p.get_or_add_pPr(), "right", 400, layout.SIGN)
+        short.paragraph_format.keep_with_next = long.paragraph_format.keep_with_next = True
 
     def page_break(self) -> None:
         """What follows begins a new page; a break of its own would leave one empty where the last was just full."""

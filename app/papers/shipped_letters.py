@@ -116,12 +116,11 @@ def report() -> bytes:
     _told_one_by_one(paper)
     _what_is_left(paper)
     paper.closing("特此报告。", "", "附件：佐证材料清单")
-    paper.lines("{%p if said.phone %}")
-    paper.closing("（联系人及电话：{{ said.phone }}）")
-    paper.line(FI)
-    paper.signed("{{ unit }}")
+    paper.signed("unit")
+    paper.lines("{%p if said.phone %}", "（联系人及电话：{{ said.phone }}）", FI)
     paper.page_break()
     paper.line("附件", "表题")
+    paper.gap()
     paper.line("佐证材料清单", "公文标题")
     paper.gap()
     paper.listed(("问题编号", "序号", "佐证材料", "类别", "提交日期", "校验码"), (39, 10, 26, 22, 37, 22),
@@ -172,9 +171,14 @@ def plan() -> bytes:
     paper.line("三、整改任务", "一级标题")
     paper.line("整改任务共{{ count }}项，详见问题清单、责任清单和整改措施清单。")
     paper.line("四、工作要求", "一级标题")
-    paper.line("{{ said.lasting or '严格按时限推进，真实留存佐证材料；举一反三，同类问题一并排查，健全长效机制。' }}")
-    paper.closing("", "附件：1．问题清单", "　　　2．责任清单", "　　　3．整改措施清单")
-    paper.signed("{{ unit }}")
+    paper.closing(
+        "{{ said.lasting or '严格按时限推进，真实留存佐证材料；举一反三，同类问题一并排查，健全长效机制。' }}",
+        "",
+        "附件：1．问题清单",
+        "　　　2．责任清单",
+        "　　　3．整改措施清单",
+    )
+    paper.signed("unit")
     _three_lists(paper)
     return paper.save()
 
@@ -191,6 +195,7 @@ def _three_lists(paper: Composed) -> None:
     for number, (name, heads, widths, cells) in enumerate(lists, start=1):
         paper.page_break()
         paper.line(f"附件{number}", "表题")
+        paper.gap()
         paper.line(name, "公文标题")
         paper.gap()
         paper.listed(heads, widths, "f in findings", cells)

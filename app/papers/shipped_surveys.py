@@ -65,7 +65,7 @@ def monthly() -> bytes:
     """整改工作月报: what came in, what was closed, what is late, what is due next."""
     paper = Composed()
     paper.form_title("整改工作月报（{{ month }}）")
-    paper.line("填报单位：{{ issuer }}　　填报日期：{{ day }}", "编号行")
+    paper.lines("填报单位：{{ issuer }}", "填报日期：{{ day }}", style="编号行")
     paper.line("一、本月情况", "一级标题")
     paper.line("{{ month }}，{{ scope }}新下达问题{{ flow.new }}个，提交整改结果{{ flow.submitted }}个，验收销号{{ flow.closed }}个。"
                "截至{{ day }}，共有问题{{ total.all }}个，已销号{{ total.closed }}个（销号率{{ total.rate }}），待验收"

@@ -10,6 +10,7 @@ from io import BytesIO
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Pt
 
 from app.clock import now
 from app.db import db, unit_of_work
@@ -85,6 +86,19 @@ def test_the_page_is_that_of_the_standard(app, sign_in, scene):
     assert (body.font.size.pt, body.paragraph_format.line_spacing.pt, title.font.size.pt) == (16, 28.95, 22)
     assert body.element.rPr.rFonts.get(qn("w:eastAsia")) == "仿宋_GB2312"
     assert title.element.rPr.rFonts.get(qn("w:eastAsia")) == "方正小标宋简体"
+    (closer,) = body.element.rPr.findall(qn("w:spacing"))
+    sign = body.font.size.pt + int(closer.get(qn("w:val"))) / 20
+    wide, high = (
+        (page.page_width - margins[2] - margins[3]) / Pt(1),
+        (page.page_height - margins[0] - margins[1]) / Pt(1),
+    )
+    assert 28 * sign <= wide < 29 * sign
+    assert 22 * 28.95 <= high < 23 * 28.95
+    issuer, number = document.paragraphs[0], document.paragraphs[3]
+    assert round((issuer.paragraph_format.space_before.pt + 5) / 72 * 25.4) == 35, "five points of air are in its line"
+    assert (number.style.name, document.paragraphs[6].style.name) == ("发文字号", "公文标题")
+    day = next(line for line in document.paragraphs[6:] if line.style.name == "落款" and line.text.startswith("20"))
+    assert day._p.pPr.ind.get(qn("w:rightChars")) == "400"
     assert document.settings.odd_and_even_pages_header_footer
     assert page.footer.paragraphs[0].text == "— 1 —"
 
