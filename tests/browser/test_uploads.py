@@ -91,17 +91,25 @@ def test_a_large_photo_is_made_smaller_and_keeps_what_the_camera_wrote(visitor):
 def test_a_killed_tab_goes_on_where_it_was_and_nothing_is_reported_done_before(visitor):
     zhang = at_a_measure(visitor)
     measure = zhang.page.url
+    chooses(zhang, photo("先到.jpg", 400, 300))
+    finish = zhang.page.locator("a[href$='/steps/finish']")
+    finish.wait_for()
     slow_down(zhang)
     chooses(zhang, *(photo(f"第{n}张.jpg", 1600, 1200) for n in range(3)))
     zhang.page.locator(".upload[data-tone=going]").first.wait_for()
-    assert "3/3" not in zhang.page.locator("main").inner_text()
+    assert "4/4" not in zhang.page.locator("main").inner_text()
+    finish.click()
+    zhang.page.get_by_label("整改情况").fill("已整改")
+    zhang.page.locator("dialog").get_by_role("button", name="完成").click()
+    zhang.page.get_by_text("个文件未传到服务器").wait_for()
+    assert "已计划" in zhang.page.locator("main").inner_text()
     context = zhang.page.context
     zhang.page.close()
     zhang.page = context.new_page()
     zhang.goes("/findings")
     zhang.page.locator(".upload-pill").wait_for()
     zhang.goes(measure)
-    zhang.page.get_by_text("3/3 张已到").wait_for()
+    zhang.page.get_by_text("4/4 张已到").wait_for()
     for n in range(3):
         assert piece(zhang, f"第{n}张.jpg").count() == 1
 

@@ -9,7 +9,7 @@ import { words } from "./words.js";
 
 const person = document.querySelector('meta[name="person"]')?.content ?? "";
 const rows = new Map();
-const MOVING = /\/tasks\/(\d+)\/steps\/(report_done|finish|close_on_the_spot)$/;
+const MOVING = /\/tasks\/(\d+)\/steps\/(report_done|finish|close_on_the_spot|answer|explain)(\?|$)/;
 let isKept = true;
 
 const sections = () => [...document.querySelectorAll("[data-uploads]")];
