@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from app import catalogue
 from workflows.book import WORKFLOWS
@@ -36,3 +37,12 @@ def test_the_catalogue_keeps_nothing_that_nobody_says():
     said = {message if isinstance(message, str) else message[0] for message in catalogue.said()}
     kept = {message.id if isinstance(message.id, str) else message.id[0] for message in written if message.id}
     assert kept - said == set()
+
+
+def test_the_page_that_nginx_shows_by_itself_is_there_and_needs_nothing_else(app):
+    said = (Path(app.root_path).parent / "templates/handbook/_running.html").read_text()
+    shown, root = re.search(r"location = /(\S+) \{ internal; root /opt/rectify/(\S+); \}", said).groups()
+    page = (Path(app.root_path).parent / root / shown).read_text()
+    assert f"/{shown};" in said
+    assert "请求未送达系统" in page
+    assert re.findall(r"(?:src|href)=\"(?!/\")", page) == [], "the house may be what is away"
