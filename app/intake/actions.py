@@ -82,8 +82,7 @@ def open_preview(
         preview = Preview(inspection=visit, person=actor, sha256=sent.sha256, corrections={}, columns=columns, mark="")
         preview.against = queries.of_source(visit, source_of(sent.name)) if sent.name else None
         db.session.add(preview)
-    preview.at, preview.rule = now, rule
-    preview.text, preview.name, preview.size = sent.text, sent.name, sent.size
+    preview.at, preview.rule, preview.text, preview.name, preview.size = now, rule, sent.text, sent.name, sent.size
     if preview.is_file:
         spare(sent.sha256)
     db.session.flush()
