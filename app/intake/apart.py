@@ -21,6 +21,8 @@ def main() -> None:
     """Load everything a reading needs, then answer."""
     bare_rooms("app", "app.intake")
     from app.forking import serve
+    from app.intake import crossing  # noqa: F401  pickle knows from it how a reading goes over
+    from app.intake.readers import opening  # noqa: F401  what is loaded here is loaded by none of the forks
     from app.intake.readers.rehearsal import rehearse
 
     rehearse()
@@ -29,7 +31,6 @@ def main() -> None:
 
 def answer(order: bytes) -> bytes:
     """A reading, or the sentence and status of a refusal."""
-    from app.intake import crossing  # noqa: F401  pickle knows from it how a reading goes over
     from app.intake.readers.opening import open_and_read
     from app.intake.reading import Unreadable
 

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.intake.readers import ledgers, read_text
+from app.intake.readers import read_text
+from app.intake.readers.body import Body
 from app.intake.readers.dates import find_day
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import find_header
@@ -51,8 +52,8 @@ def test_a_row_that_is_read_at_once_says_what_the_rules_for_odd_rows_read_in_it(
     body = [[str(at), *map(str.strip, cells), *(["5月1日"] if dated else [])] for at, cells in enumerate(rows, 1)]
     grid, at_once, one_by_one = Grid("台账", [head, *body]), Part(2026), Part(2026)
     header = find_header(grid, 0)
-    ledgers.Body(grid, header, at_once).read(len(grid.rows))
-    slowly = ledgers.Body(grid, header, one_by_one)
+    Body(grid, header, at_once).read(len(grid.rows))
+    slowly = Body(grid, header, one_by_one)
     for at, row in enumerate(body, 1):
         slowly.row(at, row)
     assert at_once == one_by_one

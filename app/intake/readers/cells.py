@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from app.intake.readers.judging import sounds_like_an_act, sounds_wrong
@@ -19,6 +20,11 @@ _BEGINS = rule(rf"{COUNTS}|[^\n:]{{1,24}}{FIRST_OF}")
 
 def parts_of(text: str) -> Parts:
     """The items of a cell; one whole item when nothing parts it."""
+    return list(_parts_of(text))
+
+
+@functools.lru_cache(maxsize=1024)
+def _parts_of(text: str) -> Parts:
     plain = fold(text)
     if plain and not ((plain[0] in _FIRST or ":" in plain[:26]) and _BEGINS.match(plain)):
         return _sentences(text, plain) if "\n" in text else _clauses(text, plain)

@@ -21,7 +21,7 @@ _PUT_RIGHT = rule(r"已(?:当场|现场|清理|拖干|修复|更换|改|处理|�
 _NOT_THERE = rule(
     r"空[房置]|停[用课业]|不适用|不涉及|无此项|未使用|未开放|(?:.{0,8}[,。])?(?:本次)?未(?:检查?|抽?查)|同上|详见|见附"
 )
-_PRAISE = rule(r"(?i:good practices?|positive(?: observation)?|strength)|亮点|良好(?:实践|做法)|好(?:的)?做法|经验")
+PRAISE = rule(r"(?i:good practices?|positive(?: observation)?|strength)|亮点|良好(?:实践|做法)|好(?:的)?做法|经验")
 _JUDGED = rule(r".*(?:符合|合格|达标|到位|通过|结果|评价|判定|结论|完好|正常|自查|复查|复核|自检|抽查|检查|核查).*")
 _WHOLE_MARKS = rule(r".*(?:分值|满分|标准分|应得分?|权重分?|总分)")
 _MARKS = rule(r".*(?:得分|评分|实得分?|评定分|打分)")
@@ -119,7 +119,7 @@ def _is_amiss(plain: str) -> bool:
 
 def judges(head: Header) -> bool:
     """Whether a column only judges what was looked at, or there are marks for it."""
-    return bool(_judging(head)) or any(_MARKS.fullmatch(name) for name in head.names)
+    return bool(_judging(head)) or any(_MARKS.fullmatch(name) or _LOST.fullmatch(name) for name in head.names)
 
 
 def _judging(head: Header) -> list[int]:
@@ -167,7 +167,7 @@ def _number(row: list[str], head: Header, which: re.Pattern[str]) -> float | Non
 
 def passes(row: list[str], head: Header) -> bool:
     """Whether the row itself says that all is well."""
-    return verdict(row, head) is True or any(_PRAISE.fullmatch(row[place]) for place in head.all("category", "weight"))
+    return verdict(row, head) is True or any(PRAISE.fullmatch(row[place]) for place in head.all("category", "weight"))
 
 
 def failed_item(row: list[str], head: Header) -> str:

@@ -43,6 +43,16 @@ class Filling:
         self.above = filled
         return goes_on, filled
 
+    def usual(self, at: int, rows: list[list[str]], problem: int | None) -> list[list[str]]:
+        """Many rows of which none goes on with the one above, filled: at once where no cell has a gap to fill."""
+        if min(map(len, rows)) < self.width:
+            rows = [row + [""] * (self.width - len(row)) for row in rows]
+        columns = list(zip(*rows, strict=False))
+        if any("" in columns[place] for place in self.always) or not all(map(_SAME.isdisjoint, columns)):
+            return [self.row(at + n, row, problem)[1] for n, row in enumerate(rows)]
+        self.above = rows[-1]
+        return rows
+
     def _merged(self, at: int, row: list[str]) -> list[str]:
         rows = self.grid.rows
         held = [self.owner.get((at, place), (at, place)) for place in range(len(row))]

@@ -27,6 +27,10 @@ class Grid:
         """The number of a row as a person counts it."""
         return self.lines[at] if self.lines else self.first + at
 
+    def places(self, at: int, many: int) -> list[int]:
+        """The numbers of many rows."""
+        return self.lines[at : at + many] or list(range(self.first + at, self.first + at + many))
+
     @property
     def width(self) -> int:
         return max(map(len, self.rows), default=0)
@@ -36,13 +40,14 @@ class Words(dict[Any, str]):
     """What cells hold as text, equal ones held once: they are looked up, kept and sent on as one."""
 
     def __missing__(self, cell: Any) -> str:
-        if isinstance(cell, str):  # most are
+        if type(cell) is str:  # most are, and most of them have no blanks around
             words = cell.strip()
+            words = cell if len(words) == len(cell) else self.setdefault(words, words)
         elif cell in _LIKE_TICKS:
             return cell_text(cell)
         else:
             words = cell_text(cell)
-        self[cell] = words = self.setdefault(words, words)
+        self[cell] = words
         return words
 
 

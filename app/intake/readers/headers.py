@@ -54,9 +54,10 @@ def header_at(rows: Sequence[Sequence[str]], at: int) -> Header | None:
     if not sum(1 for cell in cells if cell.strip()) >= 2 or any(_is_speech(cell) for cell in cells):
         return None
     first = next(cell.strip() for cell in cells if cell.strip())
-    if (first[:1].isdigit() and len(first) < 4) or any(is_only_a_date(fold(cell)) for cell in cells if len(cell) > 5):
+    if first[:1].isdigit() and len(first) < 4:
         return None
-    return _made(at, 1, [name_of(cell) for cell in cells])
+    made = _made(at, 1, [name_of(cell) for cell in cells])
+    return None if made and any(is_only_a_date(fold(cell)) for cell in cells if len(cell) > 5) else made
 
 
 def _is_speech(cell: str) -> bool:
@@ -64,10 +65,12 @@ def _is_speech(cell: str) -> bool:
 
 
 def _made(at: int, depth: int, names: list[str], least: int = 2) -> Header | None:
+    if any(len(name) > LONGEST for name in names):
+        return None
     meanings = [meaning_of(name) for name in names]
     known = [meaning for meaning in meanings if meaning in _SURE or meaning in _LIKELY]
     filled = sum(1 for name in names if name)
-    if len(known) < least or not _SURE & set(known) or len(known) * 3 < filled or any(len(n) > LONGEST for n in names):
+    if len(known) < least or not _SURE & set(known) or len(known) * 3 < filled:
         return None
     return Header(at, depth, names, settled(names, meanings), len(known))
 

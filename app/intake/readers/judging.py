@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 from app.intake.readers.rules import rule
 
 NOT = rule(
@@ -93,6 +95,7 @@ def sounds_wrong(plain: str) -> bool:
     return bool(_CUE.search(words) or _ON_THE_SPOT.search(words)) and not has_passed(plain)
 
 
+@functools.lru_cache(maxsize=1024)
 def says_none(plain: str) -> bool:
     """“未发现问题”, “无”: a place for a problem that holds none."""
     if len(plain) > 40:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from collections.abc import Mapping
 from typing import NamedTuple
 
 import opencc
@@ -107,15 +108,17 @@ def _half(hit: re.Match[str]) -> str:
 
 
 def fold_at_once(texts: list[str]) -> list[str]:
-    """Fold many cells in one go, and let `fold` know them: a column of ten thousand costs as much as a few hundred."""
+    """Fold many cells in one go: a column of ten thousand costs as much as a few hundred."""
     joined = _PART.join(texts)
     plains = (_half_width(joined) if _is_simple(joined) else _folded(joined)).split(_PART)
-    if len(plains) != len(texts):
-        return [fold(text) for text in texts]
-    if len(_KEPT) + len(texts) > _MOST:
+    return plains if len(plains) == len(texts) else [fold(text) for text in texts]
+
+
+def keep(pairs: Mapping[str, str]) -> None:
+    """Let `fold` know what was folded at once."""
+    if len(_KEPT) + len(pairs) > _MOST:
         _KEPT.clear()
-    _KEPT.update(zip(texts, plains, strict=True))
-    return plains
+    _KEPT.update(pairs)
 
 
 def _is_simple(text: str) -> bool:
@@ -128,9 +131,8 @@ def _is_simple(text: str) -> bool:
 
 
 def _half_width(text: str) -> str:
-    for wide, plain in _WIDTHS.items():
-        if wide in text:
-            text = text.replace(wide, plain)
+    for wide in set(_WIDE.findall(text)):
+        text = text.replace(wide, _WIDTHS[wide])
     return text
 
 

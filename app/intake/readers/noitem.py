@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from app.intake.readers import worth
@@ -19,7 +20,8 @@ _NOTE = rule(
     r".{0,8}(?:填报人|填表人|审核人|制表人|报送人|联系人|单位负责人|负责人|检查人员?|责任督学|督学|校长|园长|检查组|领导|陪检人)"
     r"\s?(?:\(?签[字名章]\)?|签章)?\s?[:(]|.{0,12}(?:签字|签名|盖章)\)?[:\s]*$"
 )
-_COUNTS = rule(r"(?:[已未共][^,。]{0,4})?\d{1,6}(?:\.\d+)?[%个项处条起件次]?")
+COUNTED = r"(?:[已未共][^,。]{0,4})?\d{1,6}(?:\.\d+)?[%个项处条起件次]?"
+_COUNTS = rule(COUNTED)
 _LEADING = rule(r"^[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]+\s*")
 _IN_CHARACTERS = rule(r"[(]?[一二三四五六七八九十]{1,3}[)、.]")
 NO_PROBLEM = say("The row names no problem.")
@@ -62,6 +64,7 @@ def name_of_group(row: list[str]) -> str:
     return "" if words.isdigit() else words
 
 
+@functools.lru_cache(maxsize=1024)
 def says_nothing(plain: str) -> Sentence | None:
     """Why the words of a cell are no problem; None when they are one."""
     if praises(plain):

@@ -95,5 +95,5 @@ def check_reach(sheet: bytes) -> None:
             "left there by mistake: copy the list alone into a new file and choose that.",
             cell=wide[1].decode(),
         ))  # fmt: skip
-    if sheet.count(b"<row") > 8 * ROWS or sheet.count(b"<c ") > CELLS:
+    if sheet.count(b"<row") > 8 * ROWS or (len(sheet) > CELLS * len("<c />") and sheet.count(b"<c ") > CELLS):
         raise Unreadable(TOO_FAR)

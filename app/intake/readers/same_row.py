@@ -1,13 +1,33 @@
-"""Which problem a measure of the same row answers, and whether the row itself says so."""
+"""The measures of a cell, which problem of the same row they answer, and whether the row itself says so."""
 
 from __future__ import annotations
 
+import functools
+from itertools import repeat
+
+from app.intake.readers import worth
+from app.intake.readers.cells import Parts, parts_of
+from app.intake.readers.judging import says_none
+from app.intake.readers.lines import fold
 from app.intake.reading import Link
 from workflows.grammar import say
 
 _ROW = say("The same row names both.")
 _NUMBER = say("Both carry the same number in one row.")
 _TOGETHER = say("The row names several problems and this measure.")
+
+
+@functools.lru_cache(maxsize=1024)
+def measures_of(text: str) -> Parts:
+    """What a cell of measures holds; nothing where it says no more than how far it is."""
+    if len(text) <= 24 and (says_none(plain := fold(text)) or worth.is_a_status(plain)):
+        return []
+    return parts_of(text)
+
+
+def links_alone(first: int, many: int) -> list[tuple[Link, ...]]:
+    """For many rows of one problem each, the first of which has that place: what links their measures."""
+    return list(zip(map(Link, range(first, first + many), repeat(True), repeat(_ROW))))
 
 
 def links_to(

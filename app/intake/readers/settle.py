@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 
 from app.intake.readers.blocks import Field
 from app.intake.readers.dates import read_date
@@ -99,6 +100,7 @@ def _due(dates: tuple[ReadDate, ...]) -> ReadDate | None:
     )
 
 
+@lru_cache(maxsize=1024)
 def split_demand(text: str) -> tuple[str, str]:
     hit = _DEMAND.search(fold(text)) if _ASKING.search(text) else None
     if not hit or hit.start() < 4:

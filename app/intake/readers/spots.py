@@ -64,11 +64,13 @@ def _is_told(name: str, cell: str) -> bool:
 def problems_down(grid: Grid) -> Grid:
     """The same grid, turned where its rows are schools and its columns, which hold dots only, are problems."""
     for at, row in enumerate(grid.rows[:4]):
-        names, below = [name_of(cell) for cell in row], [one for one in grid.rows[at + 1 :] if any(one)]
+        names = [name_of(cell) for cell in row]
         first = 1 if names and meaning_of(names[0]) == "number" else 0
-        if len([name for name in names[first + 1 :] if name]) < _LEAST or len(below) < _LEAST:
+        problems = [name for name in names[first + 1 :] if name]
+        if len(problems) < _LEAST or not all(map(sounds_wrong, problems)):
             continue
-        if all(map(sounds_wrong, filter(None, names[first + 1 :]))) and _are_dotted(below, first):
+        below = [one for one in grid.rows[at + 1 :] if any(one)]
+        if len(below) >= _LEAST and _are_dotted(below, first):
             schools, *turned = [list(column) for column in zip(row, *below, strict=False)][first:]
             rows = [[str(number), *column] for number, column in enumerate(turned, 1) if column[0]]
             return Grid(grid.name, [["序号", "存在问题", *schools[1:]], *rows], grid.first)

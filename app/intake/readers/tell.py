@@ -50,6 +50,7 @@ def why_nothing(text: str, part: Part, reading: Reading, spoken: Spoken) -> list
 
 _ENDS = attrgetter("deadline", "deadline_meaning", "deadline_inferred")
 _WHEN = attrgetter("on", "meaning", "inferred")
+_ROW = attrgetter("sheet", "row")
 _Told = tuple[date | None, Meaning, bool]  # the day, whether it is planned or done, whether it was completed
 
 
@@ -60,8 +61,9 @@ def _dates(reading: Reading, measures: Sequence[ReadMeasure]) -> Counter[_Told]:
 
 def _by_themselves(reading: Reading) -> list[ReadMeasure]:
     """The measures that stand in no row of a problem: what such a row says beside them is told once."""
-    rows = {(found.sheet, found.row) for found in reading.findings if found.row}
-    return [one for one in reading.measures if (one.sheet, one.row) not in rows]
+    rows = set(map(_ROW, reading.findings))
+    measures = zip(reading.measures, map(_ROW, reading.measures), strict=True)
+    return [one for one, row in measures if row not in rows or not one.row]
 
 
 def _about_meaning(dates: Counter[_Told], written: date | None) -> list[Sentence]:

@@ -79,23 +79,24 @@ class Row:
         """Everything the row says; what is no unit, person or day stays in `extra` under its own heading."""
         beside = self.known.get(key := self.key(row))
         if beside is None:
-            beside = self.known[key] = self._beside(row)
+            beside = self.known[key] = self.beside(row)
         extra = {name: cell for place, name in self.extra if (cell := row[place])}
         if beside.kept:
             extra.update(beside.kept)
         ticks = {}
         if self.ticks:
             ticks = {name: said for place, name in self.ticks if (said := tick(row[place])) is not None}
-        pictures = self._pictures(at) if at in self.grid.pictures else ()
+        pictures = self.pictures(at) if at in self.grid.pictures else ()
         return beside, extra, self.grid.place(at), pictures, ticks
 
-    def _pictures(self, at: int) -> tuple[str, ...]:
+    def pictures(self, at: int) -> tuple[str, ...]:
         """What lies in the row and shows what is wrong; what shows the result belongs to who puts it right."""
         lying = self.grid.pictures[at]
         self.part.after |= {(self.grid.name, at, part) for column, part in lying if column in self.after}
         return tuple(part for column, part in lying if column not in self.after)
 
-    def _beside(self, row: list[str]) -> Beside:
+    def beside(self, row: list[str]) -> Beside:
+        """What stands beside the problem of a row; the cells of its `key` tell all of it."""
         kept: dict[str, str] = {}
         owner, owner_raw = self._owner(row)
         own_unit = self.unit(row)

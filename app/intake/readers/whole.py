@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from app.intake.readers.cells import COUNTS, FIRST_OF
 from app.intake.readers.judging import FREE_OF, GOOD
+from app.intake.readers.noitem import COUNTED
 from app.intake.readers.rules import rule
 
 _EDGE = "\x01"
@@ -20,25 +21,36 @@ _NOTHING = (
         "[未没不无](?=[有再发存查安隐问异见出])(?:有?再?(?:发现|存在|查出|问题)|安?全?(?:隐患|问题|异常)|见|出现|发生)"
     ),
 )
-_PROBLEMS = (*_PARTED, *_NOTHING, rule(";"), rule(GOOD), rule(FREE_OF))
+_WELL = rule(f"[常好格合求定准标全位范效洁实](?=[。;. ]*{_EDGE})")
+_COUNTED = rule(rf"{_EDGE}(?={COUNTED}{_EDGE})")
+_PROBLEMS = (*_PARTED, *_NOTHING, rule(";"), rule(GOOD), rule(FREE_OF), _WELL, _COUNTED)
 _ASKS = frozenset("求议责应请须需")
 _MASKED = rule(r"[xX×*_\-—–/\\.…\s]{5,12}$")
-_WELL = frozenset("常好格合求定准标全位范效洁实")
 _DATED = (rule(r"[前底内]|立行立改|即知即改|长期坚持|持续整改|(?:延期|推迟|延长|宽限|顺延)[至到]|\d\s?[月./-]\s?\d"),)
 _SHORT = 12
 
 
-def odd_problems(plains: Sequence[str], *, dated: bool) -> set[int]:
-    """The places of those that may be no problem, several, or one with more in it; `dated`: or with a deadline."""
-    rules = _PROBLEMS + _DATED if dated else _PROBLEMS
-    odd = {at for at, plain in enumerate(plains) if len(plain) <= _SHORT and (len(plain) < 5 or _MASKED.match(plain))}
-    odd |= {at for at, plain in enumerate(plains) if plain.rstrip("。;. ")[-1:] in _WELL}
-    return odd | _found(plains, rules) | _asking(plains)
+def odd_problems(plains: Sequence[str]) -> set[int]:
+    """The places of those that may be no problem, several, or one with more in it."""
+    odd = {at for at in _short(plains) if len(plains[at]) < 5 or _MASKED.match(plains[at])}
+    return odd | _found(plains, _PROBLEMS) | _asking(plains)
+
+
+def dated_problems(plains: Sequence[str]) -> set[int]:
+    """The same, and of those that may name a deadline."""
+    return odd_problems(plains) | dated(plains)
 
 
 def odd_measures(plains: Sequence[str]) -> set[int]:
     """The places of those that may be no measure, or several."""
-    return _found(plains, (*_PARTED, *_NOTHING)) | {at for at, plain in enumerate(plains) if len(plain) <= _SHORT}
+    return _found(plains, (*_PARTED, *_NOTHING)) | _short(plains)
+
+
+def _short(plains: Sequence[str]) -> set[int]:
+    """Most columns hold no short cell."""
+    if min(map(len, plains), default=_SHORT + 1) > _SHORT:
+        return set()
+    return {at for at, plain in enumerate(plains) if len(plain) <= _SHORT}
 
 
 def _asking(plains: Sequence[str]) -> set[int]:
