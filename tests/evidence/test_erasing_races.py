@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from datetime import timedelta
 from io import BytesIO
 from threading import Thread, Timer
 from typing import Any
@@ -11,11 +12,12 @@ import pytest
 
 from app.clock import now
 from app.db import db, unit_of_work
-from app.evidence import actions, actions_erasing, clearing, receiving, sweeping
+from app.evidence import actions, actions_erasing, clearing, parts, receiving, sweeping
 from app.evidence.actions_sharing import share
-from app.evidence.models import Evidence
+from app.evidence.models import Evidence, Upload
 from app.evidence.ours import storage
 from app.evidence.receiving import receive_seen
+from app.evidence.sealed import Erasure
 from app.tasks.models import Task
 from app.tasks.refusals import OutOfTurn
 from tests import story
@@ -179,3 +181,33 @@ def test_however_the_two_fall_together_no_row_is_without_its_file(store, app, si
         kept.append(answer.status_code == 201)
         assert scene.left() == (int(kept[-1]), kept[-1])
     assert any(kept)
+
+
+def test_what_lies_here_in_part_of_an_erased_file_goes_with_it(app, sign_in):
+    scene = Scene(app, pictures.jpeg())
+    phone = Phone(sign_in("owner"), scene.first, scene.content, caption="再传一次")
+    phone.said["sha256"] = phone.sha256
+    phone.announces(scene.content[:100])
+    with app.app_context():
+        assert [path.stat().st_size for path in parts.everything()] == [100]
+    scene.erase()
+    with app.app_context():
+        assert parts.everything() == []
+        upload = db.session.query(Upload).filter_by(task_id=scene.first).one()
+        assert (upload.name, upload.caption, bool(upload.dropped_at)) == ("", "", True)
+        db.session.remove()
+    assert phone.sends(100).status_code == 410
+    assert scene.left() == (0, False)
+
+
+def test_a_store_that_is_away_is_asked_again_and_the_erasure_stands(app, monkeypatch):
+    scene = Scene(app, pictures.jpeg())
+    scene.decide()
+    with app.app_context():
+        with monkeypatch.context() as away:
+            away.setitem(app.config, "EVIDENCE_STORE", "s3://away/x?endpoint=http://127.0.0.1:9")
+            assert clearing.clear(now() + timedelta(hours=1)) == 0
+            assert db.session.query(Erasure).one().cleared_at is None
+        assert clearing.clear(now() + timedelta(hours=2)) == 1
+        assert db.session.query(Erasure).one().cleared_at
+    assert scene.left() == (0, False)
