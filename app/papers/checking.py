@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 import zipfile
@@ -12,19 +13,20 @@ from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import Any
-
-from docxtpl import DocxTemplate
-from jinja2 import TemplateError
+from xml.etree.ElementTree import ParseError
 
 from app.evidence.documents import check_office
 from app.evidence.faults import Refused as UnfitFile
-from app.papers.filling import sandbox
 from app.papers.samples import sample
 from app.tasks.refusals import Refused
 from workflows.grammar import Sentence, say
 
 LARGEST = 5 * 1024 * 1024
 SECONDS = 20
+WORD = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+ACTS = re.compile(
+    r"(?<![A-Z])(?:DDEAUTO|DDE|INCLUDEPICTURE|INCLUDETEXT|INCLUDE|IMPORT|LINK|DATABASE|RD)\b", re.IGNORECASE
+)
 PROGRAM = str(Path(__file__).with_name("filling.py"))
 
 
@@ -40,7 +42,6 @@ def check(kind: str, content: bytes) -> None:
         file.write(content)
         file.flush()
         _whole(file, content)
-        _known(kind, content)
         _tried(kind, file.name)
 
 
@@ -52,11 +53,22 @@ def _whole(file: Any, content: bytes) -> None:
         raise Unfit(*why.sentences) from why
     except ValueError as why:
         raise Unfit(say("The file is empty. Choose it once more.")) from why
+    try:
+        _still(extension, content)
+    except ParseError as why:
+        raise Unfit(_wrong(f"{why}")) from why
+
+
+def _still(extension: str, content: bytes) -> None:
+    """Raise Unfit where it is no Word file, fetches something or acts by itself."""
     if extension != ".docx":
         raise Unfit(say("A template is a Word file (.docx)."))
     if foreign := _foreign(content):
         raise Unfit(say("The template takes something from elsewhere: %(address)s. Put it into the file itself.",
                         address=foreign[:120]))  # fmt: skip
+    if acting := _acting(content):
+        raise Unfit(say("The template holds what acts when it is opened: %(what)s. Take it out and upload it again.",
+                        what=acting[:120]))  # fmt: skip
 
 
 def _foreign(content: bytes) -> str:
@@ -71,20 +83,27 @@ def _foreign(content: bytes) -> str:
     return ""
 
 
+def _acting(content: bytes) -> str:
+    """The first object in it, or the first field that fetches or starts something: whoever opens a paper trusts it."""
+    from defusedxml.ElementTree import fromstring
+
+    with zipfile.ZipFile(BytesIO(content)) as package:
+        for name in package.namelist():
+            if name.startswith(("word/embeddings/", "word/activeX/", "word/afchunk")):
+                return name
+            if name.startswith("word/") and name.endswith(".xml"):
+                root = fromstring(package.read(name))
+                orders = [one.text or "" for one in root.iter(f"{WORD}instrText")]
+                orders += [f" {one.get(f'{WORD}instr') or ''}" for one in root.iter(f"{WORD}fldSimple")]
+                if hit := ACTS.search("".join(orders)):
+                    return hit[0]
+    return ""
+
+
 @cache
 def fields(kind: str) -> frozenset[str]:
     """The names a template of that kind may ask for."""
     return frozenset(sample(kind))
-
-
-def _known(kind: str, content: bytes) -> None:
-    try:
-        asked = DocxTemplate(BytesIO(content)).get_undeclared_template_variables(jinja_env=sandbox())
-    except TemplateError as why:
-        raise Unfit(_wrong(f"{why}")) from why
-    if unknown := sorted(asked - fields(kind)):
-        raise Unfit(say("The template asks for fields that this paper does not have: %(names)s. It has: %(known)s.",
-                        names=", ".join(unknown), known=", ".join(sorted(fields(kind)))))  # fmt: skip
 
 
 def _tried(kind: str, path: str) -> None:
@@ -94,8 +113,12 @@ def _tried(kind: str, path: str) -> None:
         child = subprocess.run(command, input=json.dumps(sample(kind)).encode(), capture_output=True, timeout=SECONDS)
     except subprocess.TimeoutExpired as why:
         raise Unfit(say("The template takes longer than %(n)d seconds to be filled in.", n=SECONDS)) from why
-    if child.returncode:
-        raise Unfit(_wrong(child.stdout.decode(errors="replace").strip()))
+    found = json.loads(child.stdout) if child.returncode == 0 else {"wrong": ""}
+    if "unknown" in found:
+        raise Unfit(say("The template asks for fields that this paper does not have: %(names)s. It has: %(known)s.",
+                        names=", ".join(found["unknown"])[:400], known=", ".join(sorted(fields(kind)))))  # fmt: skip
+    if "wrong" in found:
+        raise Unfit(_wrong(found["wrong"]))
 
 
 def _wrong(why: str) -> Sentence:

@@ -52,17 +52,27 @@ def _may_break(title: str, place: int) -> bool:
     return title[place:].startswith(WORDS) or title[place - 1] in "的》、”"
 
 
-def tried(path: Path, facts: dict[str, Any]) -> str:
-    """Why it cannot be filled in; empty when it can."""
+def unknown(template: bytes, facts: dict[str, Any]) -> list[str]:
+    """The names it asks for that there are no facts of."""
+    asked = DocxTemplate(BytesIO(template)).get_undeclared_template_variables(jinja_env=sandbox())
+    return sorted(asked - set(facts))
+
+
+def tried(path: Path, facts: dict[str, Any]) -> dict[str, Any]:
+    """What is wrong with it: names it does not know, or why it cannot be filled in; nothing when it can.
+
+    Even to ask for its names is work that it decides on: what is constant is computed when it is read.
+    """
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     try:
-        render(path.read_bytes(), facts)
+        template = path.read_bytes()
+        if names := unknown(template, facts):
+            return {"unknown": names}
+        render(template, facts)
     except Exception as why:
-        return f"{type(why).__name__}: {why}"[:300] or "?"
-    return ""
+        return {"wrong": f"{type(why).__name__}: {why}"[:300]}
+    return {}
 
 
 if __name__ == "__main__":
-    wrong = tried(Path(sys.argv[1]), json.load(sys.stdin))
-    sys.stdout.buffer.write(wrong.encode())
-    raise SystemExit(bool(wrong))
+    json.dump(tried(Path(sys.argv[1]), json.load(sys.stdin)), sys.stdout)

@@ -115,7 +115,7 @@ class Sheet:
     def _height(self, texts: list[str], photos: int) -> float:
         """As high as its longest cell, or its photos; only Excel would find that out by itself."""
         most = max(lines(text, width) for text, width in zip(texts, self.widths, strict=True))
-        shown = min(max(photos, 1), MOST_PHOTOS) if self.picture else 0
+        shown = min(photos, MOST_PHOTOS)
         return min(max(most * LINE_HIGH + 4, LEAST, shown * PHOTO_HIGH + 8 if shown else 0), MOST_HIGH)
 
     def _photo(self, line: int, place: int, photo: Any, down: int) -> None:

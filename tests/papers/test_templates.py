@@ -7,11 +7,13 @@ from io import BytesIO
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls
 from werkzeug.datastructures import FileStorage
 from werkzeug.test import encode_multipart
 
 from app.db import unit_of_work
-from app.papers import checking, rendering
+from app.papers import checking, filling, rendering
 from app.papers.samples import sample
 from tests import story
 from tests.cast import Cast
@@ -36,7 +38,7 @@ def upload(browser, kind: str, content: bytes, name: str = "自己的.docx"):
 @pytest.mark.parametrize("kind", rendering.SHIPPED)
 def test_every_shipped_template_fits_its_own_sample_and_asks_for_nothing_unknown(kind):
     content = rendering.shipped(kind)
-    checking._known(kind, content)
+    assert filling.unknown(content, sample(kind)) == []
     assert "{{" not in words(rendering.render(content, sample(kind)))
 
 
@@ -62,6 +64,7 @@ def test_a_template_is_downloaded_replaced_used_and_taken_back(app, sign_in):
         (["".join(f"{{% for {n} in range(9999) %}}" for n in "abc") + "{% endfor %}" * 3], "秒"),
         (["{{ unit"], "无法填写"),
         (["{{ cycler.__init__.__globals__ }}"], "无法填写"),
+        (["{{ 'a' * 10000000000 }}"], "MemoryError"),
     ],
 )  # fmt: skip
 def test_a_template_that_asks_for_too_much_does_not_count(app, sign_in, monkeypatch, lines, told):
@@ -72,7 +75,14 @@ def test_a_template_that_asks_for_too_much_does_not_count(app, sign_in, monkeypa
     assert sign_in("admin").get("/papers/templates/notice/file.docx").data == rendering.shipped("notice")
 
 
-@pytest.mark.parametrize("content", [b"", b"no docx at all", b"PK\x03\x04 broken"])
+def broken() -> bytes:
+    out = BytesIO(template("{{ unit }}"))
+    with zipfile.ZipFile(out, "a") as package:
+        package.writestr("word/extra.xml", "<w:p")
+    return out.getvalue()
+
+
+@pytest.mark.parametrize("content", [b"", b"no docx at all", b"PK\x03\x04 broken", broken()])
 def test_what_is_no_word_file_is_refused(app, sign_in, content):
     assert upload(sign_in("admin"), "notice", content).status_code == 422
 
@@ -90,6 +100,20 @@ def test_a_template_that_fetches_something_is_refused(app, sign_in):
     answer = upload(sign_in("admin"), "notice", out.getvalue())
     assert answer.status_code == 422
     assert "evil.example" in answer.text
+
+
+@pytest.mark.parametrize(
+    "order", ["DDEAUTO cmd", 'INCLUDEPICTURE "http://evil.example/x.png"', "INCLUDETEXT /etc/passwd"]
+)
+def test_a_template_whose_fields_act_when_a_paper_is_opened_is_refused(app, sign_in, order):
+    document, out = Document(), BytesIO()
+    line = document.add_paragraph("{{ unit }}")
+    for part in (order[:3], order[3:], "", " HYPERLINK x PAGE "):  # Word cuts orders into pieces as it likes
+        line._p.append(parse_xml(f"<w:r {nsdecls('w')}><w:instrText>{part}</w:instrText></w:r>"))
+    document.save(out)
+    answer = upload(sign_in("admin"), "notice", out.getvalue())
+    assert answer.status_code == 422
+    assert order.split()[0] in answer.text
 
 
 def test_only_administrators_reach_the_templates(app, sign_in):
