@@ -232,3 +232,37 @@ def test_parts_of_a_heading_that_mean_nothing_alone_keep_their_group():
     rows = "序号|存在问题|责任|责任\n||技术|行政\n1|电缆接头松动|王建平|赵小兰"
     (one,) = read_grids([grid(rows, merged=[(0, 2, 0, 3)])], 2025).findings
     assert "王建平" in (one.owner or "")
+
+
+def test_several_columns_of_problems_each_hold_their_own():
+    head = "学校|消防方面问题|食堂方面问题|责任人|整改时限\n"
+    rows = "溪口小学|三楼消防栓箱门打不开|无|王建平|2025-06-05\n柳林小学|无|留样盒未标注时间；消毒柜电源线破损||立即\n"
+    assert [one[:2] for one in told(grid(f"{head}{rows}梅岭小学|无|无||\n合计：2所学校存在问题||||"))] == [
+        ("三楼消防栓箱门打不开", "溪口小学"), ("留样盒未标注时间", "柳林小学"), ("消毒柜电源线破损", "柳林小学")
+    ]  # fmt: skip
+
+
+def test_days_numbered_like_the_problems_of_their_row_are_each_its_own():
+    head = "单位|发现问题|整改措施|责任人|完成时限\n"
+    row = "城关小学|①门禁失灵；②闭门过慢|①报修门禁；②调整闭门器|王建平|①4月20日②4月30日\n"
+    other = "柳溪小学|①灯不亮；②窗破损；③门破损|修理|李秀云|①4月20日②4月30日"
+    days = [date(2025, 4, 20), date(2025, 4, 30), None, None, None]
+    assert [one[3] for one in told(grid(head + row + other))] == days
+    assert [one.due.on for one in read_grids([grid(head + row)], 2025).measures] == days[:2]
+
+
+def test_a_list_without_numbers_or_names_is_told_by_its_persons_and_days():
+    list_ = "翠湾3栋|应急照明不亮|联系维保|仇珊|2025-03-18\n翠湾会所|余氯记录未公示|每日公示|单洁|长期坚持"
+    assert told(grid(list_)) == [
+        ("应急照明不亮", "翠湾3栋", "仇珊", date(2025, 3, 18)), ("余氯记录未公示", "翠湾会所", "单洁", None)
+    ]  # fmt: skip
+
+
+def test_the_day_it_is_completed_is_a_deadline_where_its_words_say_so():
+    head = "序号|问题表现|整改举措|整改完成时间\n1|资格证未公示|公示|2025-12-20\n"
+    assert [one[3] for one in told(grid(f"{head}2|票据不全|补开|元旦前"))] == [date(2025, 12, 20), None]
+    assert [one[3] for one in told(grid(f"{head}2|票据不全|补开|2025-12-22"))] == [None, None]
+    english = "No.|Non-conformity|Owner|Due date\n1|Time cards incomplete|Rosa Lim|30-Apr-25\n2|No non-conformity||\n"
+    assert told(grid(f"{english}Total|1 non-conformity||")) == [
+        ("Time cards incomplete", None, "Rosa Lim", date(2025, 4, 30))
+    ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from app.intake.readers import checks, filling, noitem, same_row, spots, usual, whole
+from app.intake.readers import checks, each, filling, noitem, same_row, spots, usual, whole
 from app.intake.readers.cells import Parts, parts_of
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import Header
@@ -38,6 +38,7 @@ class Body:
         self.last: list[int] = []
         self.labels: list[int] = []
         self.said: Said | None = None
+        self.saids: list[Said] = []  # for each problem of the row
         self.odd: dict[int, set[int]] = {}
         self.is_ours = set(head.names) >= {"问题编号", "问题来源", "当前状态"}  # a ledger we wrote: a row, a problem
 
@@ -86,7 +87,7 @@ class Body:
         assert self.problem is not None
         run, first = usual.Run(self.values, at, self.fill.usual(at, rows, self.problem)), len(self.part.findings)
         self.part.findings += run.findings(self.problem, self.number)
-        links = same_row.links_alone(first, len(rows))
+        links, self.saids = same_row.links_alone(first, len(rows)), []
         odd = {place for place in self.measures if not self.odd[place].isdisjoint(range(at, at + len(rows)))}
         if len(self.measures) == 1 and not odd:
             self.part.measures += run.measures(self.measures[0], links)
@@ -102,13 +103,15 @@ class Body:
     def row(self, at: int, row: list[str]) -> None:
         """Any row, by all the rules."""
         if not self._is_numbered(row) and (reason := self._why_no_item(row)):
-            return self._aside(at, row, reason) if reason is not noitem.GROUP else self._group(row)
+            self._aside(at, row, reason) if reason is not noitem.GROUP else self._group(row)
+            return
         goes_on, row = self.fill.row(at, row, self.problem)
         if self.last and goes_on:
-            self.said = self.values.said(at, row)
+            self.said, self.saids = self.values.said(at, row), []
         else:
             self.last = self._problems(at, row)
-        return self._answers(at, row) if self.last else None
+        for place in self.measures if self.last else ():
+            self._answer(at, row, place)
 
     def _is_usual(self, row: list[str]) -> bool:
         """Whether the row counts itself, or needs not, and names a problem."""
@@ -176,14 +179,10 @@ class Body:
         number = row[self.number] if self.number is not None else ""
         first, several = len(known), len(named) > 1
         self.labels = [number_of(label) for label, _ in named if label]
-        known += [self.values.finding(said, text, label or number, several) for label, text in named]
+        self.saids = each.of_each(self.values, said, row, self.labels, len(named))
+        beside = zip(self.saids, named, strict=True)
+        known += [self.values.finding(one, text, label or number, several) for one, (label, text) in beside]
         return list(range(first, len(known)))
-
-    # the measures of a row
-
-    def _answers(self, at: int, row: list[str]) -> None:
-        for place in self.measures:
-            self._answer(at, row, place)
 
     def _answer(self, at: int, row: list[str], place: int) -> None:
         assert self.said is not None
@@ -196,4 +195,5 @@ class Body:
             links = same_row.links_to(
                 self.last, which, len(named), is_sure=labels == self.labels, is_alike=self.is_alike
             )
-            self.part.measures.append(self.values.measure(self.said, words, label, links))
+            said = self.saids[which] if len(self.saids) == len(named) and labels == self.labels else self.said
+            self.part.measures.append(self.values.measure(said, words, label, links))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import takewhile
 
+from app.intake.readers import several
 from app.intake.readers.columns import LONGEST, meaning_of, own_name
 from app.intake.readers.dates import VAGUE, find_day, is_only_a_date
 from app.intake.readers.grids import Grid, held, spans, spread
@@ -27,6 +28,8 @@ _DUTY = rule(r"不得|严禁|禁止|不准|必须|须|应当|应[有在按由设
 _LATER = rule(r".*(?:限|前|期|要求|改完|改好|弄好|截|拟|计划|约).*")
 _EITHER = rule(r".*(?:完成|整改|办结|时间|日).*")  # planned or done
 _WHO = rule(r".*(?:谁|人|负责|责任|担当|经办).*")
+_BY_THEN = rule(r"(?:整改|治理)?完成(?:时间|日期)")  # planned or done: the words of its cells tell
+_TO_COME = rule(r"[前底内]$|立即|即[日时]|立行|长期|持续|尽快|待")
 _LEAST = 2  # columns that names tell
 _NAMES = 3
 _SHORT = 14  # signs of the name of a place
@@ -40,6 +43,10 @@ def settle(head: Header, grid: Grid) -> None:
     """Give a meaning to columns whose headings have none, or another than their cells."""
     rows = grid.rows[head.body : head.body + _ENOUGH]
     named = [place for place, name in enumerate(head.names) if name]
+    several.settle(head, rows)
+    for place in head.all("done") if not head.all("planned", "unknown") else []:
+        if _BY_THEN.fullmatch(head.names[place]) and any(map(_TO_COME.search, held(rows, place))):
+            head.meanings[place] = "unknown"
     for place in named:
         name, meaning = head.names[place], head.meanings[place]
         if meaning in _OPEN and not head.all("planned", "unknown") and _mostly(rows, place, _is_a_day):
@@ -85,7 +92,7 @@ def _is_a_day(plain: str) -> bool:
 
 
 def _is_a_name(plain: str) -> bool:
-    return 3 <= len(plain) <= 12 and names_of(plain) is not None
+    return 2 <= len(plain) <= 12 and names_of(plain) is not None
 
 
 def _is_an_act(plain: str) -> bool:
@@ -124,20 +131,28 @@ def _is_counted(row: list[str]) -> bool:
 
 def without_names(grid: Grid) -> Header | None:
     """A numbered list in columns above which nobody wrote what they hold."""
-    above = list(takewhile(lambda row: not _is_counted(row), grid.rows))
+    counted = list(filter(_is_counted, grid.rows))
+    above = list(takewhile(lambda row: not _is_counted(row), grid.rows)) if counted else []
     if any(len({*row} - {""}) >= _NAMES for row in above):
         return None  # somebody wrote it, only not in words that are known
-    rows = list(filter(_is_counted, grid.rows))[:_ENOUGH]
+    rows = (counted or [row for row in grid.rows if any(row)])[:_ENOUGH]
     told = [place for place in range(1, grid.width) if _mostly(rows, place, _is_amiss)] if len(rows) > 1 else []
-    if not told:
+    if not told or not (counted or _speaks_for_itself(rows, told[0], grid.width)):
         return None
-    names = ["序号", *[""] * (grid.width - 1)]
+    names = ["序号" if counted else "单位名称", *[""] * (grid.width - 1)]
     names[told[0]] = "存在问题"
     for place in range(1, grid.width):
         if place not in told and (name := next((name for name, is_one in _KINDS if _mostly(rows, place, is_one)), "")):
             names[place] = name if name not in names else ""
     _name_the_rest(names, rows, told[0])
     return Header(0, 0, names, [meaning_of(name) if name else None for name in names], _LEAST)
+
+
+def _speaks_for_itself(rows: list[list[str]], problem: int, width: int) -> bool:
+    """Without a number, persons and days must stand behind the problems, and a short name before each."""
+    behind = range(problem + 1, width)
+    kinds = [any(_mostly(rows, place, is_one) for place in behind) for is_one in (_is_a_day, _is_a_name)]
+    return all(kinds) and all(len(row) == width and 2 < len(row[0]) <= _SHORT for row in rows)
 
 
 def _name_the_rest(names: list[str], rows: list[list[str]], problem: int) -> None:

@@ -69,6 +69,9 @@ _NOTHING = frozenset(
         "有",
     )
 )
+_NONE = rule(
+    r"(?i)(?:no|nil) ?(?:non-?conformit|finding|issue|problem|deficienc|observation|defect|hazard)\w*|none|nil|n/a"
+)
 _SPOILED = rule(r"[不缺但没欠损坏]|未(?!发现)|无(?!异常|安全|问题|隐患)")
 _PART = rule(r"(?:方面|领域|类|部分|环节)$")
 _ACT = rule(
@@ -103,7 +106,11 @@ def says_none(plain: str) -> bool:
     bare = plain.strip(" 。.;,")
     if len(bare) > 24:
         return False
-    return bare in _NOTHING or (bool(NOT.search(bare)) and not _CUE.search(NOT.sub("", bare)))
+    return (
+        bare in _NOTHING
+        or bool(_NONE.fullmatch(bare))
+        or (bool(NOT.search(bare)) and not _CUE.search(NOT.sub("", bare)))
+    )
 
 
 def has_passed(plain: str) -> bool:

@@ -12,7 +12,7 @@ from app.intake.readers.lines import fold
 from app.intake.readers.rules import rule
 from workflows.grammar import Sentence, say
 
-_TOTAL = rule(r"(?:合计|总计|小计|共计|累计)(?:[:\d]|$)|总数$")
+_TOTAL = rule(r"(?:合计|总计|小计|共计|累计)(?:[:\d]|$)|总数$|(?i:(?:grand|sub)?totals?:?$)")
 _REMARK = r"(?:备注|注|说明|填表说明|填报说明|注意事项|注释)\d?[:.、]|填表说明"
 _ONLY_A_REMARK = rule(_REMARK)
 _NOTE = rule(

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from typing import cast
 
 from app.intake.readers.dates import read_date
-from app.intake.readers.english_values import person
+from app.intake.readers.english_values import day, person
 from app.intake.readers.lines import fold
 from app.intake.readers.people import is_nobody, names_in, unit_alone
 from app.intake.readers.rules import rule
@@ -15,7 +16,8 @@ from app.intake.reading import Meaning, ReadDate
 
 _INSIDE = rule(r".{0,10}(?:处|科|室|组|部|队|班|食堂|宿舍|门卫|安办|团委|少先队|工会|年级|办公室|保卫|后勤)")
 
-_APART = rule(r"其中|其[余他]|除.{1,8}外|第.{1,6}[条项].*\d")
+_APART = rule(r"其中|其[余他]|除.{1,8}外|第.{1,6}[条项].*\d|(?s:①.*②|(?:^|\n)\s*1[.、)].*?[\n;；]\s*2[.、)])")
+_DAY_IN_ENGLISH = rule(r"(?P<d>\d{1,2})[\s-](?P<m>[A-Z][a-z]{2,8})[\s-](?:20)?(?P<y>\d\d)")
 
 
 @functools.lru_cache(maxsize=8192)
@@ -39,6 +41,10 @@ def when(raw: str, meaning: str, year: int | None) -> ReadDate:
     """A cell as a date; one that tells several items apart names none."""
     if _APART.search(raw):
         return ReadDate(raw, None, cast("Meaning", meaning))
+    if short := _DAY_IN_ENGLISH.fullmatch(raw):
+        return replace(
+            day(f"{short['d']} {short['m']} 20{short['y']}", year), raw=raw, meaning=cast("Meaning", meaning)
+        )
     return read_date(raw, fold(raw), meaning, year)
 
 

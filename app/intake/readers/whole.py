@@ -22,8 +22,9 @@ _NOTHING = (
     ),
 )
 _WELL = rule(f"[常好格合求定准标全位范效洁实](?=[。;. ]*{_EDGE})")
+_NONE = rule(rf"{_EDGE}(?:[Nn][Oo]|[Nn]il|[Nn]one|[Nn]/[Aa])\b")
 _COUNTED = rule(rf"{_EDGE}(?={COUNTED}{_EDGE})")
-_PROBLEMS = (*_PARTED, *_NOTHING, rule(";"), rule(GOOD), rule(FREE_OF), _WELL, _COUNTED)
+_PROBLEMS = (*_PARTED, *_NOTHING, rule(";"), rule(GOOD), rule(FREE_OF), _WELL, _COUNTED, _NONE)
 _ASKS = frozenset("求议责应请须需")
 _MASKED = rule(r"[xX×*_\-—–/\\.…\s]{5,12}$")
 _DATED = (rule(r"[前底内]|立行立改|即知即改|长期坚持|持续整改|(?:延期|推迟|延长|宽限|顺延)[至到]|\d\s?[月./-]\s?\d"),)
