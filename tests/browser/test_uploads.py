@@ -135,6 +135,12 @@ def test_a_face_covered_by_a_finger_before_it_is_sent_is_never_seen(visitor):
     zhang.page.mouse.down()
     zhang.page.mouse.move(*at[1])
     zhang.page.mouse.up()
+    stage = zhang.page.locator(".cover-stage")
+    for key in ("Enter", "Enter", "Backspace", "ArrowLeft", "Shift+ArrowDown"):
+        stage.press(key)
+    drawn = stage.locator(".cover-box").last.evaluate("box => [box.style.left, box.style.top, box.style.height]")
+    assert drawn == ["38%", "40%", "22%"], "whoever has no finger draws by keys"
+    stage.press("Backspace")
     zhang.page.locator(".cover button", has_text="完成").click()
     zhang.page.context.set_offline(False)
     shown = piece(zhang, "有人.jpg")

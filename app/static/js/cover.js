@@ -1,7 +1,12 @@
-// Draws boxes over faces with a finger; only their places travel, the server burns them into every copy.
+// Draws boxes over faces with a finger or by keys; only their places travel, the server burns them into every copy.
 import { words } from "./words.js";
 
-const SMALLEST = 0.01;
+const [SMALLEST, STRIDE] = [0.01, 0.02];
+const MIDDLE = [0.4, 0.4, 0.2, 0.2];
+const ARROWS = { ArrowLeft: [-STRIDE, 0], ArrowRight: [STRIDE, 0], ArrowUp: [0, -STRIDE], ArrowDown: [0, STRIDE] };
+const to = (least, value, most) => Math.min(most, Math.max(least, Number(value.toFixed(5))));
+const moved = ([x, y, width, height], [dx, dy]) => [to(0, x + dx, 1 - width), to(0, y + dy, 1 - height), width, height];
+const grown = ([x, y, width, height], [dx, dy]) => [x, y, to(STRIDE, width + dx, 1 - x), to(STRIDE, height + dy, 1 - y)];
 const made = (tag, properties, ...children) => {
   const element = Object.assign(document.createElement(tag), properties);
   element.append(...children);
@@ -37,6 +42,16 @@ export function drawable(stage, boxes, changed) {
     if (drawn && drawn[2] > SMALLEST && drawn[3] > SMALLEST) boxes.push(drawn.map((each) => Number(each.toFixed(5))));
     shown();
   });
+  Object.assign(stage, { tabIndex: 0, role: "group", ariaLabel: words.coverKeys });
+  stage.addEventListener("keydown", (event) => {
+    const arrow = boxes.length && ARROWS[event.key];
+    if (arrow) boxes.push((event.shiftKey ? grown : moved)(boxes.pop(), arrow));
+    else if (event.key === "Enter") boxes.push([...MIDDLE]);
+    else if (event.key === "Backspace") boxes.pop();
+    else return;
+    event.preventDefault();
+    shown();
+  });
   stage.addEventListener("pointercancel", () => { start = null; shown(); });
   shown();
   return { undo: () => { boxes.pop(); shown(); } };
@@ -52,7 +67,9 @@ export function draw(source, boxes) {
     const undo = made("button", { className: "btn", type: "button", textContent: words.undo });
     const not = made("button", { className: "btn", type: "button", textContent: words.close });
     const bar = made("div", { className: "cover-bar" }, done, undo, not);
-    const dialog = made("dialog", { className: "cover" }, made("p", { className: "cover-say", textContent: words.drawBoxes }), stage, bar);
+    const say = made("p", { className: "cover-say", textContent: words.drawBoxes });
+    const keys = made("p", { className: "hint cover-keys", textContent: words.coverKeys });
+    const dialog = made("dialog", { className: "cover" }, say, stage, keys, bar);
     const end = (answer) => { dialog.remove(); resolve(answer); };
     done.addEventListener("click", () => end(mine));
     undo.addEventListener("click", drawing.undo);
