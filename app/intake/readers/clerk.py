@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.intake.readers import observing
+from app.intake.readers import acts, observing
 from app.intake.readers.blocks import fields_of
 from app.intake.readers.entries import Collected, Entry
 from app.intake.readers.headings import Section, ends_the_lists, heading_kind, is_site_noise
@@ -10,7 +10,6 @@ from app.intake.readers.lines import Line
 from app.intake.readers.numbering import segments_of
 from app.intake.readers.people import UNIT, unit_alone
 from app.intake.readers.rules import rule
-from app.intake.readers.settle import split_demand
 
 _SENTENCE = rule(r"[^。!?]+[。!?]?")
 _PART = rule(r"[^;]+;?")
@@ -109,7 +108,7 @@ def _told(part: Line) -> Line:
 
 def _is_amiss(words: Line) -> bool:
     """Whether the words tell of something amiss before they ask for anything."""
-    text, demand = split_demand(words.plain)
+    text, demand = acts.split(words.plain)
     seen = words.cut(0, len(text) - 1) if demand else words
     head, _ = fields_of(seen)
     return observing.is_seen(_CLOCK.sub("", (head.plain or seen.plain)[:_JUDGED]))

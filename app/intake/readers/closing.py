@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from app.intake.readers import aside
+from app.intake.readers import acts, aside
 from app.intake.readers.lines import Line
-from app.intake.readers.named_items import BUT, NAMED, WHEN
+from app.intake.readers.named_items import BUT, NAMED
 from app.intake.readers.rules import rule
 
 _DONE = rule(
@@ -29,7 +29,7 @@ def for_all(line: Line) -> Line | None:
             not NAMED.search(sentence.plain)
             and _ALL.search(sentence.plain)
             and _DONE.search(sentence.plain)
-            and WHEN.search(sentence.plain)
+            and acts.WHEN.search(sentence.plain)
         ):
             return _clause(sentence)
     return None
@@ -47,7 +47,7 @@ def _clause(sentence: Line) -> Line:
     """From the date on, as far as the comma behind what is to be done."""
     at = 0
     for hit in re.finditer(r"[^,;]+[,;]?", sentence.plain):
-        if WHEN.search(hit[0]):
+        if acts.WHEN.search(hit[0]):
             return sentence.cut(hit.start(), hit.end() - hit[0].endswith((",", ";")))
         at = hit.end()
     return sentence.cut(0, at)

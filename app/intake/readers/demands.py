@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from app.intake.readers import observing
+from app.intake.readers import acts, observing
 from app.intake.readers.blocks import Field
 from app.intake.readers.entries import Entry, named_before
 from app.intake.readers.judging import has_passed, sounds_like_an_act
 from app.intake.readers.lines import Line, clauses_of
 from app.intake.readers.rules import rule
-from app.intake.readers.settle import split_demand
 
 _PLACE = rule(r"(?P<place>[^,;。:]{2,16}):\s*(?=\S)")
 
@@ -38,4 +37,4 @@ def _are_a_list(plains: list[str]) -> bool:
 
 def _asked(clause: Line) -> str:
     """What is asked for behind a comma: a demand at the very beginning goes on with what was said before."""
-    return split_demand(clause.plain)[1]
+    return acts.split(clause.plain)[1]

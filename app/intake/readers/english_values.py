@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import calendar
 from datetime import date
 
 from app.intake.readers.dates import read_date
@@ -39,7 +40,11 @@ def is_somebody(said: str) -> bool:
 
 def person(said: str) -> str | None:
     """The person named, as written; None for a role, an office or nobody."""
-    hit = _PERSON.fullmatch(said.strip()) if not _ROLE.search(said) else None
+    bare = said.strip()
+    named, _, post = bare.partition(",")
+    if post and _ROLE.search(post):
+        bare = named  # “Joan Pettifer, Ward Manager”
+    hit = _PERSON.fullmatch(bare) if not _ROLE.search(bare) else None
     return hit["name"] if hit else None
 
 
@@ -47,7 +52,7 @@ def day(said: str, year: int | None) -> ReadDate:
     """The value behind a label of deadlines."""
     hit = NAMED_DAY.search(said)
     if not hit:
-        return read_date(said, said, "planned", year)
+        return _month_end(said) or _in_figures(said) or read_date(said, said, "planned", year)
     name, on, of = (hit["m"], hit["d"], hit["y"]) if hit["m"] else (hit["m2"], hit["d2"], hit["y2"])
     if not of and not year:
         return ReadDate(said, None, "planned")
@@ -56,6 +61,31 @@ def day(said: str, year: int | None) -> ReadDate:
         return ReadDate(said, found, "planned", not of)
     except ValueError:
         return ReadDate(said, None, "planned")
+
+
+_END_OF = rule(rf"(?i)\bend of\s+(?P<m>{_MONTH}),?\s+(?P<y>20\d\d)\b")
+_FIGURES = rule(r"\b(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>20\d\d)\b")
+
+
+def _month_end(said: str) -> ReadDate | None:
+    """“end of June 2026”: its last day, completed."""
+    hit = _END_OF.search(said)
+    if hit is None:
+        return None
+    year, month = int(hit["y"]), _MONTHS.index(hit["m"][:3].lower()) + 1
+    return ReadDate(said, date(year, month, calendar.monthrange(year, month)[1]), "planned", True)
+
+
+def _in_figures(said: str) -> ReadDate | None:
+    """“24/04/2026”: a day only where the figures can be read in one way."""
+    hit = _FIGURES.search(said)
+    if hit is None:
+        return None
+    first, second, year = int(hit["a"]), int(hit["b"]), int(hit["y"])
+    day, month = (first, second) if first > 12 else (second, first)
+    if (first <= 12) == (second <= 12) and first != second:
+        return ReadDate(said, None, "planned")
+    return ReadDate(said, date(year, month, day) if 0 < day <= calendar.monthrange(year, month)[1] else None, "planned")
 
 
 def deadline_in(sentence: str, year: int | None) -> ReadDate | None:

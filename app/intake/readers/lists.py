@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.intake.readers import named_places, pairs, tails
+from app.intake.readers import acts, named_places, pairs, tails
 from app.intake.readers.below import Below
 from app.intake.readers.blocks import Field, fields_of
 from app.intake.readers.dates import is_only_a_date
@@ -15,7 +15,6 @@ from app.intake.readers.numbering import Segment, segments_of
 from app.intake.readers.people import unit_alone
 from app.intake.readers.rules import rule
 from app.intake.readers.sections import KIND_IN
-from app.intake.readers.settle import split_demand
 
 AROUND = " :\uff1a。,\uff0c"
 _ENDED = ("。", "；", ";", "!", "！", "。”")
@@ -168,7 +167,7 @@ class Walk(Below):
             self._take(self._new("loose", segment, head.raw), fields)
 
     def _is_a_finding(self, head: Line) -> bool:
-        told = sounds_wrong(head.plain) or bool(split_demand(head.plain)[1])
+        told = sounds_wrong(head.plain) or bool(acts.split(head.plain)[1])
         return told and not head.plain.endswith((":", "如下。")) and len(head.plain) <= 300
 
     def _goes_on(self, segment: Segment, head: Line, fields: list[Field]) -> None:

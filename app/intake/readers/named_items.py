@@ -4,16 +4,13 @@ from __future__ import annotations
 
 import re
 
-from app.intake.readers import aside
-from app.intake.readers.dates import SPAN, VAGUE, arabic
+from app.intake.readers import acts, aside
+from app.intake.readers.dates import VAGUE, arabic
 from app.intake.readers.judging import sounds_like_an_act
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.people import names_in
 from app.intake.readers.rules import rule
 
-WHEN = rule(
-    r"(?:\d{1,2}\s?[日号]\s?(?:\d{1,2}\s?[时点:]\s?(?:\d{1,2}分?)?)?|\d[./-]\d{1,2}[./-]\d{1,2}(?=(?:之|以)?前)|\d{1,2}\s?月(?:份|底|末|中旬|上旬|下旬)?|年底|学期末?|开学|假期|(?:\d{1,3}|[一二三四五六七八九十两半]{1,3})\s?(?:个?工作日|个?月|日|天|个?星期|周|个?小时))(?:\([^()]*\))?(?:之|以)?[前内]|月底|立即|即[日时]|当[场天日]|马上|[暑寒]假|假期|年内|期间|[上下]半年|明年|逐步|适时|近期"
-)
 _SIGN = r"(?:\(?(?:\d{1,2}|[一二三四五六七八九十]{1,3})\)?|[①-⑳])"
 _AND = r"(?:\s?[项条点]?\s?[、,和及与至到\-—~]|(?<=\))(?=\())\s?(?:第|问题|隐患)?\s?"
 _ASKED = r"(?=[,:]?(?:于|由|立即|马上|须|应(?!急)|限|请|要|必须|务必|在\d))"
@@ -56,7 +53,7 @@ def by_number(line: Line) -> dict[int, str]:
     """The date of each problem that is named by its number, REST for all others; empty where none is."""
     dated: dict[int, str] = {}
     for hit, clause, inside in _said(line):
-        if WHEN.search(clause.plain) or VAGUE.search(clause.plain) or (inside and _OWN.search(clause.plain)):
+        if acts.WHEN.search(clause.plain) or VAGUE.search(clause.plain) or (inside and _OWN.search(clause.plain)):
             dated |= dict.fromkeys(_numbers(hit), clause.raw.strip("，,；;、 "))
     return dated
 
@@ -78,11 +75,6 @@ def owners_by_number(line: Line) -> dict[int, str]:
     return named
 
 
-# What says no more than that a problem is to be rectified, by whom and until when.
-_NO_ACT = rule(
-    rf"{WHEN.pattern}|{SPAN}|(?:20\d\d年)?\d{{1,2}}月|由[^,。;]{{2,16}}(?:负责|牵头|落实|督促)|责任人[^,。;]{{2,10}}|(?:按|依)[^,。;]{{0,12}}(?:时间|时限|期限|日期)"
-    r"|[你该贵各][校园单位部门]+|(?:存在)?问题|隐患|[整改正纠完成毕到位结束限期于在请要求须应必务全部一律予以均都的并之以前内尽快抓紧落实解决处理好和及各项逐由也可暂先,;:、。\s\d]"
-)
 _BEGINS = rule(
     r"(?:问题|隐患|内容)?[,:]?\s?(?:均|都|一律|全部)?(?:要求|责令)?(?:立即|马上|即刻|当场|当日|由|请|须|应|于|在|限|要|尽快|抓紧|必须|务必|暂停|停止|停用|\d|本|予以|继续)"
 )
@@ -93,7 +85,7 @@ def asked_by_number(line: Line) -> list[tuple[list[int], Line]]:
     asked = []
     for hit, clause, _ in _said(line):
         begins = _BEGINS.match(clause.plain) or sounds_like_an_act(clause.plain.lstrip(" ,:"))
-        if begins and len(_NO_ACT.sub("", clause.plain)) > 1:
+        if begins and acts.says_more(clause.plain):
             words = clause.raw.strip("，,；;、：: ")
             asked.append((_numbers(hit), Line(line.number, words, fold(words))))
     return asked

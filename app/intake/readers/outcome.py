@@ -6,8 +6,9 @@ from collections import Counter
 from collections.abc import Container
 from dataclasses import replace
 
-from app.intake.readers import demands, details, named_items, schools, settle
+from app.intake.readers import acts, demands, details, named_items, schools, settle
 from app.intake.readers.blocks import Field
+from app.intake.readers.due import deadline_in
 from app.intake.readers.entries import Collected, Entry
 from app.intake.readers.judging import names_a_part, sounds_wrong
 from app.intake.readers.labelled import TERMS
@@ -15,7 +16,10 @@ from app.intake.readers.lines import Line, fold
 from app.intake.readers.pairs import number_in
 from app.intake.readers.parts import Part
 from app.intake.readers.people import unit_alone
-from app.intake.reading import ReadMeasure
+from app.intake.reading import Link, ReadFinding, ReadMeasure
+from workflows.grammar import say
+
+_DEMANDED = say("The inspector asks for it in the same sentence.")
 
 
 def _is_category(entry: Entry) -> bool:
@@ -79,7 +83,7 @@ def settle_all(found: Collected, part: Part) -> None:
         for entry in measures
     ]
     settle.date_by(part.findings, said, part.written)
-    part.measures += [*said, *settle.demanded(part.findings), *_asked(found, numbers, often, part.year)]
+    part.measures += [*said, *_demanded(part.findings, part.year), *_asked(found, numbers, often, part.year)]
 
 
 def _told(findings: list[Entry], measures: list[Entry], found: Collected, part: Part) -> dict[int, settle.Told]:
@@ -98,6 +102,21 @@ def _answered(measure: Entry, known: Container[int]) -> list[Entry]:
     """The problems that a measure answers, among those that are known."""
     answered = [measure.answers, *measure.also] if measure.answers is not None else []
     return [one for one in answered if id(one) in known]
+
+
+def _demanded(findings: list[ReadFinding], year: int | None) -> list[ReadMeasure]:
+    """What an inspector asks for beside a problem, or has done about it at once, as its measure."""
+    told = [(at, found, found.extra.get(settle.DEMAND, "")) for at, found in enumerate(findings)]
+    return [
+        ReadMeasure(
+            said,
+            dates=(due,) if (due := deadline_in(said, fold(said), year)) else (),
+            links=(Link(at, True, _DEMANDED),),
+            line=found.line,
+        )
+        for at, found, said in told
+        if acts.says_more(fold(said))
+    ]
 
 
 def _asked(found: Collected, numbers: list[int], often: Counter[int], year: int | None) -> list[ReadMeasure]:

@@ -19,6 +19,8 @@ KIND_IN: dict[Section | None, EntryKind] = {"findings": "finding", "pairs": "fin
 
 
 _COUNTS = {"dot", "bare", "half", "paren", "circle"}
+_OF_PROBLEMS = rule(r".{2,12}(?:问题|隐患|不足)")
+_SPEAKS_OF = rule(r"问题|隐患|不足|缺陷|短板|违[法规]|待改进")
 _RECTIFIES = rule(r"整改|改进|解决|治理")
 
 
@@ -55,8 +57,7 @@ class Standing:
             self.found.set_out |= kind == "pairs" or bool(_RECTIFIES.search(segment.plain))
             return True
         if style and style == self.heading_style and self.section and not self._still_inside(segment):
-            alike = re.fullmatch(r".{2,12}(?:问题|隐患|不足)", segment.plain.strip(" :。"))
-            self._open("findings" if alike and self.section == "findings" else "other", style)
+            self._open(self._like(segment.plain.strip(" :。")), style)
             return True
         if announced := intro_kind(segment.plain) if not segment.label or len(segment.plain) < 60 else None:
             self._name_unit(segment.plain)
@@ -68,6 +69,12 @@ class Standing:
             self._open("findings", style)
             return True
         return False
+
+    def _like(self, name: str) -> Section:
+        """What a further heading opens whose words are not known: problems where it speaks of them and they follow."""
+        if self.section == "findings" and _OF_PROBLEMS.fullmatch(name):
+            return "findings"
+        return "pairs" if len(name) <= 30 and _SPEAKS_OF.search(name) and self._problems_follow() else "other"
 
     def _problems_follow(self) -> bool:
         """Whether most of the numbered pieces behind an announcement tell of something amiss."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
+from app.intake.readers import acts
 from app.intake.readers.blocks import Field
 from app.intake.readers.dates import read_date
 from app.intake.readers.due import deadline_in
@@ -22,7 +23,7 @@ _DEMAND = rule(
     r"|[,;。](?=请(?:学校|你校|该校|立即|尽快|于|在|及时|限|\d|安排|增|补|按|重新|更换|清理|加|拆|修|落实|完善|整改|总务处|食堂))"
     r"|[,;](?=(?:应|须|需)(?:当|立即|尽快|及时|于|在|按|增|补|设|配|由|更换|加|保持|做到|每|清|停|拆|修|安|重|落|完|建|制|严|\d))"
 )
-_ASKING = rule("[求议議責责请請应應须須需]")
+_ASKING = rule("[求议議责責请請应應須须需]")
 DEMAND = "整改要求"
 LOOKED_AGAIN = ("回头看", "回头看情况", "复查情况", "复核情况", "核查情况", "现场核查", "复查结果", "复核结果")
 _EXTRA = ("demand", "target", "cause", "leader", "partner", "site", "other", "measure", "problem")
@@ -122,7 +123,7 @@ def _is_still_open(asked: Field) -> bool:
 
 def finding_of(entry: Entry, told: Told, year: int | None, written: date | None, common: str) -> ReadFinding:
     """One finding; its deadline is the labelled one, else one in the sentence, else the one for all."""
-    text, demand = split_demand(entry.text)
+    text, demand = acts.split(entry.text)
     due = _due(told.dates) or deadline_in(entry.text, fold(entry.text), year)
     if due is None and common:
         due = read_date(common, fold(common), "planned", year)
@@ -184,14 +185,3 @@ def date_by(findings: list[ReadFinding], measures: list[ReadMeasure], written: d
 
 
 _IS_DONE = rule(r"\s*(?:已经?|均已|全部)(?:整改|完成|落实|办结|解决|销号)")
-_SPOKEN = ("要求", "建议", "责令", "责成", "请", "應", "应", "须", "需")
-_ASKED = say("The inspector asks for it in the same sentence.")
-
-
-def demanded(findings: list[ReadFinding]) -> list[ReadMeasure]:
-    """What an inspector asks for beside a problem, as its measure: the same sentence says so."""
-    return [
-        ReadMeasure(found.extra[DEMAND], links=(Link(at, True, _ASKED),), line=found.line)
-        for at, found in enumerate(findings)
-        if found.extra.get(DEMAND, "").startswith(_SPOKEN)
-    ]
