@@ -28,3 +28,71 @@ def test_an_action_in_english_may_name_who_is_to_act():
         (None, "2026-06-15"),  # an office is nobody
     ]
     assert [one.text.strip(".") for one in found.measures] == ["Have them serviced by 22 May 2026"]
+
+
+AUDIT = """三、审计发现的主要问题和处理意见
+（一）超标准发放加班补贴14.58万元。
+2024年，中心未经核定，向管理人员发放节假日补贴。责令清退超标准发放的补贴。
+（二）往来款项长期挂账63.4万元。
+其他应收款中有11笔挂账超过3年。
+责令于2026年9月30日前完成清理。
+另发现垃圾房未上锁。
+四、审计建议
+（一）强化预算约束。"""
+MINUTES = """一、通报3月5日安全大检查情况
+发现问题如下：
+学生公寓B栋消火栓箱内缺水带1条。（责任人：总务处 史平，2026年3月13日前配齐）
+南门闸机经常失灵，早高峰学生拥堵。（责任部门：信息中心，本周内联系厂家）
+二、研究清明节放假安排
+会议同意购置钢琴1台。"""
+PLAN = """自查中还有下面这些地方没做好：
+• 吊扇有一台晃动厉害
+• 门锁坏了
+我们的打算是：
+1.由总务处更换吊扇和门锁。
+2.每周巡查一遍。"""
+
+
+def _told(text: str) -> list[tuple[str, list[str]]]:
+    """Each problem with the measures that are certain to answer it."""
+    found = read_text(text, 2026)
+    answers = [[one.text for one in found.measures if at in [link.finding for link in one.links if link.certain]]
+               for at in range(len(found.findings))]  # fmt: skip
+    return [(one.text.rstrip("。"), mine) for one, mine in zip(found.findings, answers, strict=True)]
+
+
+def test_a_paragraph_between_two_items_belongs_to_the_item_above():
+    assert _told(AUDIT) == [
+        ("超标准发放加班补贴14.58万元", ["责令清退超标准发放的补贴。"]),
+        ("往来款项长期挂账63.4万元", ["责令于2026年9月30日前完成清理。"]),
+        ("垃圾房未上锁", []),
+    ]
+    first, second, _ = read_text(AUDIT, 2026).findings
+    assert "未经核定" in first.extra["说明"]
+    assert str(second.deadline) == "2026-09-30"
+
+
+def test_a_list_without_numbers_ends_where_the_next_part_begins():
+    found = read_text(MINUTES, 2026).findings
+    assert [(one.text[:4], one.owner, one.unit, one.deadline_raw) for one in found] == [
+        ("学生公寓", "史平", None, "2026年3月13日前配齐"),
+        ("南门闸机", None, "信息中心", "本周内联系厂家"),
+    ]
+
+
+def test_a_line_that_announces_another_list_belongs_to_no_item():
+    found = read_text(PLAN, 2026)
+    assert [one.text for one in found.findings] == ["吊扇有一台晃动厉害", "门锁坏了"]
+    assert len(found.measures) == 2
+
+
+def test_a_name_in_a_frame_says_where_what_stands_below_it_was_found():
+    text = (
+        "周检通报\n【冲压车间】\n1、模具架超载 → 4月14日前减载（邢涛）\n【成品库】\n2、没有灭火器 → 配两具（鲍玉芬）\n"
+    )
+    found = read_text(text, 2026)
+    assert [(one.text, one.unit, one.owner) for one in found.findings] == [
+        ("模具架超载", "冲压车间", "邢涛"),
+        ("没有灭火器", "成品库", "鲍玉芬"),
+    ]
+    assert [one.text for one in found.measures] == ["4月14日前减载", "配两具"]

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from app.intake.readers import acts, named_places, pairs, tails
-from app.intake.readers.below import Below
+from app.intake.readers import named_places, tails
+from app.intake.readers.between import AROUND, ENDED, Between
 from app.intake.readers.blocks import Field, fields_of
 from app.intake.readers.dates import is_only_a_date
 from app.intake.readers.entries import Collected, Entry, EntryKind
@@ -16,16 +16,11 @@ from app.intake.readers.people import unit_alone
 from app.intake.readers.rules import rule
 from app.intake.readers.sections import KIND_IN
 
-AROUND = " :\uff1a。,\uff0c"
-_ENDED = ("。", "；", ";", "!", "！", "。”")
 _BARE = rule(r"[(]?\d{1,3}[).、]?|第?[一二三四五六七八九十]{1,3}条?")
 _REPORTS = rule(r"请?[^,。]{0,12}于[^。]{0,24}(?:报送|上报|报告|书面|反馈|报[^警修告])")
-_REPORT = rule(r"(?:报告|汇报|总结|回复)(?:\(.*\))?$")
-_OWN_LABEL = rule(r"([\u4e00-\u9fff]{2,8}):(?=\S)")
-_FURTHER = rule(r"具体|如[:,]|例如|主要(?:表现|原因|体现)|表现(?:为|在)|其中|比如|另|同时|且|并且|原因")
 
 
-class Walk(Below):
+class Walk(Between):
     """One pass over the segments of a text; every method looks at one segment."""
 
     def through(self, lines: list[Line]) -> Collected:
@@ -48,6 +43,7 @@ class Walk(Below):
             self.found.lines += 1
             self.beside = pieces[place:]
             self._segment(segment)
+            self.outer |= {segment.label.style: segment.label.number} if segment.label else {}
 
     def _segment(self, segment: Segment) -> None:
         if (segment.label and self._answers_by_number(segment.line)) or self._speaks_of_all(segment):
@@ -99,6 +95,9 @@ class Walk(Below):
         if (kind is None and self.section in ("other", "owners")) or self._names_a_group(kind, head, fields):
             self.current = None
             return
+        if kind == "finding" and self._leaves_the_list(segment):
+            self._open("other", segment.label.style if segment.label else None)
+            return
         self._place(segment)
         if kind == "measure" and _REPORTS.match(head.plain) and not self.block:
             self.current = None  # when to write back is no measure
@@ -135,7 +134,7 @@ class Walk(Below):
             above is not None
             and above.kind == "finding"
             and len(above.text) > 8
-            and bool(above.fields or above.text[-1:] in _ENDED)
+            and bool(above.fields or above.text[-1:] in ENDED)
         )
         return whole and sounds_like_an_act(head.plain) and above is not None and sounds_wrong(above.text)
 
@@ -143,57 +142,3 @@ class Walk(Below):
         entry.unit = head.raw.strip(AROUND)
         entry.category = "unit"
         self.unit = entry.unit if entry.depth == 0 else self.unit
-
-    # lines without a number
-
-    def _loose_line(self, segment: Segment, head: Line, fields: list[Field]) -> None:
-        if self._answer_asked(segment) or (not fields and self._announces(segment)):
-            return
-        if unit_alone(segment.plain):
-            addressed = self.reports and segment.plain.endswith(":")  # a report is sent to those above
-            self.unit, self.current = (self.unit if addressed else segment.raw.strip(AROUND)), None
-            return
-        self.reports |= len(segment.plain) <= 40 and bool(_REPORT.search(segment.plain))
-        self._name_unit(segment.plain) if segment.plain.endswith(":") else None
-        if self.section == "deadline":
-            self.found.date_all(segment.line)
-        elif self.current is not None:
-            self._goes_on(segment, head, fields)
-        elif self.section in ("findings", "pairs") and self._is_a_finding(head):
-            self._take(self._new("finding", segment, head.raw), fields)
-        elif self.section == "measures" and not head.plain.endswith(":") and len(head.plain) > 5:
-            self._take(self._new("measure", segment, head.raw), fields)
-        elif self.section is None:
-            self._take(self._new("loose", segment, head.raw), fields)
-
-    def _is_a_finding(self, head: Line) -> bool:
-        told = sounds_wrong(head.plain) or bool(acts.split(head.plain)[1])
-        return told and not head.plain.endswith((":", "如下。")) and len(head.plain) <= 300
-
-    def _goes_on(self, segment: Segment, head: Line, fields: list[Field]) -> None:
-        entry = self.current
-        assert entry is not None
-        if self._stands_below(entry, segment, head, fields):
-            return None
-        if not fields and self._opens_a_group(segment):
-            self.current, self.category = None, segment.raw.strip(AROUND)
-            return None
-        named = any(field.kind not in ("other", "site") for field in entry.fields)
-        unnumbered = entry.label is None and entry.answers is None and not entry.number and not named
-        before = entry.parts[-1] if entry.parts else ""
-        ended = before.endswith(_ENDED)
-        if unnumbered and (ended or len(before) < 60) and entry.kind != "measure":
-            self.current = None
-            return self._loose_line(segment, head, fields)
-        if entry.kind == "finding" and pairs.reports_an_act(head.plain):
-            made = Entry("measure", segment.line.number, None, [head.raw], answers=entry, unit=entry.unit)
-            self.found.entries.append(made)
-            self.current = entry = made
-        elif ended and not fields and entry.kind != "measure" and not _FURTHER.match(head.plain):
-            self.current = None  # another paragraph: the list is over, its section is not
-            return self._loose_line(segment, head, fields) if entry.kind == "loose" else None
-        elif (own := _OWN_LABEL.match(head.plain)) and (entry.fields or entry.answers):
-            entry.fields.append(Field("other", head.raw[: own.end(1)], "", head.cut(own.end())))
-        else:
-            entry.say(head.raw)
-        return self._take(entry, fields)

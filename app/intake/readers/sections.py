@@ -45,6 +45,8 @@ class Standing:
         self.block: Entry | None = None
         self.list_id = 0
         self.last: dict[str, int] = {}
+        self.explained: set[int] = set()  # lists whose items have paragraphs below them
+        self.outer: dict[str, int] = {}  # the last number of each style, in whatever section
         self.ahead: list[Line] = []
         self.beside: list[Segment] = []
         self.places: dict[int, str] = {}  # headings that only name one, by their line
@@ -79,7 +81,8 @@ class Standing:
     def _problems_follow(self) -> bool:
         """Whether most of the numbered pieces behind an announcement tell of something amiss."""
         coming = self.beside or [piece for line in self.ahead for piece in segments_of(line, {})[:1]]
-        words = [piece.plain for piece in coming if piece.label][:6]
+        labelled = [(piece.label.style, piece.plain) for piece in coming if piece.label]
+        words = [plain for style, plain in labelled if style == labelled[0][0]][:6]
         return len(words) > 1 and sum(map(sounds_wrong, words)) * 5 >= 3 * len(words)
 
     def _may_open(self, kind: Section, segment: Segment) -> bool:

@@ -15,12 +15,13 @@ _LABELS = "|".join(sorted((word for word, kind in KIND_OF.items() if kind in ("o
 _LABELLED = rule(rf"(?P<label>{_LABELS}|跟进|跟办|由)\s*[::]?\s*(?P<value>\S.*?)(?:负责|跟进|落实|牵头)?$")
 _AFTER = rule(r"(?P<value>[\u4e00-\u9fff、]{2,16}?)(?:负责|跟进|牵头|落实)(?:整改|落实|处理|维修)?$")
 _DAY = rule(
-    r"(?:限|请|应|须)?(?:于|在)?(?=[^,。;]*[\d一二三四五六七八九十])[^,。;]{2,16}(?:前|之前|以前|底|内|止)(?:予以)?(?:完成|整改|整改到位|整改完毕|完成整改|整改完成|修复|更换|到位|纠正|改正|落实|解决|办结)?"
+    r"(?:限|请|应|须)?(?:于|在)?(?=[^,。;]*[\d一二三四五六七八九十])[^,。;]{2,16}(?:前|之前|以前|底|内|止)(?:予以)?[\u4e00-\u9fff、]{0,10}"
 )
 _AT_ONCE = rule(
-    r"(?:立即|马上|即刻|即时|当场|当天|现场|即日)(?:起)?(?:完成|整改|纠正|改正|处理|更换|维修|清理|落实)?|立行立改|即知即改|长期坚持|持续整改"
+    r"(?:立即|马上|即刻|即时|当场|当天|现场|即日)(?:起)?[\u4e00-\u9fff、]{0,10}|立行立改|即知即改|长期坚持|持续整改"
 )
 _MAY_TELL = rule(r"[责负跟办限前底内止日月立马即当由,、 ]")  # no owner and no day without one of these
+_BRIEF = 16
 _TAIL = rule(r"\((?P<inside>[^()]{2,80})\)[。;,.]?\s*$")
 _KIND = {"跟进": "owner", "跟办": "owner", "由": "owner"}
 Term = tuple[str, str, Line]  # kind, label, value
@@ -101,6 +102,9 @@ def terms_of(words: Line) -> list[Term]:
             return []
         if term[0] == "owner" and told and told[-1][0] == "owner" and not told[-1][1]:
             told[-1] = ("unit", *told[-1][1:])  # “信息中心 白若溪”: the office, then the person
+        if term[0] == "owner" and not term[1] and told and told[-1][0] == "owner" and not names_in(told[-1][2].plain):
+            before = words.plain.find(told[-1][2].plain)  # “责任人:总务处 史平”
+            term = ("owner", told.pop()[1], words.cut(before, hit.end()))
         told.append(term)
     sure = any(label or kind == "planned" for kind, label, _ in told)
     return told if sure else []
@@ -108,7 +112,8 @@ def terms_of(words: Line) -> list[Term]:
 
 def _term(piece: Line, before: list[Term]) -> Term | None:
     plain = piece.plain
-    if _AT_ONCE.fullmatch(plain) or (_DAY.fullmatch(plain) and _is_a_day(plain)):
+    vague = len(plain) <= _BRIEF and VAGUE.match(plain)
+    if vague or _AT_ONCE.fullmatch(plain) or (_DAY.fullmatch(plain) and _is_a_day(plain)):
         return "planned", "", piece
     if hit := _LABELLED.fullmatch(plain):
         value = piece.cut(hit.start("value"), hit.end("value"))
