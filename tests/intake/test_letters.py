@@ -96,3 +96,27 @@ def test_a_name_in_a_frame_says_where_what_stands_below_it_was_found():
         ("没有灭火器", "成品库", "鲍玉芬"),
     ]
     assert [one.text for one in found.measures] == ["4月14日前减载", "配两具"]
+
+
+SECTIONS = """各区域扣分项如下：
+一、总装车间
+①物料架标识脱落；②废料桶未加盖。
+以上由车间主任鲁振海负责，9月10日前完成。
+二、注塑车间
+地面干净，无扣分项。
+三、成品仓库
+①托盘码放超高；②灭火器被纸箱遮挡；③标签缺失。
+以上由仓库主管皇甫莲负责，①②立即整改，③9月15日前完成。
+四、办公楼
+①茶水间下班未断电。"""
+
+
+def test_what_closes_the_list_of_one_place_is_said_of_that_list_only():
+    assert [(one.unit, one.owner, one.deadline_raw) for one in read_text(SECTIONS, 2025).findings] == [
+        ("总装车间", "鲁振海", "9月10日前完成"),
+        ("总装车间", "鲁振海", "9月10日前完成"),
+        ("成品仓库", "皇甫莲", "立即整改"),
+        ("成品仓库", "皇甫莲", "立即整改"),
+        ("成品仓库", "皇甫莲", "9月15日前完成"),
+        ("办公楼", None, ""),
+    ]

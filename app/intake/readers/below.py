@@ -41,7 +41,7 @@ class Below(Labelled):
     def _announces(self, segment: Segment) -> bool:
         """“我们的打算是:” below a list, and another one counts from one: what that tells decides what it is."""
         coming = [line for line in self.ahead if line.plain.strip()]
-        first = label_at_start(coming[0], {}) if coming else None
+        first = label_at_start(coming[0].cut(0), {}) if coming else None
         below_a_list = self.found.entries and self.found.entries[-1].list_id == self.list_id
         if (
             not segment.plain.endswith(":")
@@ -65,7 +65,7 @@ class Below(Labelled):
     def _opens_a_group(self, segment: Segment) -> bool:
         """“二楼” between two lists: a few words without a stop, and the next line counts from one."""
         near = next((line for line in self.ahead if line.plain.strip()), None)
-        label = label_at_start(near, {}) if near and len(segment.plain) <= 12 else None
+        label = label_at_start(near.cut(0), {}) if near and len(segment.plain) <= 12 else None
         return (
             label is not None
             and label[0].number == 1
@@ -128,17 +128,26 @@ class Below(Labelled):
 
     def _speaks_of_all(self, segment: Segment) -> bool:
         listed = segment.label is not None and self.section in KIND_IN and not _OF_ITEMS.match(segment.plain)
+        if listed and self.section == "measures" and named_items.by_number(segment.line):
+            return self.found.is_dated_by(segment.line)  # “分类整改。第1、3项立即整改,第7项限3月6日前整改到位”
         if listed and self.section == "measures" and _OF_THEM.search(segment.plain):
             self.found.is_dated_by(segment.line)  # the last of the demands, and a measure like them
         if not listed and not self.found.had("finding"):
             self.found.is_dated_ahead(segment.line)
         if (
             listed
-            or not (self.others or self.found.had("finding"))
+            or not (
+                self.others
+                or self.found.had("finding")
+                or (named_items.OF_ALL.match(segment.plain) and self.found.entries)
+            )
             or (self.section in ("measures", "pairs") and self.current and not _OF_THEM.search(segment.plain))
         ):
             return False
         dated = self.found.is_dated_by(segment.line)
+        dated = dated or (
+            named_items.OF_ALL.match(segment.plain) is not None and self.found.names_an_owner(segment.line)
+        )
         if dated and segment.label is None:
             self.current = None  # what follows is said of all, too
         return dated

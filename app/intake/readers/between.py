@@ -67,16 +67,10 @@ class Between(Below):
         if not fields and self._opens_a_group(segment):
             self.current, self.category = None, segment.raw.strip(AROUND)
             return None
-        named = any(field.kind not in ("other", "site") for field in entry.fields)
-        unnumbered = entry.label is None and entry.answers is None and not entry.number and not named
         before = entry.parts[-1] if entry.parts else ""
         ended = before.endswith(ENDED)
-        if unnumbered and (ended or len(before) < 60) and entry.kind != "measure":
+        if self._stands_by_itself(entry, head, before):
             self.current = None
-            return self._loose_line(segment, head, fields)
-        told = entry.label is None and any(field.kind in TERMS for field in entry.fields)
-        if entry.kind == "finding" and told and self._is_a_finding(head):
-            self.current = None  # a list without numbers, each with who and until when
             return self._loose_line(segment, head, fields)
         if not fields and self._turns_away(entry, segment, head):
             return None
@@ -91,6 +85,15 @@ class Between(Below):
         else:
             entry.say(head.raw)
         return self._take(entry, fields)
+
+    def _stands_by_itself(self, entry: Entry, head: Line, before: str) -> bool:
+        """Below a line without a number, or below one of a list in which each tells who and until when."""
+        named = any(field.kind not in ("other", "site") for field in entry.fields)
+        unnumbered = entry.label is None and entry.answers is None and not entry.number and not named
+        if unnumbered and (before.endswith(ENDED) or len(before) < 60) and entry.kind != "measure":
+            return True
+        told = entry.label is None and any(field.kind in TERMS for field in entry.fields)
+        return entry.kind == "finding" and told and self._is_a_finding(head)
 
     def _turns_away(self, entry: Entry, segment: Segment, head: Line) -> bool:
         """“另发现食堂后门没有挡鼠板”: another problem; “以上隐患我校将逐一跟踪”: the end of the list."""
@@ -134,7 +137,7 @@ class Between(Below):
 
     def _counts_on(self, entry: Entry) -> bool:
         """Whether the next number goes on with the list that the item stands in."""
-        labels = (found[0] for line in self.ahead if (found := label_at_start(line, self.last)))
+        labels = (found[0] for line in self.ahead if (found := label_at_start(line.cut(0), self.last)))
         after = next(labels, None)
         mine = entry.label
         return mine is not None and after is not None and after.style == mine.style and after.number == mine.number + 1

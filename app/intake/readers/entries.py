@@ -6,8 +6,9 @@ import re
 from dataclasses import dataclass, field
 from typing import Literal
 
-from app.intake.readers import closing, named_items
+from app.intake.readers import closing
 from app.intake.readers.blocks import Field
+from app.intake.readers.closings import Closing, closing_in
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.numbering import Label
 from app.intake.readers.rules import rule
@@ -52,9 +53,7 @@ class Collected:
 
     entries: list[Entry] = field(default_factory=list)
     common_deadline: str = ""
-    deadlines: dict[int, str] = field(default_factory=dict)  # by the number of the problem
-    asked: list[tuple[list[int], Line]] = field(default_factory=list)  # what is to be done about which, by number
-    owners: dict[int, str] = field(default_factory=dict)  # by the number of the problem, named_items.ALL for all
+    closings: list[Closing] = field(default_factory=list)  # what is said below lists of problems
     passed: int = 0
     headings: int = 0
     set_out: bool = False  # whether a heading speaks of rectifying, and not of any measures
@@ -73,15 +72,16 @@ class Collected:
         return kind in self._known
 
     def is_dated_by(self, line: Line) -> bool:
-        """Whether the line gives all problems above their date, or some of them by number; it is kept."""
-        clause, numbered = closing.for_all(line), named_items.by_number(line)
-        asked = named_items.asked_by_number(line)
-        self.deadlines |= numbered
-        self.asked += asked
-        self.owners |= named_items.owners_by_number(line)
-        if clause is not None:
-            self.common_deadline = self.common_deadline or clause.raw
-        return clause is not None or bool(numbered or asked)
+        """Whether the line gives all problems above their date, or says something of some by number; it is kept."""
+        told = closing_in(line)
+        if told is None:
+            return False
+        self.closings.append(told)
+        return bool(told.clause or told.dates or told.asked)
+
+    def names_an_owner(self, line: Line) -> bool:
+        """Whether the line was kept for who is named in it for all above."""
+        return bool(self.closings) and self.closings[-1].line == line.number and bool(self.closings[-1].owners)
 
     def is_dated_ahead(self, line: Line) -> None:
         """“…存在如下问题,请于11月15日前全部整改到位” gives its date to the list that follows."""
@@ -90,22 +90,16 @@ class Collected:
 
     def date_all(self, line: Line) -> None:
         """What stands under a heading of deadlines."""
-        if numbered := named_items.by_number(line):
-            self.deadlines |= numbered
+        told = closing_in(line)
+        if told and told.dates:
+            self.closings.append(told)
         else:
             self.common_deadline = self.common_deadline or line.raw
 
-    def deadline_of(self, number: int) -> str:
-        """What was said of the one problem with that number, else of all; 0 where it has none of its own."""
-        if not number:
-            return self.common_deadline
-        return self.deadlines.get(number) or self.deadlines.get(named_items.REST) or self.common_deadline
-
-    def owner_of(self, number: int) -> str:
-        """Who was named for the one problem with that number, else for all."""
-        if not number:
-            return self.owners.get(named_items.ALL, "")
-        return self.owners.get(number) or self.owners.get(named_items.REST) or self.owners.get(named_items.ALL, "")
+    @property
+    def deadline_for_all(self) -> str:
+        """The one date that is given to all problems, those of a table beside the text too."""
+        return next((one.clause for one in self.closings if one.clause), self.common_deadline)
 
     def of(self, kind: EntryKind) -> list[Entry]:
         """The entries of one kind, in the order of the text."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.intake.readers import named_places, tails
+from app.intake.readers import named_items, named_places, tails
 from app.intake.readers.between import AROUND, ENDED, Between
 from app.intake.readers.blocks import Field, fields_of
 from app.intake.readers.dates import is_only_a_date
@@ -38,7 +38,8 @@ class Walk(Between):
     def _line(self, line: Line) -> None:
         if self._answers_by_number(line):
             return
-        pieces = tails.cut(segments_of(line, self.last))
+        whole = named_items.OF_ALL.match(line.plain) and self.found.entries
+        pieces = [Segment(line.cut(0), None)] if whole else tails.cut(segments_of(line, self.last))
         for place, segment in enumerate([] if self._values_by_number(pieces) else pieces, 1):
             self.found.lines += 1
             self.beside = pieces[place:]

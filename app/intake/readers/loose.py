@@ -50,7 +50,7 @@ def _wrong(entry: Entry) -> bool:
     return sounds_wrong(plain) and not sounds_like_an_act(plain) and not _RULE.search(plain)
 
 
-def _reads_like_problems(run: list[Entry], in_a_group: bool) -> bool:
+def _reads_like_problems(run: list[Entry], in_a_group: bool, beside: set[str]) -> bool:
     numbered = run[0].label is not None
     if not numbered and (
         len(run) > _MANY or any(len(entry.text) > _SHORT for entry in run) or not _stand_together(run)
@@ -59,6 +59,8 @@ def _reads_like_problems(run: list[Entry], in_a_group: bool) -> bool:
     if sum(len(entry.text) for entry in run) > 120 * len(run):
         return False
     share = sum(_wrong(entry) for entry in run) / len(run)
+    if run[0].label and run[0].label.style in beside and not any(sounds_like_an_act(fold(one.text)) for one in run):
+        return share >= _SOME  # the next list of a paper whose lists tell of problems
     return share >= (0.6 if numbered else _SOME if in_a_group else 0.75)
 
 
@@ -88,9 +90,10 @@ def sort_out(found: Collected, in_a_group: bool = False) -> int:
     """
     if found.headings:
         return 0
-    taken = 0
+    taken, beside = 0, set[str]()
     for run in _runs(found.of("loose")):
-        if _reads_like_problems(run, in_a_group):
+        if _reads_like_problems(run, in_a_group, beside):
+            beside |= {run[0].label.style} if run[0].label else set()
             chosen = [entry for entry in run if (_wrong(entry) if run[0].label is None else _stays(entry))]
             taken += len(chosen)
             for entry in chosen:

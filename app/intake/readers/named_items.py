@@ -16,17 +16,17 @@ _AND = r"(?:\s?[项条点]?\s?[、,和及与至到\-—~]|(?<=\))(?=\())\s?(?:�
 _ASKED = r"(?=[,:]?(?:于|由|立即|马上|须|应(?!急)|限|请|要|必须|务必|在\d))"
 NAMED = rule(
     rf"(?:第\s?|(?<![\d.年月])(?=[^,。;:]{{1,24}}(?:项|条(?!例)|点(?!\d)|[个条]问题|号问题))|(?:问题|隐患)\s?(?=\S{{1,24}}))(?P<items>{_SIGN}(?:{_AND}{_SIGN})*)\s?"
-    rf"(?:[项点](?:问题|隐患|内容)?|[个条](?:问题|隐患)|条{_ASKED}|{_ASKED})|(?P<rest>其[余他它])(?:[各一二两三四五六七八九十\d]{{0,2}}[项条]|(?:不符合|不合格|不达标)?(?:问题|隐患|项目?)|(?=于|在|应|须|需|限|均|一律|请|全部))"
+    rf"(?:[项点](?:问题|隐患|内容)?|[个条](?:问题|隐患)|条{_ASKED}|{_ASKED})|(?P<circles>[①-⑳](?:[、,和及]?[①-⑳])*)(?=于|由|立即|限|须|请|\d{{1,2}}月|长期|均|全部)|(?P<rest>其[余他它])(?:[各一二两三四五六七八九十\d]{{0,2}}[项条]|(?:不符合|不合格|不达标)?(?:问题|隐患|项目?)|(?=于|在|应|须|需|限|均|一律|请|全部))"
 )
 _END = rule(r"[。;]|$")
 _LONGEST = 1500
 _RANGE = rule(rf"(?P<first>{_SIGN})\s?[至到\-—~]\s?第?\s?(?P<last>{_SIGN})|(?P<one>{_SIGN})")
-_ITS_SIGNS = frozenset("项点条个于其问隐第")
+_ITS_SIGNS = frozenset("项点条个于其问隐第①②③④⑤⑥⑦⑧⑨⑩")
 REST, ALL = 0, -1
 # “除第1项立即整改、第2项按上述时间完成外,限…”: the few first, then what is said of all others.
 BUT = rule(r"除(?P<few>[^。;]{2,80}?)(?:之|以)?外,?")
 _OWN = rule(r"(?:按|依)[^,。;]{0,6}(?:上述|以上|前述|所列|要求|规定|约定)[^,。;]{0,6}(?:时间|时限|期限|日期)")
-_OF_ALL = rule(r"\s*(?:以上|上述)")
+OF_ALL = rule(r"\s*(?:以上|上述)")
 
 
 def _items_in(plain: str) -> list[re.Match[str]]:
@@ -70,8 +70,10 @@ def owners_by_number(line: Line) -> dict[int, str]:
     for hit, clause, _ in told:
         if (who := _WHO.search(clause.plain)) and names_in(who["who"]):
             named |= dict.fromkeys(_numbers(hit), clause.raw[who.start("who") : who.end("who")])
-    if not told and _OF_ALL.match(line.plain) and (who := _WHO.search(line.plain)) and names_in(who["who"]):
-        named[ALL] = line.raw[who.start("who") : who.end("who")]
+    if OF_ALL.match(line.plain):
+        whole = line.cut(0, told[0][0].start() if told else None)
+        if (who := _WHO.search(whole.plain)) and names_in(who["who"]):
+            named[ALL] = whole.raw[who.start("who") : who.end("who")]
     return named
 
 
@@ -96,7 +98,7 @@ def _which(sign: str) -> int:
 
 
 def _numbers(hit: re.Match[str]) -> list[int]:
-    return [REST] if hit["rest"] else numbers_in(hit["items"])
+    return [REST] if hit["rest"] else numbers_in(hit["items"] or hit["circles"])
 
 
 def numbers_in(items: str) -> list[int]:

@@ -12,10 +12,16 @@ from app.intake.readers.numbering import label_at_start
 from app.intake.readers.rules import rule
 
 _LONGEST, _MOST = 24, 40
-_SIGN = rule(r"\s*[▲△▼■□◆◇★☆※▶►◎●○§➤✦❖➢◈✱•·①-⑳]+\s*|\s*\[(?=[^\[\]]+\]\s*$)")
+_SIGN = rule(
+    r"\s*(?:[一二三四五六七八九十]{1,3}\s?、|\([一二三四五六七八九十]{1,3}\))\s*|\s*[▲△▼■□◆◇★☆※▶►◎●○§➤✦❖➢◈✱•·①-⑳]+\s*|\s*\[(?=[^\[\]]+\]\s*$)"
+)
 _PLACE = rule(
     r"(?!各|有关|相关|本|我|全|上述|以上|下列|责任|牵头|某|其他|检查|督查)[^,。;:!?\s|]{1,20}(?:科|室|病区|部|处|店|园|厂|公司|小区|新村|村|公寓|宿舍|苑|花园|工地|社区|街道|镇|乡|医院|学校|小学|"
     r"中学|大学|学院|幼儿园|食堂|餐厅|酒楼|酒店|宾馆|中心|站|所|支行|网点|超市|市场|广场|大厦|仓库|车间|班组|项目部|敬老院|养老院|鱼庄|饭店)"
+)
+_FEW = 2
+_PART = rule(
+    r"\s*(?:[一二三四五六七八九十]{1,3}\s?、|\([一二三四五六七八九十]{1,3}\))\s*(?P<name>[^\[\],。;:!?\s|]{2,16})\s*"
 )
 _FRAMED = rule(r"\s*\[(?P<name>[^\[\],。;:!?\s|]{2,16})\]\s*")
 _ROOM = rule(
@@ -46,23 +52,34 @@ def of(lines: Sequence[Line]) -> dict[int, str]:
     for line, below in pairwise(told):
         if len(line.plain) < _MOST and _begins(line, below) and (name := alone(line)):
             found[line.number] = name
-    return found if len(found) > 1 else {}
+    return found | _beside(told, found) if len(found) > 1 else {}
+
+
+def _beside(lines: Sequence[Line], found: dict[int, str]) -> dict[int, str]:
+    """“四、办公楼” beside “一、总装车间”: where two parts are places, so are those counted with them."""
+    parts = {
+        line.number: (hit, line) for line in lines if len(line.plain) < _MOST and (hit := _PART.fullmatch(line.plain))
+    }
+    named = {at: (hit, line) for at, (hit, line) in parts.items() if _is_a_place(hit["name"])}
+    if len(found.keys() & named.keys()) < _FEW:
+        return {}
+    return {at: line.raw[slice(*hit.span("name"))] for at, (hit, line) in named.items()}
+
+
+def _is_a_place(name: str) -> bool:
+    return bool(_PLACE.fullmatch(name) or _ROOM.fullmatch(name)) and not (heading_kind(name) or names_a_part(name))
 
 
 def framed(lines: Sequence[Line]) -> dict[int, str]:
     """“【成品库】”: names alone in a frame, where one of them at least stands before a list."""
     hits = {line.number: hit for line in lines if len(line.plain) < _MOST and (hit := _FRAMED.fullmatch(line.plain))}
-    named = {
-        at: hit
-        for at, hit in hits.items()
-        if (_PLACE.fullmatch(hit["name"]) or _ROOM.fullmatch(hit["name"])) and not heading_kind(hit["name"])
-    }
-    begins = any(line.number in named and label_at_start(below, {}) for line, below in pairwise(lines))
+    named = {at: hit for at, hit in hits.items() if _is_a_place(hit["name"])}
+    begins = any(line.number in named and label_at_start(below.cut(0), {}) for line, below in pairwise(lines))
     raws = {line.number: line.raw for line in lines if line.number in named}
     return {at: raws[at][slice(*hit.span("name"))] for at, hit in named.items()} if begins and len(named) > 1 else {}
 
 
 def _begins(line: Line, below: Line) -> bool:
     """Whether a list begins below, and not the next sign of the same one."""
-    label, mine = label_at_start(below, {}), label_at_start(line, {})
+    label, mine = label_at_start(below.cut(0), {}), label_at_start(line.cut(0), {})
     return bool(_FIRST.match(below.plain) or (label and not (mine and mine[0].style == label[0].style)))

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Container
 from dataclasses import replace
 
-from app.intake.readers import acts, demands, details, named_items, schools, settle
+from app.intake.readers import acts, demands, details, schools, settle
 from app.intake.readers.blocks import Field
+from app.intake.readers.closings import Spread
 from app.intake.readers.due import deadline_in
 from app.intake.readers.entries import Collected, Entry
 from app.intake.readers.judging import names_a_part, sounds_wrong
@@ -69,22 +69,22 @@ def settle_all(found: Collected, part: Part) -> None:
         for piece in demands.parted(part)
         for one in schools.parted(piece)
     ]
-    numbers = [number_in(entry) for entry in findings]
-    often = Counter(numbers)
+    spread = Spread(found.closings, [(entry.line, number_in(entry)) for entry in findings])
     told = _told(findings, measures, found, part)
-    _name_owners(findings, numbers, often, found, told)
+    _name_owners(findings, spread, told)
     part.findings += [
-        settle.finding_of(entry, told[id(entry)], part.year, part.written,
-                          found.deadline_of(number if often[number] == 1 else 0))
-        for entry, number in zip(findings, numbers, strict=True)
-    ]  # fmt: skip
+        settle.finding_of(
+            entry, told[id(entry)], part.year, part.written, spread.deadline_of(at) or found.common_deadline
+        )
+        for at, entry in enumerate(findings)
+    ]
     place = {id(entry): at for at, entry in enumerate(findings)}
     said = [
         settle.measure_of(entry, told[id(entry)], part.year, [place[id(one)] for one in _answered(entry, place)])
         for entry in measures
     ]
-    settle.date_by(part.findings, said, part.written)
-    part.measures += [*said, *_demanded(part.findings, part.year), *_asked(found, numbers, often, part.year)]
+    settle.date_by(part.findings, said, part.written, {found.common_deadline, *(one.clause for one in found.closings)})
+    part.measures += [*said, *_demanded(part.findings, part.year), *_asked(spread, part.year)]
 
 
 def _told(findings: list[Entry], measures: list[Entry], found: Collected, part: Part) -> dict[int, settle.Told]:
@@ -120,21 +120,12 @@ def _demanded(findings: list[ReadFinding], year: int | None) -> list[ReadMeasure
     ]
 
 
-def _asked(found: Collected, numbers: list[int], often: Counter[int], year: int | None) -> list[ReadMeasure]:
+def _asked(spread: Spread, year: int | None) -> list[ReadMeasure]:
     """“第1、3项立即停工”: a measure of exactly those that it names."""
-    said: list[ReadMeasure] = []
-    for wanted, words in found.asked:
-        listed = {one for other, _ in found.asked for one in other}
-        places = [
-            at
-            for at, number in enumerate(numbers)
-            if often[number] == 1 and (number in wanted or (named_items.REST in wanted and number not in listed))
-        ]
-        if places and (named_items.REST in wanted or len(places) == len(set(wanted))):
-            said.append(
-                settle.measure_of(Entry("measure", words.number, parts=[words.raw]), settle.NOTHING, year, places)
-            )
-    return said
+    return [
+        settle.measure_of(Entry("measure", words.number, parts=[words.raw]), settle.NOTHING, year, places)
+        for words, places in spread.asked()
+    ]
 
 
 def _at_its_place(entry: Entry, told: settle.Told) -> settle.Told:
@@ -145,12 +136,10 @@ def _at_its_place(entry: Entry, told: settle.Told) -> settle.Told:
     return replace(told, unit=entry.unit, owner=told.owner or who.raw, owner_raw=told.owner_raw or who.raw)
 
 
-def _name_owners(
-    findings: list[Entry], numbers: list[int], often: Counter[int], found: Collected, told: dict[int, settle.Told]
-) -> None:
+def _name_owners(findings: list[Entry], spread: Spread, told: dict[int, settle.Told]) -> None:
     """“以上请周老师处理”, “1至3项由季老师负责”: for those that name nobody themselves."""
-    for entry, number in zip(findings if found.owners else [], numbers, strict=bool(found.owners)):
-        if not told[id(entry)].owner_raw and (who := found.owner_of(number if often[number] == 1 else 0)):
+    for at, entry in enumerate(findings if spread.groups else []):
+        if not told[id(entry)].owner_raw and (who := spread.owner_of(at)):
             named = Field("owner", "责任人", "", Line(entry.line, who, fold(who)))
             told[id(entry)] = settle.merged(told[id(entry)], settle.told_by([named], None))
 

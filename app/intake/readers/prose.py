@@ -100,7 +100,7 @@ def _settled(found: Collected, spoken: Spoken) -> None:
     outcome.settle_all(found, part)
     part.passed += found.passed
     spoken.pieces += found.lines
-    spoken.deadline = spoken.deadline or found.common_deadline
+    spoken.deadline = spoken.deadline or found.deadline_for_all
     spoken.part.add(part)
 
 

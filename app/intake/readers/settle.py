@@ -49,7 +49,11 @@ def _first(fields: list[Field], kind: str) -> Field | None:
 
 def told_by(fields: list[Field], year: int | None) -> Told:
     """Read labelled values; what is no person, unit or date stays in `extra` under its own label."""
-    extra = {field.label: field.value.raw for field in fields if field.kind in _EXTRA and field.value.plain}
+    extra: dict[str, str] = {}
+    for field in fields:
+        if field.kind in _EXTRA and field.value.plain:
+            before = extra.get(field.label)
+            extra[field.label] = f"{before}\n{field.value.raw}" if before else field.value.raw
     owner = _first(fields, "owner") or _first(fields, "leader")
     site, unit = _first(fields, "site"), _first(fields, "unit")
     if site and unit:
@@ -171,8 +175,8 @@ def measure_of(entry: Entry, told: Told, year: int | None, answered: list[int]) 
     )
 
 
-def date_by(findings: list[ReadFinding], measures: list[ReadMeasure], written: date | None) -> None:
-    """What is due by the day its only dated measure names is due by then, too."""
+def date_by(findings: list[ReadFinding], measures: list[ReadMeasure], written: date | None, common: set[str]) -> None:
+    """What is due by the day its only dated measure names is due by then, whatever is said of all in `common`."""
     days: dict[int, list[ReadDate]] = defaultdict(list)
     for one in measures:
         for link in one.links if one.due else ():
@@ -180,7 +184,8 @@ def date_by(findings: list[ReadFinding], measures: list[ReadMeasure], written: d
     for at, named in days.items():
         found, due = findings[at], not_before(named[0], written)
         foreseen = any(word in named[0].raw for word in ("预计", "预計", "验收", "驗收"))  # when it may be, no promise
-        if not (found.deadline_raw or foreseen) and len(named) == 1 and due and due.meaning == "planned":
+        own = found.deadline_raw and found.deadline_raw not in common
+        if not (own or foreseen) and len(named) == 1 and due and due.meaning == "planned":
             found.deadline, found.deadline_raw, found.deadline_inferred = due.on, due.raw, due.inferred
 
 
