@@ -61,6 +61,8 @@ def _inherit(entry: Entry, above: Entry) -> None:
 
 def settle_all(found: Collected, part: Part) -> None:
     """Give each entry what belongs to it: its owner, its day, its unit, the problem it answers."""
+    for empty in (one for one in found.of("measure") if one.answers is not None and not one.text):
+        empty.answers.fields += empty.fields  # type: ignore[union-attr]  # “关于…问题” and its target, before any measure
     findings, measures = _lift_children(found.of("finding")), _lift_children(found.of("measure"))
     findings = [
         one

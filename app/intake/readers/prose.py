@@ -21,6 +21,7 @@ from app.intake.readers import (
     purposes,
     schools,
     signs,
+    unread,
     verdicts,
 )
 from app.intake.readers.blocks import fields_of
@@ -41,6 +42,7 @@ class Spoken:
     part: Part
     pieces: int = 0
     said: list[Sentence] = field(default_factory=list)
+    heard: set[int] = field(default_factory=set)  # lines that say something of others, and are no item themselves
     deadline: str = ""  # what the text says of all problems, those of its tables too
 
 
@@ -49,6 +51,7 @@ def read(lines: list[Line], part: Part, beside_a_table: bool) -> Spoken:
     spoken = Spoken(part)
     for article in articles.parted(mute.left_out([line for line in lines if len(line.plain) <= _LONGEST])):
         _article(article, spoken, beside_a_table)
+    spoken.said += unread.told(lines, part, spoken.heard)
     return spoken
 
 
@@ -58,7 +61,8 @@ def _article(lines: list[Line], spoken: Spoken, beside_a_table: bool) -> None:
         english.read(lines, spoken.part)
         spoken.pieces += len(lines)
         return
-    if who := groups.speakers(lines):
+    lines, who = groups.timed(lines)
+    if who := who or groups.speakers(lines):
         _settled(Collected(groups.read(lines, who), lines=len(lines)), spoken)
         return
     lines, in_a_group = chats.spoken(signs.printed(lines))
@@ -84,6 +88,8 @@ def _walked(
         found.entries = [one for one in found.entries if not one.label or one.label.number in chosen]
     if not (apart or found.of("finding")):
         _otherwise(lines, found, spoken, in_a_group)
+    apart_from = [*(one.line for one in checks), *(one.line for one in seen), *(one.line for one in lost)]
+    spoken.heard |= {line.number for line in apart_from}
     for check in checks:
         found.passed += not check.failed
         found.entries += [Entry("finding", one.number, None, [one.raw], number=check.number) for one in check.failed]
@@ -100,6 +106,7 @@ def _settled(found: Collected, spoken: Spoken) -> None:
     outcome.settle_all(found, part)
     part.passed += found.passed
     spoken.pieces += found.lines
+    spoken.heard |= {one.line for one in found.closings}
     spoken.deadline = spoken.deadline or found.deadline_for_all
     spoken.part.add(part)
 
