@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from app.intake.readers import aside
 from app.intake.readers.dates import VAGUE, find_day
 from app.intake.readers.rules import rule
 from app.intake.reading import ReadDate
 
-_IN_SENTENCE = rule(
-    r"[^。;,!?]{0,24}?(?:前|之前|以前|底|内)[^。;!?]{0,14}(?:完成|整改|到位|修复|解决|落实|更换|拆除|补齐|上报|报送|清除|清理|安装|配齐|维修|改正|到岗|到岗位|达到|达标|修好|铺好|清洗|清空|清退|设置|张贴|配备|补充|采购|加装|"
+_BY = rule(r"[前底内]")
+_STOP = rule(r".*[。;,!?]")
+_BEFORE = 24  # signs of a clause before the word that makes a day a deadline
+_DONE_BY = rule(
+    r"[前底内][^。;!?]{0,14}(?:完成|整改|到位|修复|解决|落实|更换|拆除|补齐|上报|报送|清除|清理|安装|配齐|维修|改正|到岗|到岗位|达到|达标|修好|铺好|清洗|清空|清退|设置|张贴|配备|补充|采购|加装|"
     r"调试|公示|归还|办理|补办|建成|投入|启用|消除|加固|粉刷|疏通|恢复|处理|腾空|搬离|上锁|封闭|关闭|隔离)"
-    r"|[^。;,!?]{0,24}?(?:前|之前|以前|内)(?:必须|务必|应当?|须|要|全部|一律|予以|重新|再)?(?:召开|开展|提交|换|修|补|装好|拆|移走|停用|制定|修订|签订|开齐|检测|培训|演练|复检|送检|搬走|取出|收回|撤|归位|贴|挂|做完|弄好|交)"
+    r"|[前内](?:必须|务必|应当?|须|要|全部|一律|予以|重新|再)?(?:召开|开展|提交|换|修|补|装好|拆|移走|停用|制定|修订|签订|开齐|检测|培训|演练|复检|送检|搬走|取出|收回|撤|归位|贴|挂|做完|弄好|交)"
 )
 # “要求5月8日前移至…”: whatever is asked for by a day.
 _DEMANDED = rule(
@@ -38,12 +42,13 @@ _PUT_OFF = rule(
 def deadline_in(raw: str, plain: str, year: int | None) -> ReadDate | None:
     """A deadline said inside a sentence, such as “5月20日前整改到位”."""
     words = plain[:2000]
-    for hit in (*_IN_SENTENCE.finditer(words), *(_DEMANDED.finditer(words) if "前" in words else ())):
-        if _is_aside(words, hit) or _OVER.search(hit[0]):
+    for start, end in (*_spans(words), *(hit.span() for hit in (_DEMANDED.finditer(words) if "前" in words else ()))):
+        said = words[start:end]
+        if _is_aside(words, start) or _OVER.search(said):
             continue
-        on, inferred = find_day(hit[0], year)
-        if on or VAGUE.search(hit[0]) or re.search(r"\d\s?[月日]", hit[0]):
-            return ReadDate(raw[hit.start() : hit.end()], on, "planned", inferred)
+        on, inferred = find_day(said, year)
+        if on or VAGUE.search(said) or re.search(r"\d\s?[月日]", said):
+            return ReadDate(raw[start:end], on, "planned", inferred)
     if (ends := _AT_THE_END.search(words)) and (day := find_day(ends[0], year))[0]:
         return ReadDate(raw[ends.start(ends.lastgroup or 0) : ends.end(ends.lastgroup or 0)], day[0], "planned", day[1])
     if (off := _PUT_OFF.search(words)) and (day := find_day(off[0], year))[0]:
@@ -55,10 +60,22 @@ def deadline_in(raw: str, plain: str, year: int | None) -> ReadDate | None:
     return None
 
 
+def _spans(plain: str) -> Iterator[tuple[int, int]]:
+    """Where a clause names until when something is done: “5月20日前整改到位”."""
+    end = 0
+    for by in _BY.finditer(plain):
+        if by.start() < end or (done := _DONE_BY.match(plain, by.start())) is None:
+            continue
+        begin = max(end, by.start() - _BEFORE)
+        stop = _STOP.match(plain[begin : by.start()])
+        yield begin + (stop.end() if stop else 0), done.end()
+        end = done.end()
+
+
 def _limited(raw: str, plain: str, year: int | None) -> ReadDate | None:
     """“限三日内清完”: whatever is to be done by then."""
     for hit in _LIMITED.finditer(plain) if "限" in plain else ():
-        if _is_aside(plain, hit):
+        if _is_aside(plain, hit.start()):
             continue
         on, inferred = (None, False) if hit["now"] else find_day(hit["day"], year)
         if on or hit["now"] or VAGUE.search(hit[0]):
@@ -66,6 +83,6 @@ def _limited(raw: str, plain: str, year: int | None) -> ReadDate | None:
     return None
 
 
-def _is_aside(plain: str, hit: re.Match[str]) -> bool:
-    clause = _CLAUSE_FROM.match(plain, hit.start())
+def _is_aside(plain: str, start: int) -> bool:
+    clause = _CLAUSE_FROM.match(plain, start)
     return clause is not None and aside.is_none(clause[0])

@@ -92,6 +92,7 @@ _ON_THE_SPOT = rule(
 )
 
 
+@functools.lru_cache(maxsize=4096)
 def sounds_wrong(plain: str) -> bool:
     """Whether a sentence says that something is amiss."""
     words = _FREE_OF.sub("", plain[:400])
@@ -113,6 +114,7 @@ def says_none(plain: str) -> bool:
     )
 
 
+@functools.lru_cache(maxsize=4096)
 def has_passed(plain: str) -> bool:
     """“正常。”, “符合要求”: a check that found nothing."""
     if _NEEDLESS.search(plain[-24:]):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from app.intake.readers import acts, aside
@@ -21,7 +22,7 @@ NAMED = rule(
 _END = rule(r"[。;]|$")
 _LONGEST = 1500
 _RANGE = rule(rf"(?P<first>{_SIGN})\s?[至到\-—~]\s?第?\s?(?P<last>{_SIGN})|(?P<one>{_SIGN})")
-_ITS_SIGNS = frozenset("项点条个于其问隐第①②③④⑤⑥⑦⑧⑨⑩")
+_MAY_NAME = rule(r"第|其[余他它]|问题|隐患|[①-⑳]|[\d一二三四五六七八九十)]\s?(?:[项点]|条|个问)")
 REST, ALL = 0, -1
 # “除第1项立即整改、第2项按上述时间完成外,限…”: the few first, then what is said of all others.
 BUT = rule(r"除(?P<few>[^。;]{2,80}?)(?:之|以)?外,?")
@@ -29,8 +30,9 @@ _OWN = rule(r"(?:按|依)[^,。;]{0,6}(?:上述|以上|前述|所列|要求|规�
 OF_ALL = rule(r"\s*(?:以上|上述)")
 
 
+@functools.lru_cache(maxsize=64)
 def _items_in(plain: str) -> list[re.Match[str]]:
-    return [] if _ITS_SIGNS.isdisjoint(plain) else list(NAMED.finditer(plain))
+    return list(NAMED.finditer(plain)) if _MAY_NAME.search(plain) else []
 
 
 def _said(line: Line) -> list[tuple[re.Match[str], Line, bool]]:

@@ -29,7 +29,11 @@ _SHAPES = (
     ("circle", r"(?P<circle>[①-⑳⑴-⒇])[、.]?"),
     ("bare", r"(?P<bare>\d{1,2}) {1,4}(?=[\u4e00-\u9fff\"])(?![年月日个名人间所号楼米元班级台套%])"),
 )
-_LABEL = rule("|".join(f"(?:{pattern})" for _, pattern in _SHAPES))
+_LABEL = rule(
+    "(?=[\\d(第其一二三四五六七八九十壹贰叁参肆伍陆柒捌玖拾①-⑳⑴-⒇])(?:"
+    + "|".join(f"(?:{pattern})" for _, pattern in _SHAPES)
+    + ")"
+)
 _QUANTITY = rule(
     r"\s?(?:\d{1,3}\s?(?:[、,至到\-和]|号|楼|年级|班)|[一二三四五六七八九]\s?(?:[、和至到]|年级|楼|班|层))"
 )

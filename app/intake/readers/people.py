@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from app.intake.readers.rules import rule
@@ -156,6 +157,7 @@ def _name_in(word: str) -> str | None:
     return None
 
 
+@functools.lru_cache(maxsize=4096)
 def names_in(plain: str) -> str | None:
     """The persons named in a cell or after a label, joined by 、; None when nobody or only a role is named."""
     text = _PHONE.sub(" ", plain[:120])

@@ -18,7 +18,6 @@ from workflows.grammar import Sentence, say
 
 _CLAUSE = rule(r"[^,;。:!?\[\]()\"\s|]+")
 _HAN = rule(r"[\u4e00-\u9fff]")
-_WORDS = rule(r"\w+")
 _LABEL = rule(r"^(?:\d{1,4}|[一二三四五六七八九十]{1,3}|[①-⑳])")
 _FEW, _SHOWN, _LONG = 6, 3, 24
 
@@ -48,21 +47,16 @@ def _kept(findings: Iterable[ReadFinding], measures: Iterable[ReadMeasure]) -> s
     for found in findings:
         raws = (found.text, found.unit or "", found.owner_raw, found.deadline_raw, found.category)
         for words in (*raws, *found.extra.values(), *found.extra):
-            said.update(_clauses(fold(words)))
+            said.update(_CLAUSE.findall(fold(words)))
     for one in measures:
         for words in (one.text, one.owner_raw, one.unit or "", *(when.raw for when in one.dates), *one.extra.values()):
-            said.update(_clauses(fold(words)))
+            said.update(_CLAUSE.findall(fold(words)))
     return said
-
-
-def _clauses(plain: str) -> Iterator[str]:
-    for hit in _CLAUSE.finditer(plain):
-        yield "".join(_WORDS.findall(hit[0]))
 
 
 def _is_kept(line: Line, kept: set[str]) -> bool:
     """Whether half of what the line says stands in what was read."""
-    clauses = [clause for clause in _clauses(line.plain) if len(clause) > 1 and clause not in KIND_OF]
+    clauses = [clause for clause in _CLAUSE.findall(line.plain) if len(clause) > 1 and clause not in KIND_OF]
     size = sum(map(len, clauses))
     return sum(len(one) for one in clauses if one in kept or _LABEL.sub("", one) in kept) * 2 >= size
 
