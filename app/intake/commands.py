@@ -6,6 +6,7 @@ import json
 import sys
 import tempfile
 from pathlib import Path
+from typing import Any
 
 import click
 from flask.cli import AppGroup
@@ -33,7 +34,13 @@ def read(file: str, as_json: bool, year: int | None) -> None:
         reading = _from_input(year) if file == "-" else read_file(_there(file), Path(file).name, year=year)
     except Unreadable as refusal:
         raise click.ClickException(f"{file}: {refusal.sentence}") from refusal
-    click.echo(json.dumps(reading.as_json(), ensure_ascii=False, indent=2)) if as_json else _tell(reading)
+    click.echo(json.dumps(_as_json(reading), ensure_ascii=False, indent=2)) if as_json else _tell(reading)
+
+
+def _as_json(reading: Reading) -> dict[str, Any]:
+    """The reading; where nothing was found, also what was looked for and how the file begins."""
+    looked = {"tried": [str(shape) for shape in reading.tried], "seen": list(reading.seen)}
+    return reading.as_json() | ({} if reading.findings else looked)
 
 
 def _there(file: str) -> Path:
@@ -59,3 +66,5 @@ def _tell(reading: Reading) -> None:
         click.echo(f"   answers no problem: {measure['text']}")
     for warning in reading.warnings:
         click.echo(f"! {warning}")
+    for line in () if reading.findings else (*reading.tried, *reading.seen):
+        click.echo(f"  {line}")

@@ -16,6 +16,7 @@ from app.intake.models import Batch, Preview
 from app.tasks.perform import perform
 from tests import story
 from tests.cast import Cast
+from tests.intake.books import book
 from tests.intake.pasting import OWN, ROWS, count, fields, pasted, read
 
 JSON = {"Accept": "application/json"}
@@ -193,6 +194,12 @@ def test_the_command_reads_without_writing(app, tmp_path):
     assert json.loads(piped.output) == told
     assert "阅览室" in run.invoke(args=["intake", "read", str(file)]).output
     assert count(app) == 0
+    (tmp_path / "roster.xlsx").write_bytes(book([["张三", "下棋"], ["李四", "跳绳"]], head=("姓名", "爱好")))
+    nothing = run.invoke(args=["intake", "read", str(tmp_path / "roster.xlsx")]).output
+    assert "No column of problems" in nothing
+    assert "a heading such as 存在问题 above a list" in nothing
+    assert "张三" in nothing
+    assert json.loads(run.invoke(args=["intake", "read", str(tmp_path / "roster.xlsx"), "--json"]).output)["seen"]
     broken = tmp_path / "picture.png"
     broken.write_bytes(b"\x89PNG\xff\xff\x00")
     assert run.invoke(args=["intake", "read", str(broken)]).exit_code == 1

@@ -28,6 +28,12 @@ TRIED = (
 )
 
 
+NO_COLUMN = say(
+    "No column of problems was found in the table. If one of its columns holds them, call it 存在问题 in its heading and "
+    "choose the file again."
+)
+
+
 def why_nothing(text: str, part: Part, reading: Reading, spoken: Spoken) -> list[Sentence]:
     """One sentence: what was looked for, what was seen, what to do."""
     words = text or "".join(reading.seen)
@@ -39,6 +45,8 @@ def why_nothing(text: str, part: Part, reading: Reading, spoken: Spoken) -> list
         return [say("All %(n)d items read as passed checks, so there is no problem to record.", n=part.passed)]
     if reading.measures:
         return [say("The text holds measures but no list of problems. Paste the problems as well.")]
+    if not spoken.pieces:
+        return [NO_COLUMN]
     return [
         say(
             "No list of problems was found in %(n)d pieces of text: neither a heading such as 存在问题, nor 问题1:, "
