@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint, false, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
@@ -28,6 +28,14 @@ def holds_files(model: Any) -> Any:
     """Rows of that model name stored files by `sha256` and `size`: the sweep spares them, `verify` re-hashes them."""
     HOLDERS.append(model)
     return model
+
+
+class Files(NamedTuple):
+    """The files that rows name; those rows have one for which all of `named` is so."""
+
+    sha256: Any
+    size: Any
+    named: tuple[Any, ...] = ()
 
 
 @holds_files

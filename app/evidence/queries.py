@@ -73,7 +73,7 @@ def was_erased(sha256: str) -> bool:
 def _held(model: Any) -> list[ColumnElement[bool]]:
     """Rows that still want their file: it has not been let go or erased."""
     erased = [model.erased_at.is_(None)] if hasattr(model, "erased_at") else []
-    return [model.sha256.is_not(None), *erased]
+    return [model.sha256.is_not(None), *erased, *getattr(model, "named", ())]
 
 
 def upload_of(viewer: Person, upload_id: int) -> Upload | None:

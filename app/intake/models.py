@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 
 from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, Text, UniqueConstraint, case
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, where
-from app.evidence.models import holds_files
+from app.evidence.models import Files, holds_files
 from app.findings.models import Finding
 from app.inspections.models import Inspection
 from app.people.models import Person
@@ -141,13 +141,6 @@ class Assignment(Base):
 
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
     owner: Mapped[Person] = relationship()
-
-
-class Files(NamedTuple):
-    """The files that rows name; a pasted list is none."""
-
-    sha256: Any
-    size: Any
 
 
 for _rows in (Preview, Batch):

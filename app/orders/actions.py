@@ -15,6 +15,7 @@ from app.inspections.actions import next_number
 from app.orders import queries
 from app.orders.addressing import Letter, parties, signing
 from app.orders.models import CODES, Covered, Order
+from app.pouring import pour
 from app.steps import through
 from app.tasks.entries import Entry, Listener
 from app.tasks.erasing import keeps_a_copy, says
@@ -46,12 +47,9 @@ def write(letter: Letter, tasks: Sequence[Task], actor: Any, *, now: datetime, b
         category=first.category, created_at=now, parties=parties(letter, tasks, actor, seat, now),
     )  # fmt: skip
     task.folded = fold(f"{task.number} {task.title}")[:400]
-    order = Order(
-        task=task, demand=letter.demand, place=letter.place, light=letter.light,
-        covered=[Covered(task_id=each.id) for each in tasks],
-    )  # fmt: skip
-    db.session.add(order)
+    order = Order(task=task, demand=letter.demand, place=letter.place, light=letter.light)
     begin(order, by or actor, now=now, facts=facts)
+    pour(Covered, [{"order_id": order.id, "task_id": each.id} for each in tasks])
     return order
 
 
@@ -65,11 +63,15 @@ def sign(order: Order, actor: Any, letter: Letter, *, now: datetime, seen: int |
     if letter.due_on < day_of(now):
         raise NotYet(say("This date has already passed."))
     covered = queries.locked(each.task_id for each in order.covered if about is None or each.task_id in about)
-    order.demand, order.place = letter.demand, letter.place
+    if (order.demand, order.place) != (letter.demand, letter.place):
+        order.demand, order.place = letter.demand, letter.place
     perform(order, "issue", actor, now=now, seen=seen, through="orders",
             facts={"covers": [task.number for task in covered]})  # fmt: skip
-    reschedule(order.task, letter.due_on, "issued")
-    _leave_out(order, [task.id for task in covered])
+    with db.session.no_autoflush:  # one UPDATE for the date and the alarm
+        reschedule(order.task, letter.due_on, "issued")
+    db.session.flush()
+    if about is not None:
+        _leave_out(order, [task.id for task in covered])
     for task in covered:
         _note(task, order, actor, now)
 

@@ -52,12 +52,12 @@ def covered_by(viewer: Person, order: Order) -> list[Task]:
         select(Task)
         .join(Covered, Covered.task_id == Task.id)
         .where(Covered.order_id == order.id, visible_to(viewer))
-        .options(*_shown(), joinedload(Task.unit))
+        .options(*shown(), joinedload(Task.unit))
     )
     return list(db.session.scalars(found.order_by(Task.due_key, Task.id)).unique())
 
 
-def _shown() -> tuple[Any, ...]:
+def shown() -> tuple[Any, ...]:
     """What the page of each kind of task is named by."""
     return tuple(joinedload(getattr(Task, name)) for name in ("finding", "measure", "extension", "report"))
 

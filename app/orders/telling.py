@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from app.orders import queries
 from app.orders.models import Order
+from app.orders.queries_papers import covered_by_each
 from app.papers import facts as told
 from app.papers.gathering import COLOURS, Gathered
 from app.papers.kinds import KINDS
@@ -21,7 +23,18 @@ from workflows.roles import Role
 
 def gathered(order: Order, viewer: Person, today: date) -> Gathered | None:
     """The paper as `viewer` may make it; None when she may see nothing of what it covers."""
-    task, covered = order.task, queries.covered_by(viewer, order)
+    return _gathered(order, queries.covered_by(viewer, order), viewer, today)
+
+
+def gathered_all(orders: Sequence[Order], viewer: Person, today: date) -> list[Gathered]:
+    """The same of several that went out, in as many statements as of one."""
+    covered = covered_by_each(viewer, orders)
+    found = (_gathered(order, covered.get(order.id, []), viewer, today) for order in orders)
+    return [one for one in found if one is not None]
+
+
+def _gathered(order: Order, covered: list[Task], viewer: Person, today: date) -> Gathered | None:
+    task = order.task
     if task.unit is None or task.issued_at is None or not covered:
         return None
     said = {"day": day(today), "issuer": told.full_name(task.issuer_unit), "unit": task.unit.name,

@@ -10,7 +10,6 @@ from flask_login import current_user, login_required
 from sqlalchemy import not_
 
 from app.clock import now, today
-from app.db import db
 from app.findings import batch
 from app.findings.filters import read
 from app.htmx import answer_json, page, wants_json
@@ -20,7 +19,7 @@ from app.orders.addressing import signing
 from app.orders.forms import line
 from app.orders.forms_many import ChosenForm, ManyForm
 from app.orders.views import bp
-from app.orders.views_writing import number_paper
+from app.orders.views_writing import number_papers
 from app.tasks.models import Task
 from app.words import told
 from workflows.grammar import Sentence
@@ -57,10 +56,7 @@ def send_many() -> Any:
     if not form.validate():
         return _previewed(plan, form, 422)
     sent, left = actions_many.send_all(plan, form, current_user, now=now())
-    db.session.flush()
-    for order in sent:
-        if order.task.issued_at is not None:
-            number_paper(order.id, current_user.id)
+    number_papers(sent)
     if wants_json():
         return answer_json(orders=[showing.as_json(order) for order in sent], skipped=_left(left))
     return page("orders/many_sent.html", rows=[showing.row(order) for order in sent], left=left, back=_back(form))

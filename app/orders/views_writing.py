@@ -10,16 +10,17 @@ from flask_babel import gettext as _
 from flask_login import current_user, login_required
 
 from app.clock import now, today
-from app.db import aside, db
+from app.db import db, whole
 from app.forms import only_a_button
 from app.htmx import answer_json, back_to, page, wants_json
 from app.orders import actions, queries, showing
 from app.orders.addressing import addressee, signing
 from app.orders.forms import OrderForm, kind_label
 from app.orders.models import CODES, Order
-from app.orders.telling import gathered
+from app.orders.telling import gathered, gathered_all
 from app.orders.views import bp
 from app.papers import actions as papers
+from app.papers.reserving import reserve
 from app.people.models import Person
 from app.steps.attempts import attempt
 from app.steps.links import page_of
@@ -107,26 +108,22 @@ def _unit_of(task: Task) -> Unit:
 
 
 def went_out(order: Order) -> Any:
-    """It went out, or waits for the leader; the paper gets its number as soon as that is written down."""
-    if order.task.issued_at is not None:
-        db.session.flush()
-        number_paper(order.id, current_user.id)
+    """It went out, or waits for the leader; its paper has its number with it."""
+    number_papers([order])
     if wants_json():
         return answer_json(201, **showing.as_json(order))
     return back_to(page_of(order.task))
 
 
-def number_paper(order_id: int, person_id: int) -> None:
-    """Number its paper once this request is committed; where that fails, the order and the button still stand."""
-
-    def write() -> None:
-        try:
-            papers.issue(lambda: _gathered(order_id, person_id), person_id, now=now())
-        except Exception:
-            current_app.logger.exception("the paper of order %d was not numbered", order_id)
-            db.session.rollback()
-
-    aside(write)
+def number_papers(orders: Sequence[Order]) -> None:
+    """Number the papers of those that went out; where that fails, the orders and their buttons still stand."""
+    db.session.flush()
+    try:
+        with whole():
+            found = gathered_all([one for one in orders if one.task.issued_at], current_user, today())
+            reserve([one for one in found if one.may_number(current_user)], current_user, now=now())
+    except Exception:
+        current_app.logger.exception("the papers of %d orders were not numbered", len(orders))
 
 
 def _gathered(order_id: int, person_id: int) -> Any:

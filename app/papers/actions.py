@@ -29,15 +29,21 @@ from workflows.grammar import say
 
 TRIES = 8
 DRAFT = "（草稿，未编号）"
+BUSY = say("Many papers are being numbered at this moment. Nothing was given out; try again.")
 Gather = Callable[[], Gathered | None]
 
 
 def template_of(kind: str) -> bytes:
     """The template that counts: the administrator's, or ours."""
     replaced = queries.template(kind)
-    if replaced is None:
+    return template_kept(kind, replaced.sha256 if replaced else None)
+
+
+def template_kept(kind: str, sha256: str | None) -> bytes:
+    """The one kept under that hash, or ours."""
+    if sha256 is None:
         return rendering.shipped(kind)
-    return b"".join(storage().open_read(Storage.original_key(replaced.sha256)).chunks)
+    return b"".join(storage().open_read(Storage.original_key(sha256)).chunks)
 
 
 def draft(found: Gathered) -> bytes:
@@ -59,16 +65,16 @@ def issue(gather: Gather, actor_id: int, *, now: datetime) -> Paper:
         found.must_be_numbered_by(actor)
         year = day_of(now).year
         number = queries.last_number(found.issuer.id, found.kind.name, year) + 1
-        paper = _paper(found, actor, year, number, now)
+        paper = entered_as(found, actor, year, number, queries.mark_of(found.issuer.id), now)
         content = _written(found, paper.text)
         paper.sha256, paper.size = content
         if _entered(paper, found.tasks):
             return paper
-    raise Refused(say("Many papers are being numbered at this moment. Nothing was given out; try again."))
+    raise Refused(BUSY)
 
 
-def _paper(found: Gathered, actor: Person, year: int, number: int, now: datetime) -> Paper:
-    mark = queries.mark_of(found.issuer.id)
+def entered_as(found: Gathered, actor: Person, year: int, number: int, mark: str, now: datetime) -> Paper:
+    """Its row in the register, without a file yet."""
     text = numbered(f"{mark}{found.kind.sign}" if mark else found.kind.title.split("（")[0], year, number)
     return Paper(
         kind=found.kind.name, unit_id=found.issuer.id, year=year, number=number, text=text, title=found.title[:200],

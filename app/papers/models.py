@@ -3,20 +3,24 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import JSON, BigInteger, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Base, one_of, where
-from app.evidence.models import holds_files
+from app.evidence.models import Files, holds_files
 from app.papers.kinds import KINDS
 from app.people.models import Person
 from app.units.models import Unit
 
 
-@holds_files
 class Paper(Base):
-    """A paper with its number: who issued it, when, for what; its file is kept and never made anew."""
+    """A paper with its number: who issued it, when, for what; its file is kept and never made anew.
+
+    Where many are numbered at once, a file is written when the paper is first opened; until then `unwritten` keeps
+    what it says.
+    """
 
     __tablename__ = "papers"
     __table_args__ = (
@@ -24,6 +28,7 @@ class Paper(Base):
         UniqueConstraint("unit_id", "kind", "year", "number"),
         CheckConstraint("number > 0", name="number"),
         CheckConstraint("(voided_at IS NULL) = (voided_by_id IS NULL)", name="voided"),
+        CheckConstraint("(unwritten IS NULL) = (sha256 <> '')", name="written"),
         Index("ix_papers_about", "kind", "subject_id"),
         Index("ix_papers_sha256", "sha256"),
     )
@@ -45,6 +50,7 @@ class Paper(Base):
     voided_at: Mapped[datetime | None]
     voided_by_id: Mapped[int | None] = mapped_column(ForeignKey("persons.id"))
     void_reason: Mapped[str] = mapped_column(String(200), default="")
+    unwritten: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
     unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
     about_unit: Mapped[Unit] = relationship(foreign_keys=[about_unit_id])
@@ -73,6 +79,9 @@ class PaperMark(Base):
     mark: Mapped[str] = mapped_column(String(20))
 
     unit: Mapped[Unit] = relationship()
+
+
+holds_files(Files(Paper.sha256, Paper.size, (Paper.unwritten.is_(None),)))
 
 
 @holds_files

@@ -22,6 +22,7 @@ from app.papers.gathering import Gathered, gather
 from app.papers.kinds import KINDS, Kind
 from app.papers.models import Paper
 from app.papers.rendering import MEDIA_TYPE
+from app.papers.reserving import write_out
 
 bp = Blueprint("papers", __name__)
 PDF = "application/pdf"
@@ -44,7 +45,8 @@ def as_json(paper: Paper) -> dict[str, Any]:
     return {
         "id": paper.id, "kind": paper.kind, "number": paper.text, "title": paper.title, "unit": paper.unit.name,
         "about": paper.about_unit.name, "at": paper.at.isoformat(), "person": paper.person.name,
-        "sha256": paper.sha256, "voided": paper.voided_at is not None, "url": url_for(".show", paper_id=paper.id),
+        "sha256": paper.sha256 or None, "voided": paper.voided_at is not None,
+        "url": url_for(".show", paper_id=paper.id),
     }  # fmt: skip
 
 
@@ -52,8 +54,15 @@ def as_json(paper: Paper) -> dict[str, Any]:
 @login_required
 def show(paper_id: int) -> Any:
     """One numbered paper: whose, when, for what, its files."""
-    paper = queries.get(current_user, paper_id) or abort(404)
+    paper = _written(paper_id)
     return answer_json(**as_json(paper)) if wants_json() else _shown(paper, VoidForm(formdata=None))
+
+
+def _written(paper_id: int) -> Paper:
+    """The paper, if she may read it; its file is written now if nobody has opened it yet."""
+    paper = queries.get(current_user, paper_id) or abort(404)
+    write_out(paper)
+    return paper
 
 
 def _shown(paper: Paper, form: VoidForm, status: int = 200) -> Any:
@@ -80,9 +89,9 @@ def void(paper_id: int) -> Any:
 @login_required
 def file(paper_id: int, ending: str) -> Any:
     """The kept file, byte for byte what was issued; its PDF is made once and kept beside."""
-    paper = queries.get(current_user, paper_id) or abort(404)
     if ending not in ("docx", "pdf"):
         abort(404)
+    paper = _written(paper_id)
     try:
         content = b"".join(storage().open_read(Storage.original_key(paper.sha256)).chunks)
     except Missing:

@@ -8,6 +8,7 @@ import pytest
 
 from app.clock import day_of, now, today
 from app.db import db, unit_of_work
+from app.evidence.queries import named
 from app.orders import actions
 from app.orders.addressing import Letter
 from app.orders.forms import in_days
@@ -16,7 +17,7 @@ from app.papers.models import Paper
 from app.steps.actions import take
 from app.steps.offering import Offer
 from app.tasks.entries import Entry
-from app.tasks.models import Task
+from app.tasks.models import Party, Task
 from app.tasks.perform import offers
 from app.tasks.refusals import NotYours, OutOfTurn
 from tests import story
@@ -275,8 +276,72 @@ def test_rows_ticked_in_the_ledger_become_one_order_for_each_pair_of_hands(app, 
     again = leader.post("/orders/many/confirm", data=given | {"pick": picks[:2]}, headers=JSON).json
     assert (again["orders"], len(again["skipped"])) == ([], 2)  # one matter, one order
     with app.app_context():
-        assert [paper.number for paper in db.session.query(Paper).order_by(Paper.id)] == [1, 2, 3]
+        first, *rest = db.session.query(Paper).order_by(Paper.id)
+        assert [paper.number for paper in (first, *rest)] == [1, 2, 3]
+        assert all(paper.unwritten for paper in (first, *rest)), "nobody waits for files that nobody opens"
     drafts = sign_in("inspector").post("/orders/many/confirm", data=given | {"pick": picks[2:]}, headers=JSON).json
     assert [one["state"] for one in drafts["orders"]] == ["draft"]
     whole = leader.post("/orders/many", data={"scope": "all", "query": "light=overdue"}, headers=JSON).json
     assert (whole["orders"], whole["skipped"]) == ([], []), "a whole view leaves out what is under an order"
+
+
+def test_papers_of_many_orders_are_numbered_with_them_and_written_when_opened(app, sign_in, late):
+    """What a paper says is kept with its number, so a process that dies loses none and later changes alter none."""
+    leader = sign_in("leader")
+    look = leader.post("/orders/many", data={"pick": [*late, north(app)]}, headers=JSON).json
+    given = {
+        "kind": "order",
+        "days": "3",
+        "demand": "限期整改。",
+        "pick": [p for o in look["orders"] for p in o["pick"]],
+    }
+    with counted(app) as sent:
+        made = leader.post("/orders/many/confirm", data=given, headers=JSON).json["orders"]
+    about_papers = [one for one in sent if "paper" in one]
+    assert len(about_papers) <= 7, about_papers
+    with app.app_context(), unit_of_work():
+        assert "" not in named([""]), "no row without its file is a file that is missing"
+        papers = db.session.query(Paper).order_by(Paper.number).all()
+        assert [(paper.number, paper.sha256, paper.subject_id) for paper in papers] == [
+            (n, "", one["id"]) for n, one in enumerate(made, start=1)
+        ]  # fmt: skip
+        db.session.get(Task, late[0]).finding.text = "后来改写的话"
+        (paper, other), number = [paper.id for paper in papers], papers[0].text
+    assert sign_in("neighbour").get(f"/papers/{paper}/file.docx").status_code == 404
+    assert leader.get("/papers", headers=JSON).json["papers"][0]["sha256"] is None
+    file = leader.get(f"/papers/{paper}/file.docx")
+    said = words(file.data)
+    assert number in said
+    assert "围墙开裂" in said
+    assert "后来改写的话" not in said
+    assert sign_in("head").get(f"/papers/{paper}/file.docx").data == file.data, "written once"
+    shown = leader.get(f"/papers/{other}", headers=JSON).json
+    assert len(shown["sha256"]) == 64
+    with app.app_context():
+        assert list(db.session.scalars(db.select(Paper.unwritten))) == [None, None]
+
+
+def test_one_of_many_that_nobody_could_sign_leaves_the_others_whole_and_no_gap(app, sign_in, late):
+    inspector = sign_in("inspector")
+    picks = inspector.post("/orders/many", data={"pick": [*late, north(app)]}, headers=JSON).json["orders"]
+    given = {
+        "kind": "order",
+        "days": "3",
+        "demand": "限期整改。",
+        "pick": [row for one in picks for row in one["pick"]],
+    }
+    with app.app_context(), unit_of_work():
+        db.session.query(Party).filter_by(task_id=late[0], role="leader").delete()
+        db.session.query(Party).filter_by(task_id=late[1], role="leader").delete()
+    made = inspector.post("/orders/many/confirm", data=given, headers=JSON).json
+    assert [(one["unit"], one["state"], one["number"]) for one in made["orders"]] == [
+        ("北山中学", "draft", f"{YEAR}-DB-0001")
+    ]  # fmt: skip
+    assert {one["task_id"] for one in made["skipped"]} == set(late)
+    with app.app_context():
+        assert [len(order.covered) for order in db.session.query(Order)] == [1]
+
+
+def north(app) -> int:
+    with app.app_context():
+        return db.session.query(Task.id).filter_by(title="宿舍电线老化").scalar()

@@ -1,0 +1,70 @@
+"""Numbering many papers at once: each is in the register with what it says, and its file is written when opened."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from itertools import groupby
+
+from sqlalchemy import update
+from sqlalchemy.exc import IntegrityError
+
+from app.clock import day_of
+from app.db import db, release, unit_of_work
+from app.evidence.alone import spare
+from app.papers import queries, rendering
+from app.papers.actions import BUSY, TRIES, entered_as, kept, template_kept
+from app.papers.gathering import Gathered
+from app.papers.models import Paper, PaperTask
+from app.people.models import Person
+from app.tasks.refusals import Refused
+
+
+def reserve(found: Sequence[Gathered], actor: Person, *, now: datetime) -> list[Paper]:
+    """Give each the next number of its register in the caller's transaction, one register after the other.
+
+    What they say is kept as it stands now, and the template; their files are written when they are first opened.
+    """
+    for one in found:
+        one.must_be_numbered_by(actor)
+    in_turn = sorted(found, key=lambda one: (one.issuer.id, one.kind.name))
+    for _try in range(TRIES):
+        try:
+            with db.session.begin_nested():
+                papers = _reserved(in_turn, actor, now)
+                db.session.add_all(papers)
+            return papers
+        except IntegrityError:
+            continue
+    raise Refused(BUSY)
+
+
+def _reserved(found: Sequence[Gathered], actor: Person, now: datetime) -> list[Paper]:
+    year, papers = day_of(now).year, list[Paper]()
+    for (issuer_id, kind), alike in groupby(found, key=lambda one: (one.issuer.id, one.kind.name)):
+        last, mark = queries.last_number(issuer_id, kind, year), queries.mark_of(issuer_id)
+        replaced = queries.template(kind)
+        for number, one in enumerate(alike, start=last + 1):
+            paper = entered_as(one, actor, year, number, mark, now)
+            paper.sha256, paper.size = "", 0
+            paper.unwritten = {"says": one.facts, "template": replaced.sha256 if replaced else None}
+            paper.tasks = [PaperTask(task_id=task) for task in one.tasks]
+            papers.append(paper)
+    return papers
+
+
+def write_out(paper: Paper) -> None:
+    """Write the file of a paper that waited for it; of two who open it first, the file of one is kept.
+
+    No transaction is open meanwhile.
+    """
+    if paper.unwritten is None:
+        return
+    paper_id, text, kind = paper.id, paper.text, paper.kind
+    kept_of, says = paper.unwritten["template"], paper.unwritten["says"]
+    release()
+    sha256, size = kept(rendering.render(template_kept(kind, kept_of), {**says, "number": text}))
+    first = update(Paper).where(Paper.id == paper_id, Paper.unwritten.is_not(None))
+    with unit_of_work():
+        spare(sha256)
+        db.session.execute(first.values(sha256=sha256, size=size, unwritten=None))
