@@ -26,7 +26,7 @@ from tests.evidence import pictures
 from tests.evidence.tus import Phone
 from tests.evidence.weed import KEYS
 
-ROUNDS = 200
+ROUNDS = 100
 PATIENCE = 0.3  # seconds in which whoever need not wait is done
 
 
