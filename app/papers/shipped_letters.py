@@ -174,9 +174,7 @@ def plan() -> bytes:
     paper.closing(
         "{{ said.lasting or '严格按时限推进，真实留存佐证材料；举一反三，同类问题一并排查，健全长效机制。' }}",
         "",
-        "附件：1．问题清单",
-        "　　　2．责任清单",
-        "　　　3．整改措施清单",
+        *("附件：1．问题清单", "　　　2．责任清单", "　　　3．整改措施清单"),
     )
     paper.signed("unit")
     _three_lists(paper)
