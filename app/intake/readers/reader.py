@@ -120,8 +120,10 @@ def _told(part: Part, spoken: prose.Spoken, blocks: Sequence[Line | Grid], text:
     reading = Reading(tuple(part.findings), tuple(measures), (), tuple(part.columns), seen, tell.TRIED,
                       tuple(part.set_aside))  # fmt: skip
     hidden = sum(len(block.hidden_rows) for block in blocks if isinstance(block, Grid))
+    in_sheets = not text and all(isinstance(block, Grid) for block in blocks)
+    pieces = 0 if in_sheets else max(spoken.pieces, 1)
     said = (
-        tell.what_to_know(reading, part, hidden) if reading.findings else tell.why_nothing(text, part, reading, spoken)
+        tell.what_to_know(reading, part, hidden) if reading.findings else tell.why_nothing(text, part, reading, pieces)
     )
     return Reading(reading.findings, reading.measures, tuple(spoken.said + said), reading.columns, seen, tell.TRIED,
                    reading.set_aside)  # fmt: skip

@@ -11,7 +11,6 @@ from operator import attrgetter
 from app.intake.readers.lines import fold
 from app.intake.readers.parts import Part
 from app.intake.readers.people import is_nobody
-from app.intake.readers.prose import Spoken
 from app.intake.reading import Meaning, Reading, ReadMeasure
 from workflows.grammar import Sentence, say
 
@@ -34,8 +33,8 @@ NO_COLUMN = say(
 )
 
 
-def why_nothing(text: str, part: Part, reading: Reading, spoken: Spoken) -> list[Sentence]:
-    """One sentence: what was looked for, what was seen, what to do."""
+def why_nothing(text: str, part: Part, reading: Reading, pieces: int) -> list[Sentence]:
+    """One sentence: what was looked for, what was seen in how many pieces of text (0: in tables alone), what to do."""
     words = text or "".join(reading.seen)
     if not words.strip():
         return [NOTHING]
@@ -45,13 +44,13 @@ def why_nothing(text: str, part: Part, reading: Reading, spoken: Spoken) -> list
         return [say("All %(n)d items read as passed checks, so there is no problem to record.", n=part.passed)]
     if reading.measures:
         return [say("The text holds measures but no list of problems. Paste the problems as well.")]
-    if not spoken.pieces:
+    if not pieces:
         return [NO_COLUMN]
     return [
         say(
             "No list of problems was found in %(n)d pieces of text: neither a heading such as 存在问题, nor 问题1:, "
             "nor a table with a column of problems. Paste only the list, one problem a line.",
-            n=spoken.pieces,
+            n=pieces,
         )
     ]
 
