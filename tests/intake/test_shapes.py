@@ -266,3 +266,31 @@ def test_the_day_it_is_completed_is_a_deadline_where_its_words_say_so():
     assert told(grid(f"{english}Total|1 non-conformity||")) == [
         ("Time cards incomplete", None, "Rosa Lim", date(2025, 4, 30))
     ]
+
+
+def test_dots_beside_other_columns_are_problems_and_the_others_keep_their_words():
+    head = "序号|学校|灭火器压力不足|出口上锁|责任人|备注\n"
+    one = grid(f"{head}1|清河县第一小学|●|●|王建平|已通知\n2|柳溪小学||●|李秀云|\n3|北山中学||||待查")
+    assert [(found.text, found.unit, found.owner, found.extra) for found in read_grids([one], 2025).findings] == [
+        ("灭火器压力不足", "清河县第一小学", "王建平", {"备注": "已通知"}),
+        ("出口上锁", "清河县第一小学", "王建平", {"备注": "已通知"}), ("出口上锁", "柳溪小学", "李秀云", {}),
+    ]  # fmt: skip
+    assert [(row.row, row.text) for row in read_grids([one], 2025).set_aside] == [(4, "北山中学 | 待查")]
+
+
+def test_words_in_a_matrix_tell_what_is_wrong_and_its_gaps_that_nothing_is():
+    head = "部门|消防|用电|卫生|时限\n"
+    rows = f"{head}财务科|灭火器过期|||2025-05-01\n仓库|通道堵塞|插线板破损||2025-05-03\n车间|||地面积水|"
+    wanted = [("灭火器过期", "财务科"), ("通道堵塞", "仓库"), ("插线板破损", "仓库"), ("地面积水", "车间")]
+    assert [one[:2] for one in told(grid(rows))] == wanted
+    turned = "检查项目|财务科|仓库|一车间\n消防|灭火器过期|通道堵塞|无\n用电|无|插线板破损|无\n卫生|无|无|地面积水"
+    assert [one[0] for one in told(grid(turned))] == [text for text, _unit in wanted]
+    assert [one[1] for one in told(grid(turned))] == ["财务科", "仓库", "仓库", "一车间"]
+
+
+def test_a_ledger_that_lies_on_its_side_is_turned():
+    head = "序号|学校|存在问题|整改措施|责任人|整改时限\n"
+    rows = f"{head}1|城关小学|灭火器过期|更换|王建平|2025-05-01\n2|柳溪小学|留样不足|补足|李秀云|5月2日"
+    lying = "\n".join("|".join(column) for column in zip(*(line.split("|") for line in rows.split("\n")), strict=True))
+    assert told(grid(lying)) == told(grid(rows)) != []
+    assert measured(grid(lying)) == measured(grid(rows))

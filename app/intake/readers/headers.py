@@ -18,6 +18,7 @@ _LIKELY = {"measure", "progress", "demand", "planned", "unknown", "owner", "unit
 _PARTS = rule(
     r"(?:责任)?(?:单位|领导|人|部门|科室|处室)|时限|姓名|电话|职务|措施|情况|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|时间|签字|(?:第[一二三四]季度)"
 )
+_MONTH = rule(r"\d月|[一二三四五六七八九十]月|季度|第.周")  # progress told again and again is no measure
 _VALUE = rule(r"\d{1,6}(?:\.\d+)?%?|[√✓×✗是否有无]|合格|不合格|符合|不符合|正常")
 
 
@@ -89,7 +90,7 @@ def settled(names: list[str], meanings: list[str | None]) -> list[str | None]:
             ruled[place] = "found"
         elif meaning == "unknown" and has & {"planned"}:
             ruled[place] = "done"
-        elif meaning in stands_in and "measure" not in ruled:
+        elif meaning in stands_in and "measure" not in ruled and not _MONTH.search(names[place]):
             ruled[place] = "measure"
     return ruled
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from app.intake.readers.columns import meaning_of, name_of, own_name
 from app.intake.readers.grids import Grid, held, spans, spread
@@ -13,29 +13,33 @@ from app.intake.readers.people import unit_alone
 from app.intake.readers.rules import rule
 from app.intake.readers.worth import is_left_open, ticked
 
+Holds = Callable[[Sequence[Sequence[str]], int], bool]
 _NEAR, _LEAST, _LONGEST = 6, 2, 24
 _LOOKED_AT = {None, "item", "result", "tick", "place", "category", "problem", "site", "demand"}
-_A_PLACE = rule(r".{2,16}(?:小学|中学|学校|园|校|院|公园|所|站|店|厂|公司|社区|村|楼|食堂|街道|镇|乡|分局|支行|网点)")
+A_PLACE = rule(
+    r".{2,16}(?:小学|中学|学校|园|校|院|公园|所|站|店|厂|公司|社区|村|楼|食堂|街道|镇|乡|分局|支行|网点)|.{1,8}(?:科|处|室|部|车间|班组|仓库|中心)"
+)
 
 
 def header_of(grid: Grid, known: Header | None) -> tuple[Grid, Header] | None:
     """The grid, turned where its columns are the places, and a header with more columns of results than is known."""
     least = len(known.all("result")) if known else 0
     for one in (_turned(grid), grid):
-        if one is not None and (head := _marked(one)) and head.known > least:
-            return one, head
+        for holds in (_holds_marks,) if known else (_holds_marks, _holds_words):
+            if one is not None and (head := _marked(one, holds)) and head.known > least:
+                return one, head
     return None
 
 
-def _marked(grid: Grid) -> Header | None:
+def _marked(grid: Grid, holds: Holds) -> Header | None:
     for at in range(min(_NEAR, len(grid.rows) - 1)):
         for depth in (2, 1):
-            if head := _made(grid, at, depth):
+            if head := _made(grid, at, depth, holds):
                 return head
     return None
 
 
-def _made(grid: Grid, at: int, depth: int) -> Header | None:
+def _made(grid: Grid, at: int, depth: int, holds: Holds) -> Header | None:
     """A header of that many rows in row `at`, when two columns or more hold marks and one holds places."""
     rows, owner = grid.rows[at + depth :], spread(grid)
     if not rows or len({*grid.rows[at]} - {""}) <= _LEAST or (depth == 2 and not spans(grid, at)):
@@ -45,7 +49,7 @@ def _made(grid: Grid, at: int, depth: int) -> Header | None:
     if any(len(names[place]) > _LONGEST or _is_a_mark(fold(names[place])) for place in named):
         return None
     meanings = [meaning_of(own_name(name)) for name in names]
-    marked = [place for place in named if meanings[place] in _LOOKED_AT and _holds_marks(rows, place)]
+    marked = [place for place in named if meanings[place] in _LOOKED_AT and holds(rows, place)]
     where = next((place for place in named if place not in marked and meanings[place] != "number"), None)
     if len(marked) < _LEAST or where is None or where > marked[0] or _holds_labels(rows, where):
         return None
@@ -68,6 +72,12 @@ def _holds_marks(rows: Sequence[Sequence[str]], place: int) -> bool:
     return marks > 0 and (marks * 2 >= len(said) or telling * 10 >= len(said) * 9)
 
 
+def _holds_words(rows: Sequence[Sequence[str]], place: int) -> bool:
+    """Words where something is wrong, and gaps or marks where nothing is."""
+    said = [fold(cell) for cell in held(rows, place)]
+    return _holds_marks(rows, place) or (0 < len(said) < len(rows) and all(map(sounds_wrong, said)))
+
+
 def _tells(plain: str) -> bool:
     return _is_a_mark(plain) or sounds_wrong(plain)
 
@@ -80,9 +90,10 @@ def _turned(grid: Grid) -> Grid | None:
     """Rows for columns, when the row of names names places."""
     for at, row in enumerate(grid.rows[:_NEAR]):
         named = [name_of(cell) for cell in row[1:] if cell]
-        places = sum(unit_alone(name) or bool(_A_PLACE.fullmatch(name)) for name in named)
+        places = sum(unit_alone(name) or bool(A_PLACE.fullmatch(name)) for name in named)
         if places >= _LEAST and places * 2 > len(named) and not meaning_of(name_of(row[-1])):
             below = [_padded(one, len(row)) for one in grid.rows[at:]]
+            below[0][0] = below[0][0] or "单位名称"
             return Grid(grid.name, [list(column) for column in zip(*below, strict=True)], grid.first)
     return None
 

@@ -5,7 +5,7 @@ Where the places are schools, each that has a dot has the problem to itself; sch
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from app.intake.readers.columns import meaning_of, name_of
@@ -13,6 +13,7 @@ from app.intake.readers.grids import Grid, held
 from app.intake.readers.headers import Header
 from app.intake.readers.judging import sounds_wrong
 from app.intake.readers.lines import fold
+from app.intake.readers.matrices import A_PLACE
 from app.intake.readers.people import unit_alone
 from app.intake.readers.rules import rule
 from app.intake.reading import ReadFinding
@@ -62,23 +63,40 @@ def _is_told(name: str, cell: str) -> bool:
 
 
 def problems_down(grid: Grid) -> Grid:
-    """The same grid, turned where its rows are schools and its columns, which hold dots only, are problems."""
+    """The same grid, or a row for each dot where its rows are schools and its columns of dots are problems."""
     for at, row in enumerate(grid.rows[:4]):
         names = [name_of(cell) for cell in row]
         first = 1 if names and meaning_of(names[0]) == "number" else 0
-        problems = [name for name in names[first + 1 :] if name]
-        if len(problems) < _LEAST or not all(map(sounds_wrong, problems)):
+        wrong = [place for place, name in enumerate(names) if place > first and name and sounds_wrong(name)]
+        if len(wrong) < _LEAST:
             continue
-        below = [one for one in grid.rows[at + 1 :] if any(one)]
-        if len(below) >= _LEAST and _are_dotted(below, first):
-            schools, *turned = [list(column) for column in zip(row, *below, strict=False)][first:]
-            rows = [[str(number), *column] for number, column in enumerate(turned, 1) if column[0]]
-            return Grid(grid.name, [["序号", "存在问题", *schools[1:]], *rows], grid.first)
+        below = {one: cells for one, cells in enumerate(grid.rows[at + 1 :], at + 1) if any(cells)}
+        problems = [place for place in wrong if _are_dots(held(list(below.values()), place))]
+        marked = [one for one, cells in below.items() if any(map(cells.__getitem__, problems))]
+        if len(problems) >= _LEAST and len(below) >= _LEAST and _name_schools(below, first, marked):
+            return _laid_down(grid, names, first, problems, below)
     return grid
 
 
-def _are_dotted(rows: Sequence[Sequence[str]], first: int) -> bool:
-    """Every row names a school and marks what it has."""
-    schools = [one for one in rows if len(one) > first and unit_alone(fold(one[first]))]
-    marks = [cell for one in rows for cell in one[first + 1 :] if cell]
-    return len(schools) == len(rows) and bool(marks) and all(map(_DOT.fullmatch, marks))
+def _are_dots(cells: Sequence[str]) -> bool:
+    return all(map(_DOT.fullmatch, cells))
+
+
+def _name_schools(rows: Mapping[int, Sequence[str]], first: int, marked: Sequence[int]) -> bool:
+    """Every row with a dot names a school or another place that answers."""
+    named = [fold(rows[one][first]) for one in marked]
+    return bool(named) and all(unit_alone(name) or A_PLACE.fullmatch(name) for name in named)
+
+
+def _laid_down(
+    grid: Grid, names: Sequence[str], first: int, problems: Sequence[int], below: Mapping[int, Sequence[str]]
+) -> Grid:
+    """A row for each dot, problem by problem; what a row says without any is kept below them."""
+    beside = [place for place in range(first + 1, len(names)) if place not in problems]
+    rows, lines = [["学校", "存在问题", *(names[place] for place in beside)]], [grid.place(0)]
+    said = [(one, names[place]) for place in problems for one, cells in below.items() if cells[place]]
+    bare = [(one, "") for one, cells in below.items() if not any(cells[place] for place in problems)]
+    for one, problem in said + [(one, "") for one, _ in bare if any(below[one][place] for place in beside)]:
+        rows.append([below[one][first], problem, *(below[one][place] for place in beside)])
+        lines.append(grid.place(one))
+    return Grid(grid.name, rows, grid.first, lines=lines)
