@@ -120,3 +120,24 @@ def test_what_closes_the_list_of_one_place_is_said_of_that_list_only():
         ("成品仓库", "皇甫莲", "9月15日前完成"),
         ("办公楼", None, ""),
     ]
+
+
+PARENTS = """家委会给学校的一封信
+把大家说得最多的几件事汇总一下：
+◆ 营养午餐的汤连续一个多月都是紫菜汤。希望请食堂每两周换一次菜单。
+◆ 足球课有三次临时改成自习，事先没有通知家长。
+◆ 图书角书目交上去，到今天没有人回复。
+以上三条，盼学校能在2025年5月30日前解决。"""
+
+
+def test_a_list_that_is_to_be_solved_by_a_day_is_one_of_problems():
+    found = read_text(PARENTS, 2025)
+    assert [str(one.deadline) for one in found.findings] == ["2025-05-30"] * 3
+
+
+def test_below_a_whole_sentence_are_its_instances_and_below_a_name_the_problems():
+    whole = "存在的问题\n一、抽查8个班中有3个班挤占课程。\n（1）美术课上数学；\n（2）体育课自习。\n二、操场积水。"
+    name = "存在的问题\n1.食堂管理不规范：\n（1）留样不足125克；\n（2）生熟砧板混用。\n2.操场积水。"
+    inside = "存在的问题\n1.教案流于形式，表现为：①语文教案缺反思；②数学教案无日期。\n2.操场积水。"
+    assert [len(read_text(text, None).findings) for text in (whole, name, inside)] == [2, 3, 2]
+    assert read_text(name, None).findings[0].extra["类别"] == "食堂管理不规范"

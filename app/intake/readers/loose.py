@@ -64,6 +64,16 @@ def _reads_like_problems(run: list[Entry], in_a_group: bool, beside: set[str]) -
     return share >= (0.6 if numbered else _SOME if in_a_group else 0.75)
 
 
+def _is_to_be_solved(run: list[Entry], found: Collected) -> bool:
+    """“以上六条，盼学校能在5月30日前解决” right below a list in which some items read like problems."""
+    last = run[-1].line
+    below = min((entry.line for entry in found.entries if entry.line > last), default=None)
+    closed = any(
+        one.of_above and one.clause and last < one.line and not (below and below < one.line) for one in found.closings
+    )
+    return closed and len(run) > 1 and run[0].label is not None and sum(map(_wrong, run)) >= _SOME * len(run)
+
+
 _COMING = rule(r"(?:下周|明天|下个?月|本周[^,]{0,6}(?:迎接|准备))")
 
 
@@ -92,7 +102,7 @@ def sort_out(found: Collected, in_a_group: bool = False) -> int:
         return 0
     taken, beside = 0, set[str]()
     for run in _runs(found.of("loose")):
-        if _reads_like_problems(run, in_a_group, beside):
+        if _reads_like_problems(run, in_a_group, beside) or _is_to_be_solved(run, found):
             beside |= {run[0].label.style} if run[0].label else set()
             chosen = [entry for entry in run if (_wrong(entry) if run[0].label is None else _stays(entry))]
             taken += len(chosen)

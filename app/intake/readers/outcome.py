@@ -16,6 +16,7 @@ from app.intake.readers.lines import Line, fold
 from app.intake.readers.pairs import number_in
 from app.intake.readers.parts import Part
 from app.intake.readers.people import unit_alone
+from app.intake.readers.rules import rule
 from app.intake.reading import Link, ReadFinding, ReadMeasure
 from workflows.grammar import say
 
@@ -23,10 +24,15 @@ _SPOKEN = ("要求", "建议", "责令", "责成", "请", "應", "应", "须", "
 _DEMANDED = say("The inspector asks for it in the same sentence.")
 
 
+_PROVED = rule(r",(?:具体|主要|突出|集中)?(?:表现|体现|反映)(?:为|在|是)?:?$")
+
+
 def _is_category(entry: Entry) -> bool:
     words = entry.text
     if entry.category == "unit" or not words:
         return True
+    if _PROVED.search(fold(words)) and sounds_wrong(fold(words)):
+        return False  # “教案流于形式，表现为：①…”: what stands below shows it
     names_a_field = names_a_part(fold(words))
     if not entry.children:
         return names_a_field and not sounds_wrong(fold(words))

@@ -25,6 +25,7 @@ _OBSERVED = rule(
 _TO_COME = rule(
     r"应当?(?!急)|须|必须|不得|严禁|禁止|不准|要(?!求|点|素)|力争|确保|将(?!近)|拟|计划|开展|组织|加强|完善|建立|落实|推进|做好|强化|提高|严格"
 )
+_TO_BE_SOLVED = rule(r"以上[^,。;]{0,8}[条项点个][^。;]{0,30}(?:解决|整改|改正|答复)")
 _CLAUSE = rule(r"[^。;]{6,}")
 
 
@@ -37,6 +38,8 @@ def tells_of_none(lines: list[Line]) -> bool:
     titled = any(_TITLE.search(plain) and not _ABOUT_PROBLEMS.search(plain) for plain in plains[:4] if len(plain) < 60)
     articles = sum(bool(_ARTICLE.match(plain)) for plain in plains)
     asked = sum(bool(_ASKS.search(plain)) for plain in plains)
+    if any(_TO_BE_SOLVED.match(plain) for plain in plains):
+        return False
     if not (titled or articles > 2 or asked * 2 > len(plains)):
         return False
     return articles > 2 or not any(_OBSERVED.search(plain) for plain in plains) or _mostly_to_come(plains)
