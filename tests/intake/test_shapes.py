@@ -294,3 +294,18 @@ def test_a_ledger_that_lies_on_its_side_is_turned():
     lying = "\n".join("|".join(column) for column in zip(*(line.split("|") for line in rows.split("\n")), strict=True))
     assert told(grid(lying)) == told(grid(rows)) != []
     assert measured(grid(lying)) == measured(grid(rows))
+
+
+def test_offices_answer_like_schools_across_down_and_above():
+    across = "序号|检查内容|财务科|一车间|责任人\n1|消防|灭火器过期|无|王建平\n2|用电|无|插线板破损|李秀云"
+    wanted = [("灭火器过期", "财务科", "王建平", None), ("插线板破损", "一车间", "李秀云", None)]
+    assert told(grid(across)) == wanted
+    dots = "问题|财务科|一车间|责任人\n灭火器过期|●||王建平\n插线板破损||●|李秀云"
+    down = "部门|灭火器过期|插线板破损|责任人\n财务科|√||王建平\n一车间||√|李秀云"
+    assert told(grid(dots)) == told(grid(down)) == wanted
+    head = "序号|存在问题|责任人\n"
+    assert (
+        told(grid(f"{head}一、财务科||\n1|灭火器过期|王建平\n二、一车间（共1个问题）||\n1|插线板破损|李秀云")) == wanted
+    )
+    named = f"{head}城关小学（共1个问题）||\n1|灭火器过期|王建平\n柳溪小学||\n2|插线板破损|李秀云"
+    assert [one[1] for one in told(grid(named))] == ["城关小学", "柳溪小学"], "no heading near the end names all"

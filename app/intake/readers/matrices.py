@@ -9,7 +9,7 @@ from app.intake.readers.grids import Grid, held, spans, spread
 from app.intake.readers.headers import Header, column_name
 from app.intake.readers.judging import has_passed, sounds_wrong
 from app.intake.readers.lines import fold
-from app.intake.readers.people import unit_alone
+from app.intake.readers.people import answers, unit_alone
 from app.intake.readers.rules import rule
 from app.intake.readers.worth import is_left_open, ticked
 
@@ -27,8 +27,25 @@ def header_of(grid: Grid, known: Header | None) -> tuple[Grid, Header] | None:
     for one in (_turned(grid), grid):
         for holds in (_holds_marks,) if known else (_holds_marks, _holds_words):
             if one is not None and (head := _marked(one, holds)) and head.known > least:
-                return one, head
+                return _laid_down(one, head) or (one, head)
     return None
+
+
+def _laid_down(grid: Grid, head: Header) -> tuple[Grid, Header] | None:
+    """A row for each cell, where the columns of results are offices and other columns speak of the whole row."""
+    across, where = head.all("result"), head.meanings.index("site") if "site" in head.meanings else None
+    if where is None or not all(answers(fold(head.names[place])) for place in across):
+        return None
+    beside = [place for place, name in enumerate(head.names) if name and place not in (*across, where)]
+    names = [head.names[where], "单位名称", "检查结果", *(head.names[place] for place in beside)]
+    rows, lines = [names], [grid.place(head.at)]
+    for at, row in enumerate(grid.rows[head.body :], head.body):
+        padded = _padded(row, len(head.names))
+        for place in across if any(padded[place] for place in across) else ():
+            rows.append([padded[where], head.names[place], padded[place], *(padded[one] for one in beside)])
+            lines.append(grid.place(at))
+    meanings = ["item", "site", "result", *(head.meanings[place] for place in beside)]
+    return Grid(grid.name, rows, grid.first, lines=lines), Header(0, 1, names, meanings, head.known)
 
 
 def _marked(grid: Grid, holds: Holds) -> Header | None:

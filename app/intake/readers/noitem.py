@@ -23,6 +23,7 @@ _NOTE = rule(
 COUNTED = r"(?:[已未共][^,。]{0,4})?\d{1,6}(?:\.\d+)?[%个项处条起件次]?"
 _COUNTS = rule(COUNTED)
 _LEADING = rule(r"^[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]+\s*")
+_COUNT_BEHIND = rule(r"\s*[(（]\s*(?:共|合计)?\s*\d{1,4}\s*[个项处条起件]?(?:问题|隐患)?\s*[)）]\s*[:：]?$")
 _IN_CHARACTERS = rule(r"[(]?[一二三四五六七八九十]{1,3}[)、.]")
 NO_PROBLEM = say("The row names no problem.")
 PASSED = say("The row reads as a passed check.")
@@ -60,7 +61,7 @@ def tells_how(grid: Grid) -> bool:
 
 def name_of_group(row: list[str]) -> str:
     """What the heading of a group names, without its number."""
-    words = _LEADING.sub("", next(cell for cell in row if cell))
+    words = _COUNT_BEHIND.sub("", _LEADING.sub("", next(cell for cell in row if cell)))
     return "" if words.isdigit() else words
 
 

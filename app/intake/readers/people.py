@@ -176,6 +176,16 @@ UNIT = rule(
 )
 
 
+_OFFICE = rule(r"[^、,;。:()]{1,14}(?:科|处|部|车间|班组|公司|医院|社区|支行|分局|街道|镇|乡|仓库|中心|学院)|仓库|车间")
+_NO_OFFICE = rule(r"安全|消防|卫生|问题|隐患|方面|类|全部|内部|外部|各部")
+
+
+def answers(plain: str) -> bool:
+    """Whether the words name a school or an office, and nothing else."""
+    bare = plain.strip(" :。,")
+    return unit_alone(bare) or bool(_OFFICE.fullmatch(bare) and not _NO_OFFICE.search(bare))
+
+
 def unit_alone(plain: str) -> bool:
     """Whether the words are the name of one school and nothing else."""
     text = plain.strip(" :。,")

@@ -13,8 +13,7 @@ from app.intake.readers.grids import Grid, held
 from app.intake.readers.headers import Header
 from app.intake.readers.judging import sounds_wrong
 from app.intake.readers.lines import fold
-from app.intake.readers.matrices import A_PLACE
-from app.intake.readers.people import unit_alone
+from app.intake.readers.people import answers
 from app.intake.readers.rules import rule
 from app.intake.reading import ReadFinding
 
@@ -42,7 +41,7 @@ def is_marked(row: Sequence[str], places: Sequence[int]) -> bool:
 
 def units_of(head: Header, row: Sequence[str], places: Sequence[int]) -> list[str]:
     """The units that have what the row names; none where the places are rooms or houses."""
-    if not places or not all(unit_alone(fold(head.names[place])) for place in places):
+    if not places or not all(answers(fold(head.names[place])) for place in places):
         return []
     return [head.names[place] for place in places if is_marked(row, [place])]
 
@@ -59,7 +58,7 @@ def at_each(known: list[ReadFinding], found: list[int], units: Sequence[str]) ->
 
 
 def _is_told(name: str, cell: str) -> bool:
-    return bool(_DOT.fullmatch(cell)) and unit_alone(fold(name))
+    return bool(_DOT.fullmatch(cell)) and answers(fold(name))
 
 
 def problems_down(grid: Grid) -> Grid:
@@ -85,7 +84,7 @@ def _are_dots(cells: Sequence[str]) -> bool:
 def _name_schools(rows: Mapping[int, Sequence[str]], first: int, marked: Sequence[int]) -> bool:
     """Every row with a dot names a school or another place that answers."""
     named = [fold(rows[one][first]) for one in marked]
-    return bool(named) and all(unit_alone(name) or A_PLACE.fullmatch(name) for name in named)
+    return bool(named) and all(answers(name) for name in named)
 
 
 def _laid_down(

@@ -12,7 +12,7 @@ from app.intake.readers.grids import Grid
 from app.intake.readers.headers import Header
 from app.intake.readers.lines import fold
 from app.intake.readers.parts import Part
-from app.intake.readers.people import is_nobody, unit_alone
+from app.intake.readers.people import answers, is_nobody, unit_alone
 from app.intake.readers.settle import DEMAND, not_before, split_demand
 from app.intake.readers.spelled import names_of, tick, unit_of, when
 from app.intake.readers.written import whose
@@ -70,8 +70,8 @@ class Row:
     def begin_group(self, words: str) -> None:
         """A row that only names a school or a category."""
         self.known.clear()
-        if unit_alone(fold(words)):
-            self.unit_above = words
+        if answers(fold(words)):
+            self.unit_above = words.strip(" :：")
         else:
             self.category_above = words.strip(" :：")
 

@@ -32,7 +32,8 @@ def about(blocks: Sequence[Line | Grid], given: int | None) -> tuple[int | None,
 
 def whose(grid: Grid) -> str | None:
     """One school that the lines above a table name as its own."""
-    return _unit(_around(grid))
+    around = _around(grid)
+    return _unit(around, around[: len(around) - len(grid.rows[-3:])])
 
 
 def _around(grid: Grid) -> list[str]:
@@ -56,12 +57,12 @@ def _titled(plains: list[str]) -> int | None:
     return years.pop() if len(years) == 1 else None
 
 
-def _unit(around: list[str]) -> str | None:
+def _unit(around: list[str], above: list[str]) -> str | None:
     """One school that the lines above a table name as its own."""
     for plain in around[:6]:
         if (hit := _WHOSE.search(plain)) and unit_alone(hit[1]):
             return hit[1]
-    for plain in around[:2]:
+    for plain in above[:2]:
         if (found := UNIT.match(plain)) and unit_alone(found[0]):
             return found[0]
     return None
