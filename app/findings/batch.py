@@ -23,10 +23,11 @@ from app.tasks import undoing
 from app.tasks.models import Task
 from app.tasks.perform import missing_for
 from app.tasks.perform_all import say_all
-from app.tasks.queries import WHOLE, is_urged_since, urged_since, visible_to
+from app.tasks.queries import WHOLE, is_taken_since, is_urged_since, urged_since, visible_to
 from app.tasks.refusals import Refused
 from app.tasks.standing import parties_now, standing_for
 from app.tasks.touching import hold_all
+from workflows.book import WORKFLOWS
 from workflows.grammar import Sentence, say
 from workflows.roles import Role
 
@@ -95,16 +96,20 @@ def chosen(viewer: Person, ids: Sequence[int], most: int = MOST) -> list[Task]:
 def in_view(viewer: Person, filters: Filters, today: date, scope: str, *but: Any, most: int = MOST) -> list[int]:
     """Ids of this page of the view, or of all of it; one more than go at once when there are more.
 
-    `but` leaves out what was done with already, so that whoever does it again comes to the rest.
+    `but` leaves out what that was done with already, so that whoever does it again comes to the rest.
     """
     if scope == "page":
         return [row.task_id for row in ledger.page(viewer, filters, today).rows]
     return [row.task_id for row in ledger.first(viewer, filters, today, most + 1, *but)]
 
 
-def done_already(step: str, now: datetime) -> tuple[Any, ...]:
-    """What of a whole view is left out because that was done with it already."""
-    return (not_(is_urged_since(now - A_DAY)),) if step == "urge" else ()
+def not_yet_done(step: str, viewer: Person, now: datetime) -> tuple[Any, ...]:
+    """What of a whole view the step is taken with: not what it is over for, nor what she gave away today."""
+    if step in SPOKEN:
+        return (not_(is_urged_since(now - A_DAY)),) if step == "urge" else ()
+    states = {state for one in WORKFLOWS["finding"].steps_called(step) for state in one.frm}
+    moved = (not_(is_taken_since(step, viewer, now - A_DAY)),) if step in MOVING else ()
+    return Task.state.in_(sorted(states)), *moved
 
 
 def preview(tasks: Sequence[Task], step: str, actor: Person, now: datetime) -> list[Outcome]:

@@ -60,8 +60,8 @@ def batch_preview() -> Any:
     step, ids = str(form.step.data), form.pick.data or []
     most = batch.most(step)
     if form.scope.data in ("page", "all"):
-        view, done = read(dict(parse_qsl(form.query.data or ""))), batch.done_already(step, now())
-        ids = batch.in_view(current_user, view, today(), form.scope.data, *done, most=most)
+        view, left = read(dict(parse_qsl(form.query.data or ""))), batch.not_yet_done(step, current_user, now())
+        ids = batch.in_view(current_user, view, today(), form.scope.data, *left, most=most)
     tasks = batch.chosen(current_user, ids, most)
     confirm = _form_of(step, tasks, formdata=None)
     confirm.step.data, confirm.query.data = step, form.query.data
@@ -103,7 +103,8 @@ def _previewed(tasks: Sequence[Task], step: str, form: Any, status: int, first: 
         return answer_json(status, preview=[_as_json(outcome) for outcome in outcomes], fields=errors, hears=heard)
     asked = [ask.name for ask in LAW.steps_called(step)[0].asks]
     return page("findings/batch.html", status, outcomes=outcomes, form=form, label=batch.LABELS[step], back=_back(form),
-                asked=asked, first=first, hears=heard, moving=step in batch.MOVING, whole=whole)  # fmt: skip
+                asked=asked, first=first, hears=heard, moving=step in batch.MOVING, whole=whole,
+                urging=step == "urge")  # fmt: skip
 
 
 def _back(form: Any) -> str:

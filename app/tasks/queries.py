@@ -147,3 +147,9 @@ def urged_since(moment: datetime, tasks: Iterable[int]) -> set[int]:
 def is_urged_since(moment: datetime) -> ColumnElement[bool]:
     """Whether somebody, or the ladder, urged it after that moment."""
     return exists().where(Entry.task_id == Task.id, Entry.step == "urge", Entry.at > moment)
+
+
+def is_taken_since(step: str, actor: Person, moment: datetime) -> ColumnElement[bool]:
+    """Whether she took that step with it after that moment."""
+    hers = Entry.task_id == Task.id, Entry.step == step, Entry.actor_id == actor.id
+    return exists().where(*hers, Entry.at > moment)

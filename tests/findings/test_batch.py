@@ -153,6 +153,28 @@ def test_whoever_urges_a_whole_list_again_comes_to_the_rest_whoever_was_faster_w
         assert not list(faults()), "the chains hold"
 
 
+def test_whoever_gives_a_whole_list_to_another_owner_again_comes_to_the_rest(app, sign_in, monkeypatch):
+    monkeypatch.setattr(batch, "MOST", 2)
+    with app.app_context(), unit_of_work():
+        cast = Cast()
+        visit = story.visit(cast)
+        late = [story.verifying(cast, inspection=visit, text="已申请").task_id for _once in range(2)]
+        ids = [story.planning(cast, inspection=visit, text=f"问题{n}").task_id for n in range(3)]
+        teacher, owner = cast.teacher.id, cast.owner.id
+    head, asked = sign_in("head"), {"step": "reassign", "scope": "all", "query": ""}
+    given = {"step": "reassign", "owner": teacher}
+    for going, more in ((ids[:2], True), (ids[2:], False)):
+        look = head.post("/findings/batch", data=asked, headers=JSON).json["preview"]
+        assert [row["task_id"] for row in look if not row["why_not"]] == going, late
+        assert ("前 2 项" in head.post("/findings/batch", data=asked).text) == more
+        head.post("/findings/batch/confirm", data=given | {"pick": going})
+    assert "勾选" in head.post("/findings/batch", data=asked).text
+    again = head.post("/findings/batch/confirm", data=given | {"owner": owner, "pick": ids[:1]}, headers=JSON).json
+    assert [row["why_not"] for row in again["results"]] == [[]], "ticked, it goes again"
+    with app.app_context():
+        assert [db.session.get(Task, one).owner_id for one in ids] == [owner, teacher, teacher]
+
+
 def test_many_are_given_to_another_owner_or_unit_by_whoever_may_and_the_rest_says_why(app, drafts, sign_in):
     with app.app_context(), unit_of_work():
         cast = Cast()
