@@ -16,7 +16,7 @@ from flask import Flask, current_app
 from app.analysis import keeping
 from app.clock import now
 from app.db import db
-from app.escalations import actions_proposals, auditing, beating, vouching
+from app.escalations import actions_proposals, auditing, beating, refilling, vouching
 from app.escalations import sweeping as ladders
 from app.evidence import clearing, sweeping
 from app.jobs import actions as jobs
@@ -28,10 +28,9 @@ from app.tasks import sealing
 
 # What a tick does, in order; each is safe to repeat and safe to run twice at once.
 CHORES: tuple[Callable[[datetime], int], ...] = (
-    beating.beat, actions_proposals.lapse, ladders.sweep, auditing.audit_sometimes, vouching.vouch,
-    asking.ask_for_this_month, sessions.forget_old, jobs.expire, sweeping.sweep, clearing.clear, sealing.seal,
-    outbox.sweep, gathering.gather, weekly.write_weekly, health.look, keeping.refresh,
-    keeping.ahead,
+    beating.beat, actions_proposals.lapse, ladders.sweep, refilling.settle_filled, auditing.audit_sometimes,
+    vouching.vouch, asking.ask_for_this_month, sessions.forget_old, jobs.expire, sweeping.sweep, clearing.clear,
+    sealing.seal, outbox.sweep, gathering.gather, weekly.write_weekly, health.look, keeping.refresh, keeping.ahead,
 )  # fmt: skip
 TICKER = 0x5EC71F1  # the advisory lock's number
 

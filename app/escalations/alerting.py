@@ -22,6 +22,8 @@ POSTS = {
     "leader": say("Leader"),
 }  # fmt: skip
 
+UNHEARD = "vacancy:unheard"
+
 
 def raise_alert(kind: str, key: str, now: datetime, said: Sentence) -> None:
     """Tell administrators; what was told already is only seen again."""
@@ -65,7 +67,7 @@ def report_vacancies(seats: set[Seat], now: datetime) -> None:
 def report_silence(numbers: list[str], now: datetime) -> None:
     """Tasks of which nobody heard, for whoever should have is gone, and everybody above too."""
     if numbers:
-        raise_alert("vacancy", "vacancy:unheard", now, say(
+        raise_alert("vacancy", UNHEARD, now, say(
             "A rung spoke of %(number)s and %(n)d others, and nobody is left to hear it. Name who holds a post there.",
             number=min(numbers), n=len(numbers) - 1))  # fmt: skip
 

@@ -145,6 +145,12 @@ def alerts(limit: int = 100) -> list[Alert]:
     return list(db.session.scalars(found.limit(limit)))
 
 
+def over_by_themselves(since: datetime, limit: int = 20) -> list[Alert]:
+    """What settled itself after that moment, the newest first."""
+    found = select(Alert).where(Alert.kind == "vacancy", Alert.settled_at > since).order_by(Alert.settled_at.desc())
+    return [one for one in db.session.scalars(found.limit(limit)) if "over" in one.given]
+
+
 def alert(alert_id: int) -> Alert | None:
     """The alert with that id."""
     return db.session.get(Alert, alert_id)

@@ -9,6 +9,7 @@ from sqlalchemy import text
 
 from app.db import db, unit_of_work
 from app.escalations.models import Climb, LadderChoice, Proposal
+from app.escalations.refilling import settle_filled
 from app.escalations.watches import Alert, Gap, SetAside
 from app.extensions import actions as extensions
 from app.people.models import Deputy, Post
@@ -126,6 +127,32 @@ def test_a_vacant_post_is_told_upward_and_reported(cast):
     assert listeners(task, "remind") == {"owner", "district"}
     alert = db.session.query(Alert).filter_by(kind="vacancy").one()
     assert "清河县第一小学" in str(alert.given)
+
+
+def test_a_vacancy_settles_itself_when_the_seat_is_filled(cast):
+    promised(cast)
+    post = db.session.query(Post).filter_by(person_id=cast.head.id).one()
+    post.ends_on, cast.owner.active = date(2026, 9, 10), False
+    ticked(at(9, 17))
+    assert (filled(at(9, 17, 9, 1)), alerts_open()) == (0, 2), "it lasts as long as nobody is there"
+    post.ends_on = None
+    assert (filled(at(9, 17, 9, 2)), alerts_open()) == (1, 1)
+    (over,) = db.session.query(Alert).filter(Alert.settled_at.is_not(None))
+    assert (over.settled_at, "清河县第一小学" in str(over.given)) == (at(9, 17, 9, 2), True)
+    assert "Settled by itself" in over.given["over"]["message"]
+    cast.owner.active = True
+    assert (filled(at(9, 17, 9, 3)), alerts_open()) == (1, 0), "who left is back"
+
+
+def filled(now) -> int:
+    with unit_of_work():
+        pass
+    return settle_filled(now)
+
+
+def alerts_open() -> int:
+    db.session.expire_all()
+    return db.session.query(Alert).filter_by(kind="vacancy", settled_at=None).count()
 
 
 def test_somebody_who_left_is_told_upward_to_the_head(cast):

@@ -27,7 +27,7 @@ OWN_DRAWERS = {
     ),
     "demo": ".*",
     "escalations": (
-        r"alerting|auditing|beating|checks(_\w+)?|explaining|hearing|looking|previewing|speaking|sweeping|vouching|watches"
+        r"alerting|auditing|beating|checks(_\w+)?|explaining|hearing|looking|previewing|refilling|speaking|sweeping|vouching|watches"
     ),
     "findings": "batch|chain|filters|ledger|narrowing|notices|origins|proofs|rows|sheet|vacancies|wishes",
     "intake": ".*",
