@@ -92,7 +92,8 @@ class Between(Below):
         unnumbered = entry.label is None and entry.answers is None and not entry.number and not named
         if unnumbered and (before.endswith(ENDED) or len(before) < 60) and entry.kind != "measure":
             return True
-        told = entry.label is None and any(field.kind in TERMS for field in entry.fields)
+        bare = entry.label is None and not entry.number
+        told = bare and any(field.kind in TERMS and field.value.number == entry.line for field in entry.fields)
         return entry.kind == "finding" and told and self._is_a_finding(head)
 
     def _turns_away(self, entry: Entry, segment: Segment, head: Line) -> bool:
