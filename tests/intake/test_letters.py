@@ -141,3 +141,21 @@ def test_below_a_whole_sentence_are_its_instances_and_below_a_name_the_problems(
     inside = "存在的问题\n1.教案流于形式，表现为：①语文教案缺反思；②数学教案无日期。\n2.操场积水。"
     assert [len(read_text(text, None).findings) for text in (whole, name, inside)] == [2, 3, 2]
     assert read_text(name, None).findings[0].extra["类别"] == "食堂管理不规范"
+
+
+DECISIONS = """后勤例会纪要
+一、通报检查情况
+会议指出，宿舍存在不足：一是走廊堆放纸箱；二是水房漏水；三是值班记录缺页。
+二、议定事项
+1. 走廊由宿管清理。
+2. 阀门、龙头全部更换，4月3日前完成。责任人：季南星
+3. {last}"""
+
+
+def test_the_day_of_one_decision_is_not_that_of_every_problem():
+    alone, all_of_them = (
+        read_text(DECISIONS.format(last=last), 2026).findings
+        for last in ("下次会议4月20日召开。", "以上问题4月15日前全部整改到位。")
+    )
+    assert [one.deadline_raw for one in alone] == [""] * 3
+    assert {str(one.deadline) for one in all_of_them} == {"2026-04-15"}

@@ -15,6 +15,9 @@ from app.intake.readers.sections import KIND_IN
 _FURTHER = rule(r"具体|如[:,]|例如|主要(?:表现|原因|体现|是|有)|表现(?:为|在)|其中|比如|分别")
 _OVER = rule(r"未|没|不(?!断|定期)|缺")
 _OF_THEM = rule(r"(?:以上|上述|全部|所有)[^。]{0,4}(?:问题|隐患)")
+_OF_ALL_OF_THEM = rule(
+    r"以上|上述|所有|各(?:[校园院镇乡街]|单位|部门|科室|项)|逐[项条]|问题|隐患|整改|改正|纠正|全部(?:完成|落实|解决|到位)"
+)
 _STOPS = rule(r"[,。;:!?]")
 _NAMED = rule(
     r"\s*(?P<about>针对|对应|对照|关于|解决)?\s?(?:(?:上述|以上)?第\s?(?=[^:,]{1,24}[项条个点])|(?:问题|隐患)(?:清单)?(?:序号)?\s?[(]?)(?P<items>[\d一二三四五六七八九十、,，和及至到\-—~第 ]{1,40})[)]?\s?(?:[项条个点])?(?:问题|隐患)?(?:的?整改(?:措施|责任))?[:,]\s*(?=\S)"
@@ -136,6 +139,7 @@ class Below(Labelled):
             self.found.is_dated_ahead(segment.line)
         if (
             listed
+            or self._says_it_of_itself(segment)
             or not (
                 self.others
                 or self.found.had("finding")
@@ -151,6 +155,11 @@ class Below(Labelled):
         if dated and segment.label is None:
             self.current = None  # what follows is said of all, too
         return dated
+
+    def _says_it_of_itself(self, segment: Segment) -> bool:
+        """“3. 阀门全部更换，4月3日前完成” among decisions: their own day, unless the words are of all problems."""
+        decided = segment.label is not None and self.section == "other"
+        return decided and not (_OF_ALL_OF_THEM.search(segment.plain) or named_items.NAMED.search(segment.plain))
 
     def _below_a_list(self, fields: list[Field]) -> bool:
         """Who and until when, on a line below several problems of which none has either, is said of them all."""
