@@ -159,3 +159,29 @@ def test_the_day_of_one_decision_is_not_that_of_every_problem():
     )
     assert [one.deadline_raw for one in alone] == [""] * 3
     assert {str(one.deadline) for one in all_of_them} == {"2026-04-15"}
+
+
+TASKS = """某局巡察反馈问题整改任务分解表
+根据巡察组反馈意见，现将整改任务分解如下：
+一、聚焦基层治理方面
+（一）档案工作抓得不紧。
+1．馆藏图纸受潮12卷。（牵头单位：档案科；整改时限：2026年9月30日）
+2．借阅登记缺页。（牵头单位：档案科；整改时限：2026年4月30日）
+二、聚焦财经纪律方面
+（二）财务管理不严。
+3．超标准列支会议费0.87万元。（责任人：季南星；整改时限：2026年3月底）
+①整改措施：全额清退；②整改措施：学习会议费办法。
+4．领款手续不全。（责任人：季南星；整改时限：已于2026年1月30日整改完成）
+三、工作要求
+各牵头单位每月25日前报送进展情况。"""
+
+
+def test_items_counted_on_below_headings_are_the_problems_and_keep_what_brackets_tell():
+    found = read_text(TASKS, 2026)
+    assert [(one.text[:5], one.owner, str(one.deadline)) for one in found.findings] == [
+        ("馆藏图纸受", None, "2026-09-30"),
+        ("借阅登记缺", None, "2026-04-30"),
+        ("超标准列支", "季南星", "2026-03-31"),
+        ("领款手续不", "季南星", "None"),
+    ]
+    assert [link.finding for one in found.measures for link in one.links] == [2, 2]

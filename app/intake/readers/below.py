@@ -45,7 +45,8 @@ class Below(Labelled):
         """“我们的打算是:” below a list, and another one counts from one: what that tells decides what it is."""
         coming = [line for line in self.ahead if line.plain.strip()]
         first = label_at_start(coming[0].cut(0), {}) if coming else None
-        below_a_list = self.found.entries and self.found.entries[-1].list_id == self.list_id
+        before = self.found.entries[-1] if self.found.entries else None
+        below_a_list = before and before.list_id == self.list_id and (before.label or before.kind != "loose")
         if (
             not segment.plain.endswith(":")
             or len(segment.plain) > 60

@@ -68,7 +68,12 @@ class Labelled(Standing):
                 self._open("measures", None)
             return None
         if self.current is not None and self.current.kind == "loose" and self._is_named_a_problem(self.current):
-            self.current.kind, self.section = "finding", self.section or "pairs"
+            self.section = self.section or "pairs"
+            for one in pairs.counted_with(self.found.of("loose"), self.current):
+                if one is self.current or (
+                    any(field.kind in TERMS for field in one.fields) and self._is_named_a_problem(one)
+                ):
+                    one.kind = "finding"
         target = pairs.target_of(self.found.entries, self.current, first)
         if first.kind == "demand":
             return self._demanded(target, fields)

@@ -37,6 +37,12 @@ def number_in(entry: Entry) -> int:
     return number_of(entry.number) or (entry.label.number if entry.number and entry.label else 0)
 
 
+def counted_with(entries: list[Entry], current: Entry) -> list[Entry]:
+    """The entries of the same list that are counted in the same way, itself among them."""
+    mine = (current.list_id, current.label.style if current.label else "")
+    return [one for one in entries if (one.list_id, one.label.style if one.label else "") == mine]
+
+
 def since_the_last_measure(entries: list[Entry]) -> int:
     """How many findings the text has put down since it last spoke of a measure or began a new list."""
     count = 0
