@@ -185,3 +185,41 @@ def test_items_counted_on_below_headings_are_the_problems_and_keep_what_brackets
         ("领款手续不", "季南星", "None"),
     ]
     assert [link.finding for one in found.measures for link in one.links] == [2, 2]
+
+
+WARDS = """惠民醫院 安全查核報告
+查核日期：2026年3月18日
+
+受查單位：三樓病房
+缺失事項：
+(1) 點滴架輪子鬆脫，無法固定。
+　　改善措施：更換輪子。
+　　負責人：鄭雅筑
+　　完成期限：2026年3月31日
+(2) 急救車未上鎖。
+　　改善措施：立即補齊。
+　　完成期限：俟預算核定
+
+受查單位：檢驗科
+缺失事項：
+(1) 冰箱溫度紀錄有4日未填。
+　　改善措施：每日覆核。
+
+受查單位：藥劑部
+查核結果：各項均符合規定，無缺失。
+
+以上缺失請各單位依限改善。"""
+
+
+def test_each_unit_that_was_looked_at_begins_a_list_of_its_own():
+    found = read_text(WARDS, 2026)
+    assert [(one.text[:3], one.unit, one.owner, str(one.deadline)) for one in found.findings] == [
+        ("點滴架", "三樓病房", "鄭雅筑", "2026-03-31"),
+        ("急救車", "三樓病房", None, "None"),
+        ("冰箱溫", "檢驗科", None, "None"),
+    ]
+    assert [[(link.finding, link.certain) for link in one.links] for one in found.measures] == [
+        [(0, True)],
+        [(1, True)],
+        [(2, True)],
+    ]

@@ -40,7 +40,10 @@ class Labelled(Standing):
 
     def _new_record(self, first: Field) -> None:
         """Records that begin with something else than their problem (编号:1, 【点位】…) begin anew with it."""
-        if self.current is None and not self.opener and first.kind in ("other", "site") and not self.found.entries:
+        if first.kind == "site" and self.current and self.current.kind == "loose" and not self.current.label:
+            self.current = None  # the title of the paper
+        begins = not self.found.entries or (first.kind == "site" and not self.found.had("finding"))
+        if self.current is None and not self.opener and first.kind in ("other", "site") and begins:
             self.opener = first.label
         elif first.label == self.opener or first.label in ("编号", "隐患编号", "问题编号"):
             self.current = None
