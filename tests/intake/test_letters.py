@@ -223,3 +223,35 @@ def test_each_unit_that_was_looked_at_begins_a_list_of_its_own():
         [(1, True)],
         [(2, True)],
     ]
+
+
+AUDITED = """INTERNAL AUDIT - CATERING STORES
+SUMMARY
+Dry goods were tested and found satisfactory.
+DETAILED FINDINGS
+
+F1 (High)
+Condition: Former suppliers could still open the cold store; 3 of 12 keys had not been returned.
+Criteria: Key Policy, s.2
+Recommendation: Change the locks and keep a key register.
+Owner: Mina Farrow, Head of Catering
+Target date: 31/05/2026
+
+F2 (Medium)
+Condition: Recipes on the board refer to a menu that has been replaced.
+Recommendation: Update the board.
+Owner: Kitchen Services
+Target date: Completed 20 March 2026
+"""
+
+
+def test_a_record_of_an_audit_in_english_tells_all_under_labels():
+    found = read_text(AUDITED, 2026)
+    assert [(one.number, one.text[:7], one.owner, str(one.deadline), one.extra) for one in found.findings] == [
+        ("F1", "Former ", "Mina Farrow", "2026-05-31", {"Criteria": "Key Policy, s.2"}),
+        ("F2", "Recipes", None, "None", {}),  # an office is nobody, and what is done is due no more
+    ]
+    assert [(one.text, one.links[0].finding, one.links[0].certain) for one in found.measures] == [
+        ("Change the locks and keep a key register", 0, True),
+        ("Update the board", 1, True),
+    ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from app.intake.readers import english_values as values
 from app.intake.readers import english_words as words
@@ -20,13 +21,33 @@ _ITEM = rule(
     re.IGNORECASE,
 )
 _LABEL = rule(
-    r"(?i)(?:(?<=^)|(?<=[.;,)(\]|–-]\s)|(?<=[.;,)(]))\s*(?:(?P<label>(?:action )?owner|action by|by whom|who|responsib(?:le|ility)(?: person| party| for action)?|assigned to|lead|due(?: date| by)?|deadline|by when|when|by|target(?: date)?|complet(?:e|ion)(?: by| date)|(?:corrective |required |agreed |recommended |proposed )?actions?(?: required| taken)?|recommendations?|measures?|remedy|response|management response|status|risk(?: level| rating)?|priority|severity|location|area|evidence|reference|criteria|finding|issue|problem|observation|description)\s*[:：]\s*|(?<=,\s)(?P<day>by|due|before|no later than)\s+(?=(?:end of |the )?[\dA-Z]))"
+    r"(?i)(?:(?<=^)|(?<=[.;,)(\]|–-]\s)|(?<=[.;,)(]))\s*(?:(?P<label>(?:action )?owner|action by|by whom|who|responsib(?:le|ility)(?: person| party| for action)?|assigned to|lead|due(?: date| by)?|deadline|by when|when|by|target(?: date)?|complet(?:e|ion)(?: by| date)|(?:corrective |required |agreed |recommended |proposed )?actions?(?: required| taken)?|recommendations?|measures?|remedy|response|management response|status|risk(?: level| rating)?|priority|severity|location|area|evidence|reference|criteria|(?:root )?cause|effect|impact|consequence|implication|condition|finding|issue|problem|observation|description)\s*[:：]\s*|(?<=,\s)(?P<day>by|due|before|no later than)\s+(?=(?:end of |the )?[\dA-Z]))"
 )
+# “F1 (High)”: the sign of a record whose lines all have labels.
+_RECORD = rule(r"\s*(?P<number>[A-Z]{1,4}[-.]?\d{1,3}(?:\.\d{1,2})?)[.:]?\s*(?:[(\[–-]\s?[A-Za-z ]{3,16}[)\]]?)?\s*")
 _KINDS = (
     ("owner", ("own", "resp", "assi", "action owner", "action by", "by whom", "who", "lead")),
     ("planned", ("due", "dead", "targ", "by", "before", "no later", "when", "complet")),
-    ("told", ("status", "risk", "prior", "sever", "loca", "area", "evid", "refer", "crit")),
-    ("problem", ("finding", "issue", "problem", "observ", "descr")),
+    (
+        "told",
+        (
+            "status",
+            "risk",
+            "prior",
+            "sever",
+            "loca",
+            "area",
+            "evid",
+            "refer",
+            "crit",
+            "root",
+            "cause",
+            "eff",
+            "imp",
+            "conseq",
+        ),
+    ),
+    ("problem", ("finding", "issue", "problem", "observ", "descr", "condit")),
 )
 _SENTENCES = rule(r"(?<=[a-zA-Z0-9)\]\"”%][.!?;])\s+(?=[A-Z0-9\"“(])")
 _SAME_ITEM = say("The text puts the measure under this problem.")
@@ -43,7 +64,7 @@ class Item:
     @property
     def named(self) -> bool:
         """“Finding 1:” says itself what it is, wherever it stands."""
-        return self.number[:1].isalpha() and len(self.number) > 4
+        return self.number[:1].isalpha() and (len(self.number) > 4 or self.number[-1:].isdigit())
 
 
 def is_english(lines: list[Line]) -> bool:
@@ -70,11 +91,14 @@ def _items(lines: list[Line]) -> list[tuple[Item, bool]]:
     """Every item with what stands below it, and whether a heading of findings is open."""
     items: list[tuple[Item, bool]] = []
     inside, current = False, False
-    for line in lines:
+    held = [line for line in lines if line.plain.strip()]
+    for line, below in pairwise([*held, Line(0, "", "")]):
         hit, raw = _ITEM.match(line.plain), line.raw.strip()
-        if not raw:
-            continue
-        if hit and not _only_names(hit):
+        record = _RECORD.fullmatch(line.plain)
+        if record and _LABEL.match(below.raw.strip()):
+            items.append((Item(record["number"], line.number), inside))
+            current = True
+        elif hit and not _only_names(hit):
             items.append((Item(hit["number"], line.number, [line.raw[hit.start("words") :].strip()]), inside))
             current = True
         elif current and (_LABEL.match(raw) or line.plain[:1].isspace() or raw[:1].islower()):
@@ -102,7 +126,7 @@ def _add(item: Item, part: Part, year: int | None, inside: bool) -> None:
     hits = list(_LABEL.finditer(whole))
     head = whole[: hits[0].start()].strip(" ;,(–-|") if hits else whole
     told = _told(whole, hits)
-    said_of = next((said for kind, said in told if kind == "problem"), "")
+    said_of = next((said for kind, _, said in told if kind == "problem"), "")
     head = said_of if said_of and (not head or words.names_a_part(head.rstrip("."))) else head
     text, rest = _parted(head)
     if (
@@ -113,24 +137,27 @@ def _add(item: Item, part: Part, year: int | None, inside: bool) -> None:
         part.passed += 1
         return
     measures = [rest] if rest else []
-    measures += [said for kind, said in told if kind == "measure" and said]
-    owner = next((said for kind, said in told if kind == "owner"), "")
+    measures += [said for kind, _, said in told if kind == "measure" and said]
+    owner = next((said for kind, _, said in told if kind == "owner"), "")
     due = _due(told, measures, year)
     at = len(part.findings)
     part.findings.append(ReadFinding(
         text, item.number, owner=person(owner), owner_raw=owner, deadline=due.on if due else None,
         deadline_raw=due.raw if due else "", deadline_inferred=bool(due and due.inferred), line=item.line,
+        extra={label: said for kind, label, said in told if kind == "told" and said},
     ))  # fmt: skip
     part.measures += [ReadMeasure(said, links=(Link(at, True, _SAME_ITEM),), line=item.line) for said in measures]
 
 
-def _told(whole: str, hits: list[re.Match[str]]) -> list[tuple[str, str]]:
+def _told(whole: str, hits: list[re.Match[str]]) -> list[tuple[str, str, str]]:
+    """What each value is, under which label, and the value."""
     ends = [*(hit.start() for hit in hits[1:]), len(whole)][: len(hits)]
-    pairs = zip(hits, ends, strict=True)
-    told = [
-        (_kind((hit["label"] or hit["day"]).lower()), whole[hit.end() : end].strip(" .;,)|(–-")) for hit, end in pairs
-    ]
-    return [("owner" if kind == "measure" and values.is_somebody(said) else kind, said) for kind, said in told]
+    told = []
+    for hit, end in zip(hits, ends, strict=True):
+        label, said = hit["label"] or hit["day"], whole[hit.end() : end].strip(" .;,)|(–-")
+        kind = _kind(label.lower())
+        told.append(("owner" if kind == "measure" and values.is_somebody(said) else kind, label, said))
+    return told
 
 
 def _kind(label: str) -> str:
@@ -146,8 +173,8 @@ def _parted(head: str) -> tuple[str, str]:
     return head, ""
 
 
-def _due(told: list[tuple[str, str]], measures: list[str], year: int | None) -> ReadDate | None:
-    if labelled := next((values.day(said, year) for kind, said in told if kind == "planned"), None):
+def _due(told: list[tuple[str, str, str]], measures: list[str], year: int | None) -> ReadDate | None:
+    if labelled := next((values.day(said, year) for kind, _, said in told if kind == "planned"), None):
         return labelled
     return next((due for one in measures if (due := values.deadline_in(one, year))), None)
 

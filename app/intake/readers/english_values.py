@@ -50,6 +50,8 @@ def person(said: str) -> str | None:
 
 def day(said: str, year: int | None) -> ReadDate:
     """The value behind a label of deadlines."""
+    if _OVER.match(said):
+        return ReadDate(said, None, "done")
     hit = NAMED_DAY.search(said)
     if not hit:
         return _month_end(said) or _in_figures(said) or read_date(said, said, "planned", year)
@@ -63,6 +65,7 @@ def day(said: str, year: int | None) -> ReadDate:
         return ReadDate(said, None, "planned")
 
 
+_OVER = rule(r"(?i)\s*(?:already\s+)?(?:completed?|closed|done|implemented|resolved)\b")
 _END_OF = rule(rf"(?i)\bend of\s+(?P<m>{_MONTH}),?\s+(?P<y>20\d\d)\b")
 _FIGURES = rule(r"\b(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>20\d\d)\b")
 
