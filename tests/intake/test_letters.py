@@ -255,3 +255,40 @@ def test_a_record_of_an_audit_in_english_tells_all_under_labels():
         ("Change the locks and keep a key register", 0, True),
         ("Update the board", 1, True),
     ]
+
+
+BOOKS = """食堂账目审计发现（征求意见稿）
+现场审计结束日：2026年3月6日
+
+【发现一】
+事实：46笔采购中有7笔无发票。
+标准：原始凭证须真实、完整
+影响：支出真实性无法确认
+建议：逐笔清理，能补开的补开。
+承办：财务科
+期限：2026年6月30日
+
+【发现二】
+事实：鱼塘租金存放于会计个人银行卡。
+建议：全额缴入账户。
+承办：季南星
+期限：立行立改
+
+另：审计注意到，会计电算化升级已完成，值得肯定。"""
+
+
+def test_a_record_of_an_audit_tells_fact_measure_and_by_when():
+    found = read_text(BOOKS, 2026)
+    assert [(one.text[:4], one.owner, str(one.deadline), one.extra) for one in found.findings] == [
+        (
+            "46笔采",
+            None,
+            "2026-06-30",
+            {"承办": "财务科", "标准": "原始凭证须真实、完整", "影响": "支出真实性无法确认"},
+        ),
+        ("鱼塘租金", "季南星", "None", {}),
+    ]
+    assert [(one.text, one.links[0].finding, one.links[0].certain) for one in found.measures] == [
+        ("逐笔清理，能补开的补开。", 0, True),
+        ("全额缴入账户。", 1, True),
+    ]

@@ -26,6 +26,7 @@ _ADDS = rule(
 _CLOSES = rule(
     r"\s*(?:以上|上述)(?!做法|行为|情况|问题(?:反映|说明|违反|不符))|\s*(?:各|有关|相关)[^,。;]{1,8}(?:要|应|须)|\s*(?:我[校园局院司们]|全[校园])[^,。;]{0,6}(?:将|会|要)"
 )
+_WELL = rule(r"(?:值得|予以|给予)?(?:肯定|表扬|点赞)[。.!]?\s*$")
 _POINTS = rule(r"\s*(?:该|上述|此)")
 _DIRECTED = rule(
     r"\s*(?:责令|责成|要求|建议|请(?!示|假)|应(?!急)|须|必须|需(?!求)|限|立即|马上|尽快|今后|该|上述(?:做法|行为|问题)|此(?:做法|行为|项|问题))"
@@ -67,6 +68,10 @@ class Between(Below):
         if not fields and self._opens_a_group(segment):
             self.current, self.category = None, segment.raw.strip(AROUND)
             return None
+        own = _OWN_LABEL.match(head.plain)
+        if own and entry.kind == "finding" and self._is_a_record(entry):
+            entry.fields.append(Field("other", head.raw[: own.end(1)], "", head.cut(own.end())))
+            return self._take(entry, fields)
         before = entry.parts[-1] if entry.parts else ""
         ended = before.endswith(ENDED)
         if self._stands_by_itself(entry, head, before):
@@ -80,11 +85,15 @@ class Between(Below):
             self.current = entry = made
         elif ended and not fields and entry.kind != "measure" and not _FURTHER.match(head.plain):
             return self._behind(entry, segment, head)
-        elif (own := _OWN_LABEL.match(head.plain)) and (entry.fields or entry.answers):
+        elif own and (entry.fields or entry.answers):
             entry.fields.append(Field("other", head.raw[: own.end(1)], "", head.cut(own.end())))
         else:
             entry.say(head.raw)
         return self._take(entry, fields)
+
+    def _is_a_record(self, entry: Entry) -> bool:
+        """“问题一” and its own lines, each behind a label."""
+        return entry.label is None and bool(entry.number)
 
     def _stands_by_itself(self, entry: Entry, head: Line, before: str) -> bool:
         """Below a line without a number, or below one of a list in which each tells who and until when."""
@@ -105,7 +114,8 @@ class Between(Below):
             made = self._new("finding", segment, words.raw)
             self._take(made, [])
             return True
-        if entry.kind == "measure" and not self.block and _CLOSES.match(head.plain):
+        ends = _CLOSES.match(head.plain) or (added and _WELL.search(head.plain))
+        if entry.kind == "measure" and not self.block and ends:
             self.current = None
             return True
         return False

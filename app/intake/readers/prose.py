@@ -19,6 +19,7 @@ from app.intake.readers import (
     outcome,
     points,
     purposes,
+    records,
     schools,
     signs,
     unread,
@@ -66,7 +67,7 @@ def _article(lines: list[Line], spoken: Spoken, beside_a_table: bool) -> None:
         _settled(Collected(groups.read(lines, who), lines=len(lines)), spoken)
         return
     lines, in_a_group = chats.spoken(signs.printed(lines))
-    checks, lines = verdicts.taken(blanks.with_colons(bullets.counted(boxes.only_ticked(lines))))
+    checks, lines = verdicts.taken(blanks.with_colons(bullets.counted(records.labelled(boxes.only_ticked(lines)))))
     if not checks and purposes.tells_of_none(lines):
         found = Collected(lines=len(lines))
     elif dictated.is_spoken(lines) and (noted := dictated.read(lines)):
