@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from app.intake.readers import read_text
+from app.intake.readers.grids import Grid
+from app.intake.readers.reader import read_blocks
 
 REPLY = """关于“东湖里小区油烟扰民”信访事项的答复
 您好！您反映的问题，我局于4月20日现场核查，现答复如下：
@@ -292,3 +294,36 @@ def test_a_record_of_an_audit_tells_fact_measure_and_by_when():
         ("逐笔清理，能补开的补开。", 0, True),
         ("全额缴入账户。", 1, True),
     ]
+
+
+CHECKED = Grid("", [["序号", "需整改的隐患", "整改措施"], ["1", "插座超负荷", "增设回路"], ["2", "水带缺失", "补齐"]])
+
+
+def test_what_is_added_below_a_table_is_a_problem_with_its_own_terms():
+    added = "补充：当日夜间，保安发现后门封死，无法开启。拟于6月20日前切割改造，责任人：季南星。"
+    found = read_blocks(["自查记录", CHECKED, added], 2026, {})
+    assert [(one.text, one.owner, str(one.deadline)) for one in found.findings] == [
+        ("后门封死，无法开启。", "季南星", "2026-06-20"),
+        ("插座超负荷", None, "None"),
+        ("水带缺失", None, "None"),
+    ]
+    assert ("拟于6月20日前切割改造", 0) in [(one.text, one.links[0].finding) for one in found.measures]
+    for idle in ("补充：今后发现损坏及时上报。", "另：检查中未发现其他隐患。"):
+        assert len(read_blocks(["自查记录", CHECKED, idle], 2026, {}).findings) == 2
+
+
+REPORTED = """食堂会议纪要
+一、会议通报了3月2日检查的情况
+周副校长指出，本学期食堂总体平稳。但也要看到不足：一是留样冰箱温度超标；二是砧板混用，标识磨损。
+{said}
+二、议定事项
+1. 冰箱由承包方报修。"""
+
+
+def test_what_somebody_reports_behind_the_problems_is_one_too():
+    said = "家长代表反映，周二的汤有异味。承包方解释当日换了厨师，验收单未及时收取。"
+    found = read_text(REPORTED.format(said=said), 2026).findings
+    assert [one.text for one in found][2:] == ["周二的汤有异味。", "验收单未及时收取。"]
+    assert found[0].extra["类别"] == "会议通报了3月2日检查的情况"
+    for idle in ("家长代表反映，周二的汤味道很好。", "家长代表提出，希望防止汤变凉。"):
+        assert len(read_text(REPORTED.format(said=idle), 2026).findings) == 2

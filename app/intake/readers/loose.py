@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.intake.readers import observing
+from app.intake.readers import observing, reported
 from app.intake.readers.entries import Collected, Entry
 from app.intake.readers.judging import has_passed, sounds_like_an_act, sounds_wrong
 from app.intake.readers.lines import fold
@@ -110,7 +110,7 @@ def sort_out(found: Collected, in_a_group: bool = False) -> int:
                 entry.kind = "finding"
         elif taken and _reads_like_measures(run):
             _answer(run)
-    return taken
+    return taken + (reported.behind(found) if taken else 0)
 
 
 def _answer(run: list[Entry]) -> None:

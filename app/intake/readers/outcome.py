@@ -20,6 +20,7 @@ from app.intake.readers.rules import rule
 from app.intake.reading import Link, ReadFinding, ReadMeasure
 from workflows.grammar import say
 
+_NAME = 30
 _SPOKEN = ("要求", "建议", "责令", "责成", "请", "應", "应", "须", "需")
 _DEMANDED = say("The inspector asks for it in the same sentence.")
 
@@ -53,7 +54,8 @@ def _lift_children(entries: list[Entry]) -> list[Entry]:
             entry.unit = above.text.strip(" :：")
         elif above is not None and above.text:
             _inherit(entry, above)
-            entry.category = above.text.strip(" :：。") if not entry.category else entry.category
+            name = above.text if len(above.text) <= _NAME else above.parts[0]  # a paragraph below it is no name
+            entry.category = entry.category or name.strip(" :：。")
         if not _is_category(entry) and id(entry) not in names:
             kept.append(entry)
     return kept

@@ -22,6 +22,7 @@ from app.intake.readers import (
     records,
     schools,
     signs,
+    supplements,
     unread,
     verdicts,
 )
@@ -87,6 +88,8 @@ def _walked(
     found = Walk(apart).through(lines)
     if chosen := boxes.chosen(lines):
         found.entries = [one for one in found.entries if not one.label or one.label.number in chosen]
+    if beside_a_table:
+        found.entries += supplements.read(lines, {one.line for one in found.of("finding")})
     if not (apart or found.of("finding")):
         _otherwise(lines, found, spoken, in_a_group)
     apart_from = [*(one.line for one in checks), *(one.line for one in seen), *(one.line for one in lost)]
