@@ -43,6 +43,17 @@ def _named(reading: Reading) -> set[int]:
     return {at for first, last in spans for at in range(int(first), int(last or first) + 1)}
 
 
+def _is_parted(words: str, said: str, terms: set[str]) -> bool:
+    """“以上由…负责，9月10日前完成”: who and until when, each taken for itself, and hardly a word beside them."""
+    for clause in re.split(r"[,，]", words):
+        rest = _bare(clause)
+        for term in () if rest in said else sorted(terms, key=len, reverse=True):
+            rest = rest.replace(term, "")
+        if rest not in said and len(HAN.findall(rest)) > QUIET:
+            return False
+    return True
+
+
 def _says_well(words: str) -> bool:
     return "未发现" in words or not sounds_wrong(fold(words))
 
@@ -51,6 +62,7 @@ def _fallen(text: str, reading: Reading) -> list[str]:
     """The sentences between the first and the last problem of which nothing was said."""
     spots, said, named = [found.line for found in reading.findings], _said(reading), _named(reading)
     passed = any("passed checks" in str(one) for one in reading.warnings)  # they are counted
+    terms = {_bare(one) for found in reading.findings for one in (found.owner_raw, found.deadline_raw) if one}
     heard = {*spots, *(one.line for one in reading.measures), *named}
     fallen = []
     for at, line in enumerate(text.split("\n"), 1):
@@ -59,7 +71,7 @@ def _fallen(text: str, reading: Reading) -> list[str]:
         labelled = label_at_start(Line(at, line.strip(), fold(line.strip())), {})
         words = line.strip()[labelled[1] :] if labelled else line.strip()
         parts = [one for one in SENTENCE.findall(words) if len(HAN.findall(one)) > QUIET]
-        lost = [one for one in parts if _bare(one) not in said and not heading_kind(fold(one))]
+        lost = [one for one in parts if not (_is_parted(one, said, terms) or heading_kind(fold(one)))]
         fallen += [f"{at}: {one}" for one in lost if not (passed and _says_well(one))]
     return fallen
 
