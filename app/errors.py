@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -94,6 +95,9 @@ def known(error: HTTPException) -> Any:
 def busy(error: OperationalError) -> Any:
     """The database did not answer in time, or has no room left."""
     current_app.logger.exception("database unavailable, request %s", request_number(), exc_info=error)
+    if _is_full(error):
+        with suppress(OperationalError):  # it can still be read, unless its own log was what had no room
+            return show(507)
     g._login_user = AnonymousUserMixin()  # who reads this must not be asked of what does not answer
     return show(507 if _is_full(error) else 503)
 

@@ -71,7 +71,7 @@ def problems_down(grid: Grid) -> Grid:
             continue
         below = {one: cells for one, cells in enumerate(grid.rows[at + 1 :], at + 1) if any(cells)}
         problems = [place for place in wrong if _are_dots(held(list(below.values()), place))]
-        marked = [one for one, cells in below.items() if any(map(cells.__getitem__, problems))]
+        marked = [one for one, cells in below.items() if any(held([cells], place) for place in problems)]
         if len(problems) >= _LEAST and len(below) >= _LEAST and _name_schools(below, first, marked):
             return _laid_down(grid, names, first, problems, below)
     return grid
