@@ -33,6 +33,7 @@ def of(task: Task) -> list[dict]:
         for each, column in ((Task, Task.id), (Wait, Wait.task_id), (Party, Party.task_id), (Entry, Entry.task_id))
     ]
     told += [sa.select(table_of(each)).where(each.entry_id.in_(entries)) for each in (EntryText, Listener)]
+    told = [one.order_by(*one.selected_columns.values()[:2]) for one in told]  # a database gives rows in any order
     rows = [dict(row) for one in told for row in db.session.execute(one).mappings()]
     return [{name: value for name, value in row.items() if name not in OWN | BEGUN} for row in rows]
 
