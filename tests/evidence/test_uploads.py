@@ -43,7 +43,7 @@ def phone(sign_in, measure) -> Phone:
 
 def stored(app) -> list[Evidence]:
     with app.app_context():
-        return db.session.query(Evidence).all()
+        return db.session.query(Evidence).order_by(Evidence.id).all()
 
 
 def test_a_photo_arrives_in_pieces_and_is_evidence_with_the_last_byte(app, phone):
