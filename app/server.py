@@ -8,9 +8,8 @@ AHEAD = 128 * 1024  # bytes
 def read_little_ahead() -> None:
     """Have it take no more of a request's body from the network at once than is asked of it next.
 
-    By itself it takes up to 1 MB, and copies what is left of that for each block that is asked: in blocks of
-    64 KB a photo of 2 MB costs 16 ms of copying, and 3 ms this way (`python -m bench upload` has both ways of
-    sending one).
+    By itself it takes up to 1 MB, and copies what is left of that for each block that is asked of it, which is
+    once for every 64 KB (`python -m bench upload` shows what a photo costs).
     """
     from gunicorn.http.unreader import SocketUnreader  # commands and tests need no server
 
