@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 from app.evidence.faults import Missing
 from app.evidence.models import Evidence
+from app.evidence.ours import storage
 from app.evidence.pictures import SIZES, derive_all
-from app.evidence.receiving import storage
 from app.evidence.storage import Storage
 
 

@@ -21,7 +21,7 @@ from app.evidence import deriving, looks, pictures, queries_looking
 from app.evidence.deriving import Copied
 from app.evidence.faults import Missing, Refused, StorageAway, StorageFull, Unreadable
 from app.evidence.looks import Look
-from app.evidence.receiving import storage
+from app.evidence.ours import storage
 from app.evidence.storage import Storage
 
 LEASE = timedelta(seconds=60)

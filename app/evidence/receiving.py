@@ -16,7 +16,7 @@ from app.evidence.actions import Stored
 from app.evidence.alone import alone
 from app.evidence.kinds import kind_of
 from app.evidence.names import display_name
-from app.evidence.ours import storage as storage
+from app.evidence.ours import storage
 from app.evidence.pictures import check
 from app.evidence.receipt import Landing, Received
 from app.evidence.receipt import receive as received

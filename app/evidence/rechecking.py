@@ -15,7 +15,7 @@ from app.evidence import looks, pictures, queries, queries_alike
 from app.evidence.faults import Fault, Missing
 from app.evidence.looks import Look
 from app.evidence.models import CLEAR, Evidence
-from app.evidence.receiving import storage
+from app.evidence.ours import storage
 from app.evidence.storage import Storage
 from app.evidence.traces import Likeness
 

@@ -14,9 +14,9 @@ from app.evidence.deriving import Copied, derived
 from app.evidence.faults import Missing, Unreadable
 from app.evidence.models import PROOFS, Evidence, Upload
 from app.evidence.names import content_disposition
+from app.evidence.ours import storage
 from app.evidence.proving import checklist
 from app.evidence.queries_sharing import elsewhere
-from app.evidence.receiving import storage
 from app.evidence.storage import Storage
 from app.tasks.models import Task
 from app.words import told

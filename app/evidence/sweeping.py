@@ -13,7 +13,8 @@ from app.db import db, release, unit_of_work
 from app.evidence import parts, queries
 from app.evidence.alone import alone, let_go
 from app.evidence.models import Upload
-from app.evidence.receiving import storage, waiting_room
+from app.evidence.ours import storage
+from app.evidence.receiving import waiting_room
 
 AGE = timedelta(hours=24)
 BATCH = 500

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from app.evidence.receiving import storage
+from app.evidence.ours import storage
 from app.evidence.storage import Storage
 from app.intake.actions import Sent
 from app.intake.readers.strangers import refuse_the_known, refuse_unless_xls

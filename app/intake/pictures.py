@@ -12,7 +12,8 @@ from flask_babel import ngettext
 
 from app.evidence.actions import Stored
 from app.evidence.faults import Refused
-from app.evidence.receiving import receive_seen, storage
+from app.evidence.ours import storage
+from app.evidence.receiving import receive_seen
 from app.evidence.storage import Storage
 from app.intake.actions import Harvest
 from app.intake.models import Preview

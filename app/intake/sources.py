@@ -13,7 +13,7 @@ from pathlib import Path
 
 from flask import current_app
 
-from app.evidence.receiving import storage
+from app.evidence.ours import storage
 from app.evidence.storage import Storage
 from app.intake.files import Meanwhile, Unreadable, read_file, restored
 from app.intake.models import Preview

@@ -12,7 +12,7 @@ from wtforms import BooleanField
 
 from app.clock import now
 from app.evidence.names import content_disposition
-from app.evidence.receiving import storage
+from app.evidence.ours import storage
 from app.evidence.storage import Missing, Storage
 from app.forms import Form, only_a_button
 from app.guard import for_administrators

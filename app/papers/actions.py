@@ -16,7 +16,8 @@ from app.clock import day_of
 from app.db import db, release
 from app.evidence.alone import spare
 from app.evidence.names import display_name
-from app.evidence.receiving import put, storage, waiting_room
+from app.evidence.ours import storage
+from app.evidence.receiving import put, waiting_room
 from app.evidence.storage import Storage
 from app.papers import queries, rendering
 from app.papers.gathering import Gathered

@@ -11,7 +11,7 @@ from flask_babel import force_locale
 
 from app.clock import now, today
 from app.db import db, unit_of_work
-from app.evidence.receiving import storage
+from app.evidence.ours import storage
 from app.evidence.storage import Storage
 from app.findings import filters, queries
 from app.papers import actions, exporting, pdf

@@ -20,7 +20,7 @@ import xlsxwriter
 from app.evidence.deriving import Copied, derived
 from app.evidence.faults import Missing, Unreadable
 from app.evidence.names import display_name
-from app.evidence.receiving import storage
+from app.evidence.ours import storage
 from app.evidence.storage import Storage
 from app.papers.columns import fitted
 from app.papers.facts import PIECES, STATES

@@ -13,7 +13,7 @@ from app.clock import now, today
 from app.db import aside
 from app.evidence.actions_sealing import carried_out
 from app.evidence.names import content_disposition
-from app.evidence.receiving import storage
+from app.evidence.ours import storage
 from app.evidence.storage import Missing, Storage
 from app.htmx import answer_json, back_to, number, page, wants_json
 from app.papers import actions, pdf, queries

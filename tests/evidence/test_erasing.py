@@ -14,8 +14,8 @@ from app.evidence import actions_erasing, clearing, sweeping
 from app.evidence.actions import add
 from app.evidence.actions_sharing import share
 from app.evidence.models import Evidence
+from app.evidence.ours import storage
 from app.evidence.receiving import receive_seen as receive
-from app.evidence.receiving import storage
 from app.evidence.sealed import Erasure
 from app.evidence.traces import PhotoFacts, PictureHash
 from app.extensions.actions import ask

@@ -13,7 +13,7 @@ from app.clock import now
 from app.db import db, unit_of_work
 from app.evidence import looking, pictures, queries_looking
 from app.evidence.models import BROKEN, CLEAR, DUE, Evidence
-from app.evidence.receiving import storage
+from app.evidence.ours import storage
 from app.evidence.storage import Storage
 from app.evidence.traces import Likeness, PhotoFacts
 from app.findings.models import Finding

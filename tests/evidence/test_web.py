@@ -18,7 +18,8 @@ from app.clock import now
 from app.db import db, unit_of_work
 from app.evidence import receiving, sweeping
 from app.evidence.models import Evidence
-from app.evidence.receiving import storage, waiting_room
+from app.evidence.ours import storage
+from app.evidence.receiving import waiting_room
 from app.evidence.storage import Storage
 from app.findings.models import Finding
 from app.measures.models import Measure

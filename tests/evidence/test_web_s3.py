@@ -15,8 +15,7 @@ import pytest
 from app.db import db, unit_of_work
 from app.evidence import s3, sweeping
 from app.evidence.models import Evidence
-from app.evidence.ours import opened
-from app.evidence.receiving import storage
+from app.evidence.ours import opened, storage
 from app.evidence.storage import StorageAway, open_storage
 from tests import story
 from tests.cast import Cast

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from app.evidence.receiving import storage
+from app.evidence.ours import storage
 from tests.evidence import pictures as made
 from tests.faults.house import Guest, House
 

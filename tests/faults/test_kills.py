@@ -18,7 +18,7 @@ import urllib3
 from app.db import db
 from app.evidence import sweeping
 from app.evidence.models import Evidence, Upload
-from app.evidence.receiving import storage
+from app.evidence.ours import storage
 from tests.evidence import pictures
 from tests.evidence.tus import Phone
 from tests.faults.house import Guest, House

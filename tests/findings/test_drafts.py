@@ -11,7 +11,7 @@ from sqlalchemy import insert
 
 from app.clock import today
 from app.db import db, unit_of_work
-from app.evidence.receiving import storage
+from app.evidence.ours import storage
 from app.findings.models import Finding
 from app.tasks.entries import broken_links
 from app.tasks.refusals import OutOfTurn

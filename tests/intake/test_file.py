@@ -11,8 +11,8 @@ from openpyxl import load_workbook
 
 from app.db import db, unit_of_work
 from app.evidence import sweeping
+from app.evidence.ours import storage
 from app.evidence.queries import named
-from app.evidence.receiving import storage
 from app.evidence.storage import Storage
 from app.findings.models import Finding
 from app.intake.models import Batch, Preview

@@ -9,7 +9,7 @@ import pytest
 from app.clock import now
 from app.db import db, unit_of_work
 from app.evidence import sweeping
-from app.evidence.receiving import storage
+from app.evidence.ours import storage
 from app.evidence.storage import Storage
 from app.jobs import actions, lease
 from app.jobs.kinds import KINDS, Made, long_work
