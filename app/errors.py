@@ -31,6 +31,7 @@ SENTENCES = {
     415: (_l("The file was not taken"), _l("Nothing was stored. Choose a photo, a PDF, a docx or an xlsx file.")),
     416: (_l("The file has no such part"), _l("It is shorter than what was asked for. Load it from its beginning.")),
     422: (_l("Something is missing"), _l("Nothing was changed. Complete it and send it again.")),
+    424: (_l("The paper could not be written"), _l("Nothing was changed. Tell an administrator which paper it was.")),
     429: (_l("Too many tries"), _l("Wait a quarter of an hour, then try again.")),
     460: (_l("The file was changed on its way"), _l("Nothing was stored. Send it again.")),
     503: (_l("The system is busy"), _l("Nothing was changed. Try again in a minute.")),

@@ -13,13 +13,13 @@ from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from app.clock import day_of
-from app.db import db, release
+from app.db import db, pause, release
 from app.evidence.alone import spare
 from app.evidence.names import display_name
 from app.evidence.ours import storage
 from app.evidence.receiving import put, waiting_room
 from app.evidence.storage import Storage
-from app.papers import queries, rendering
+from app.papers import printing, queries, rendering
 from app.papers.gathering import Gathered
 from app.papers.models import Paper, PaperMark, PaperTask, PaperTemplate
 from app.papers.phrases import clean, numbered
@@ -36,8 +36,7 @@ Gather = Callable[[], Gathered | None]
 
 def template_of(kind: str) -> bytes:
     """The template that counts: the administrator's, or ours."""
-    replaced = queries.template(kind)
-    return template_kept(kind, replaced.sha256 if replaced else None)
+    return template_kept(kind, counting(kind))
 
 
 def template_kept(kind: str, sha256: str | None) -> bytes:
@@ -47,9 +46,24 @@ def template_kept(kind: str, sha256: str | None) -> bytes:
     return b"".join(storage().open_read(Storage.original_key(sha256)).chunks)
 
 
+def filled(kind: str, sha256: str | None, facts: dict[str, Any]) -> bytes:
+    """The paper: ours is filled in here, a template kept under a hash only by a child that may fail alone."""
+    if sha256 is None:
+        return rendering.render(rendering.shipped(kind), facts)
+    return printing.filled(template_kept(kind, sha256), facts)
+
+
+def counting(kind: str) -> str | None:
+    """The hash of the template that counts; None for ours."""
+    replaced = queries.template(kind)
+    return replaced.sha256 if replaced else None
+
+
 def draft(found: Gathered) -> bytes:
     """The paper as it would be, without a number and without a trace."""
-    return rendering.render(template_of(found.kind.name), {**found.facts, "number": DRAFT})
+    template = counting(found.kind.name)
+    pause()
+    return filled(found.kind.name, template, {**found.facts, "number": DRAFT})
 
 
 def issue(gather: Gather, actor_id: int, *, now: datetime) -> Paper:
@@ -85,9 +99,9 @@ def entered_as(found: Gathered, actor: Person, year: int, number: int, mark: str
 
 
 def _written(found: Gathered, text: str) -> tuple[str, int]:
-    template = template_of(found.kind.name)
+    template = counting(found.kind.name)
     release()
-    return kept(rendering.render(template, {**found.facts, "number": text}))
+    return kept(filled(found.kind.name, template, {**found.facts, "number": text}))
 
 
 def kept(content: bytes) -> tuple[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 from itertools import groupby
+from typing import Any
 
 from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
@@ -12,10 +13,11 @@ from sqlalchemy.exc import IntegrityError
 from app.clock import day_of
 from app.db import db, release, unit_of_work
 from app.evidence.alone import spare
-from app.papers import queries, rendering
-from app.papers.actions import BUSY, TRIES, entered_as, kept, template_kept
+from app.papers import queries
+from app.papers.actions import BUSY, TRIES, counting, entered_as, filled, kept
 from app.papers.gathering import Gathered
 from app.papers.models import Paper, PaperTask
+from app.papers.printing import Unfilled
 from app.people.models import Person
 from app.tasks.refusals import Refused
 
@@ -43,11 +45,11 @@ def _reserved(found: Sequence[Gathered], actor: Person, now: datetime) -> list[P
     year, papers = day_of(now).year, list[Paper]()
     for (issuer_id, kind), alike in groupby(found, key=lambda one: (one.issuer.id, one.kind.name)):
         last, mark = queries.last_number(issuer_id, kind, year), queries.mark_of(issuer_id)
-        replaced = queries.template(kind)
+        template = counting(kind)
         for number, one in enumerate(alike, start=last + 1):
             paper = entered_as(one, actor, year, number, mark, now)
             paper.sha256, paper.size = "", 0
-            paper.unwritten = {"says": one.facts, "template": replaced.sha256 if replaced else None}
+            paper.unwritten = {"says": one.facts, "template": template}
             paper.tasks = [PaperTask(task_id=task) for task in one.tasks]
             papers.append(paper)
     return papers
@@ -63,8 +65,20 @@ def write_out(paper: Paper) -> None:
     paper_id, text, kind = paper.id, paper.text, paper.kind
     kept_of, says = paper.unwritten["template"], paper.unwritten["says"]
     release()
-    sha256, size = kept(rendering.render(template_kept(kind, kept_of), {**says, "number": text}))
+    sha256, size = kept(_filled(kind, kept_of, {**says, "number": text}))
     first = update(Paper).where(Paper.id == paper_id, Paper.unwritten.is_not(None))
     with unit_of_work():
         spare(sha256)
         db.session.execute(first.values(sha256=sha256, size=size, unwritten=None))
+
+
+def _filled(kind: str, kept_of: str | None, facts: dict[str, Any]) -> bytes:
+    """With the template it was numbered under; where that cannot be filled in, with another that counts by now."""
+    try:
+        return filled(kind, kept_of, facts)
+    except Unfilled:
+        template = counting(kind)
+        release()
+        if template == kept_of:
+            raise
+        return filled(kind, template, facts)

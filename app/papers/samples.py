@@ -6,6 +6,7 @@ from typing import Any
 
 from app.papers.kinds import KINDS
 
+LOTS = 40  # times every list of a trial
 MEASURE = {"n": 1, "text": "拆除并重砌围墙。", "owner": "张某", "due": "2026年3月5日", "result": "已重砌。",
            "finished": "2026年3月1日", "state": "已完成", "budget": "2.5"}  # fmt: skip
 PIECE = {"n": 1, "name": "东侧围墙", "kind": "整改后照片", "day": "2026年3月1日", "mark": "0a1b2c3d",
@@ -55,3 +56,8 @@ def sample(kind: str) -> dict[str, Any]:
     known = KINDS[kind]
     said = {asked.name: "一\n二" for asked in known.asks}
     return {**ALWAYS, **BY_SUBJECT[known.about], "said": said, **({"order": ORDER} if kind == "order" else {})}
+
+
+def many(kind: str) -> dict[str, Any]:
+    """The same with as much as a large inspection finds: what only just went with two findings does not go with forty."""
+    return {name: value * LOTS if isinstance(value, list) else value for name, value in sample(kind).items()}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import partial
 from typing import Any
 
@@ -21,6 +22,7 @@ from app.papers.forms import VoidForm, asked_by
 from app.papers.gathering import Gathered, gather
 from app.papers.kinds import KINDS, Kind
 from app.papers.models import Paper
+from app.papers.printing import Unfilled
 from app.papers.rendering import MEDIA_TYPE
 from app.papers.reserving import write_out
 
@@ -54,7 +56,9 @@ def as_json(paper: Paper) -> dict[str, Any]:
 @login_required
 def show(paper_id: int) -> Any:
     """One numbered paper: whose, when, for what, its files."""
-    paper = _written(paper_id)
+    paper = queries.get(current_user, paper_id) or abort(404)
+    with suppress(Unfilled):  # the page says why there is no file yet, and the paper can be voided
+        write_out(paper)
     return answer_json(**as_json(paper)) if wants_json() else _shown(paper, VoidForm(formdata=None))
 
 
