@@ -14,7 +14,6 @@ _NUMBER = 16  # no heading of a column of numbers is longer
 
 def restored(lines: list[Line]) -> list[Line]:
     """The same lines, with every flattened table written in rows parted by tabs."""
-    lines = _spaced(lines)
     held = [at for at, line in enumerate(lines) if line.plain.strip()]
     for start in range(len(held) - _LEAST):
         width = _width(lines, held, start)
@@ -55,30 +54,3 @@ def _joined(cells: list[Line]) -> Line:
     return Line(
         cells[0].number, "\t".join(one.raw.strip() for one in cells), "\t".join(one.plain.strip() for one in cells)
     )
-
-
-def _spaced(lines: list[Line]) -> list[Line]:
-    """Columns parted by nothing but blanks, when the header says so and the rows begin with their number."""
-    out, width = list(lines), 0
-    for at, line in enumerate(lines):
-        words = line.plain.split()
-        if width and words and re.fullmatch(r"\d{1,3}[.、]?", words[0]):
-            out[at] = _row_of(line, width)
-        elif (
-            len(words) >= _LEAST
-            and meaning_of(words[0]) == "number"
-            and "\t" not in line.plain
-            and "|" not in line.plain
-        ):
-            width = len(words) if header_at([words], 0) else 0
-            out[at] = _row_of(line, width) if width else line
-        elif words:
-            width = 0
-    return out
-
-
-def _row_of(line: Line, width: int) -> Line:
-    raws, plains = line.raw.split(), line.plain.split()
-    if len(plains) < 2 or len(raws) != len(plains) or len(plains) > width:
-        return line
-    return Line(line.number, "\t".join(raws), "\t".join(plains))

@@ -5,7 +5,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from app.intake.readers import answers, closing, emoji, flattened, forms, named_places, noitem, prose, scanned, tell
+from app.intake.readers import (
+    aligned,
+    answers,
+    closing,
+    emoji,
+    flattened,
+    forms,
+    named_places,
+    noitem,
+    prose,
+    scanned,
+    tell,
+)
 from app.intake.readers.columns import meaning_of, name_of
 from app.intake.readers.dates import find_day, read_date
 from app.intake.readers.grids import Grid, is_wide, shown
@@ -29,7 +41,7 @@ def read_text(text: str, year: int | None = None, columns: Mapping[str, str] | N
     if len(text) > LIMIT:
         return Reading(warnings=(say("The text is longer than 2 million characters. Paste it in parts."),))
     text = scanned.mended(emoji.without(text))
-    return _read(blocks_of(flattened.restored(lines_of(text))), year, columns or {}, text)
+    return _read(blocks_of(flattened.restored(aligned.restored(lines_of(text)))), year, columns or {}, text)
 
 
 def read_grids(grids: Sequence[Grid], year: int | None = None, columns: Mapping[str, str] | None = None) -> Reading:
