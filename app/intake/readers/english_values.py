@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import calendar
+import re
 from datetime import date
 
 from app.intake.readers.dates import read_date
@@ -20,15 +21,18 @@ _BY = rule(
 _VAGUE = rule(
     r"(?i)\b(?:with immediate effect|immediately|at once|within \d+ (?:working )?(?:days?|weeks?|months?)|as soon as possible|asap|straight away|today)\b"
 )
-_PERSON = rule(r"(?:(?:Mr|Ms|Mrs|Miss|Dr|Prof)\.?\s+)?(?P<name>[A-Z][\w'’-]+(?:\s+[A-Z]\.)?(?:\s+[A-Z][\w'’-]+){1,2})")
-_ROLE = rule(
-    r"(?i)\b(?:manager|office|officer|team|head|department|dept|director|coordinator|principal|teacher|staff|committee|service|services|supervisor|warden|nurse|engineer|contractor|school|unit|lead|admin|administration|site|boarding|estates|facilities|maintenance|security|all)\b"
+_PERSON = rule(
+    r"(?:(?:Mr|Ms|Mrs|Miss|Dr|Prof)\.?\s+)?(?P<name>(?:[A-Z][\w'’-]+(?:\s+[A-Z]\.)?(?:\s+[A-Z][\w'’-]+){1,2}|(?:[A-Z]\.\s?){1,2}[A-Z][\w'’-]+))"
+    r"|(?P<titled>(?:Mr|Ms|Mrs|Miss|Dr|Prof|Sister|Matron)\.?\s+[A-Z][\w'’-]+)"
 )
-
-
+_ROLE = rule(
+    r"(?i)\b(?:manager|office|officer|team|head|headteacher|department|dept|director|coordinator|principal|teachers?|staff|committee|services?|supervisor|warden|nurse|engineers?|contractors?|subcontractors?|school|unit|lead|leads|admin|administration|administrator|site|boarding|estates|facilities|maintenance|security|all|carers?|handyman|caretaker|governors?|technicians?|housekeep(?:er|ing)|kitchen|cook|chef|reception|receptionist|it|hr|ehs|hse|finance|librarian|secretary|chair|president|dean|foreman|laundry|deputy|porters?|cleaners?|cleaning|drivers?|agent|landlord|inspector|board|stores|purchasing|production|quality|operations|logistics|pharmacy|ward|charge|tutors?|bursar|owner|tenant|council|authority|university|college|campus|library|workshop|transport|catering|training)\b"
+)
 _OFFICE = rule(
     r"(?:The )?(?:[A-Z][\w&'’-]*\s+){0,3}(?:Office|Officer|Department|Dept|Team|Manager|Committee|Services|Supervisor|Coordinator|Contractor|Principal|Bursar|Head)"
 )
+_SEVERAL = rule(r"\s*(?:[/&;|]|\band\b)\s*")
+_POST = rule(r"\s*[,(–-]\s*(?P<post>[^,()–]{2,40})\)?\s*")
 
 
 def is_somebody(said: str) -> bool:
@@ -38,14 +42,41 @@ def is_somebody(said: str) -> bool:
     return titled or bool(_OFFICE.fullmatch(bare))
 
 
+def is_role(said: str) -> bool:
+    """“Senior carers”, “Handyman”: a few words, and one of them names a post or an office."""
+    return len(said.split()) <= 4 and len(said) < 40 and bool(_ROLE.search(said)) and not re.search(r"[.:\d]", said)
+
+
 def person(said: str) -> str | None:
-    """The person named, as written; None for a role, an office or nobody."""
-    bare = said.strip()
-    named, _, post = bare.partition(",")
-    if post and _ROLE.search(post):
-        bare = named  # “Joan Pettifer, Ward Manager”
-    hit = _PERSON.fullmatch(bare) if not _ROLE.search(bare) else None
-    return hit["name"] if hit else None
+    """The persons named, as written, joined by 、; None for a role, an office or nobody."""
+    names = [name for one in _SEVERAL.split(said.strip(" .")) for name in _persons(one.strip())]
+    return "、".join(dict.fromkeys(names)) or None
+
+
+def _persons(said: str) -> list[str]:
+    """“Joan Pettifer, Ward Manager”, “A. Boyd, C. Dene”: the persons among the words that commas part."""
+    parts = [part.strip(" )") for part in re.split(r"[,(–]|\s-\s", said)]
+    named = [(part, _PERSON.fullmatch(part)) for part in parts if part and not _ROLE.search(part)]
+    if any(hit is None for _, hit in named):
+        return []
+    return [hit["name"] or hit["titled"] for _, hit in named if hit]
+
+
+_SOON = rule(
+    r"(?i)(?:by\s+)?(?:today|tomorrow|tonight|immediate(?:ly)?|at once|ongoing|continuous|tbc|tba|tbd|asap|as soon as possible|with immediate effect|daily|weekly|monthly|(?:within\s+)?\d{1,3}\s+(?:working\s+)?(?:hours?|hrs?|days?|weeks?|months?)|(?:the\s+)?end\s+of\s+(?:the\s+)?(?:day|week|month|term|shift|year|\w+)(?:\s+20\d\d)?|(?:this|next)\s+(?:week|month|term|shift|(?:mon|tues|wednes|thurs|fri|satur|sun)day)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|half[- ]term|(?:easter|summer|christmas)(?:\s+(?:break|holidays?))?|completed?|done|before\s+(?:opening|the\s+next\s+\w+))"
+)
+_BEFORE = rule(r"(?i)^(?:due|by|before|no later than|until|deadline:?)\s+")
+_FULL_DAY = rule(
+    rf"(?i)(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\s+)?(?:the\s+)?(?:{NAMED_DAY.pattern[4:]}|20\d\d-\d\d?-\d\d?|\d{{1,2}}[/.]\d{{1,2}}[/.]20\d\d|\d{{1,2}}[/.]\d{{1,2}})"
+)
+
+
+def alone(said: str, year: int | None) -> ReadDate | None:
+    """Words that say nothing but until when: a day, “48 hours”, “ongoing”."""
+    bare = said.strip(" .")
+    if _SOON.fullmatch(bare) or _FULL_DAY.fullmatch(_BEFORE.sub("", bare)):
+        return day(bare, year)
+    return None
 
 
 def day(said: str, year: int | None) -> ReadDate:
