@@ -65,7 +65,8 @@ class Body:
         odd = set(every) if self.problem is None else self.fill.rows.intersection(every)
         if self.problem is not None and not self.is_ours:
             odd |= set(every) if checks.judges(self.head) or self.places else self._odd_problems(rows, self.problem)
-        return odd | {at for at, row in zip(every, rows, strict=True) if at not in odd and not self._is_usual(row)}
+        others = ((at, row) for at, row in zip(every, rows, strict=True) if not self._is_numbered(row))
+        return odd | {at for at, row in others if at not in odd and not self._is_usual(row)}
 
     def _odd_problems(self, rows: list[list[str]], problem: int) -> set[int]:
         dated = self.values.dated_in_words
@@ -114,19 +115,14 @@ class Body:
             self._answer(at, row, place)
 
     def _is_usual(self, row: list[str]) -> bool:
-        """Whether the row counts itself, or needs not, and names a problem."""
-        if self._is_numbered(row) or not any(row):
-            return any(row)
-        number = self._cell(row, self.number)
-        return (
-            self._cell(row, self.problem) != ""
-            and (number != "") is (self.number is not None)
-            and not self._why_no_item(row)
-        )
+        """Whether the row counts itself in another way, or needs not, and names a problem."""
+        is_counted = (self._cell(row, self.number) != "") is (self.number is not None)
+        return is_counted and self._cell(row, self.problem) != "" and not self._why_no_item(row)
 
     def _is_numbered(self, row: list[str]) -> bool:
         """A row whose first cell counts and that names a problem: most rows, so it is asked first."""
-        return self.number == 0 and row != [] and row[0].isdigit() and self._cell(row, self.problem) != ""
+        least = self.problem if self.number == 0 else None
+        return least is not None and len(row) > least and row[0].isdigit() and row[least] != ""
 
     def _cell(self, row: list[str], place: int | None) -> str:
         return row[place] if place is not None and place < len(row) else ""

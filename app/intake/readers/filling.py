@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+
 from app.intake.readers.grids import Grid, spread
 from app.intake.readers.headers import Header
 
@@ -47,8 +49,8 @@ class Filling:
         """Many rows of which none goes on with the one above, filled: at once where no cell has a gap to fill."""
         if min(map(len, rows)) < self.width:
             rows = [row + [""] * (self.width - len(row)) for row in rows]
-        columns = list(zip(*rows, strict=False))
-        if any("" in columns[place] for place in self.always) or not all(map(_SAME.isdisjoint, columns)):
+        is_full = all(all(map(itemgetter(place), rows)) for place in self.always)
+        if not is_full or not all(map(_SAME.isdisjoint, rows)):
             return [self.row(at + n, row, problem)[1] for n, row in enumerate(rows)]
         self.above = rows[-1]
         return rows

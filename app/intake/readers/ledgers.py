@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Mapping
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 
 from app.intake.readers import abreast, by_content, matrices, spots, turned
 from app.intake.readers.body import Body
@@ -26,23 +26,38 @@ def read_ledger(grid: Grid, part: Part, columns: Mapping[str, str]) -> bool:
     head = head or by_content.guessed(grid)
     if head is None:
         return False
+    begins = _Begins(grid.rows)
     while head is not None:
         by_content.settle(head, grid)
         head = corrected(head, grid, columns)
         part.note_columns(grid, head)
-        end = _end(grid, head)
+        end = begins.end(grid, head)
         Body(grid, head, part).read(end)
         head = find_header(grid, end, 1) if end < len(grid.rows) else None
     return True
 
 
-def _end(grid: Grid, head: Header) -> int:
-    """Where the next header stands that names other columns than this one."""
-    firsts = [next(filter(None, row), "") for row in grid.rows[head.body :]]
-    often = {first for first, times in Counter(firsts).items() if times > _OFTEN} - {*head.names}
-    for at, first in enumerate(firsts, head.body):
-        if not first or len(first) > _LONGEST or first in often or _DIGIT.search(first):
-            continue
-        if header_at(grid.rows, at):
-            return at
-    return len(grid.rows)
+class _Begins:
+    """Where rows stand that may be a header: those that begin with a short word and no number."""
+
+    def __init__(self, rows: Sequence[Sequence[str]]) -> None:
+        firsts = (row[0] if row and row[0] else next(filter(None, row), "") for row in rows)
+        self.rows = [(at, first) for at, first in enumerate(firsts) if not first.isdigit() and _may_begin(first)]
+        self.places: dict[str, list[int]] = {}
+        for at, first in self.rows:
+            self.places.setdefault(first, []).append(at)
+
+    def end(self, grid: Grid, head: Header) -> int:
+        """Where the next header stands that names other columns than this one."""
+        for at, first in self.rows[bisect_left(self.rows, (head.body, "")) :]:
+            if (first in head.names or not self._is_often(first, head.body)) and header_at(grid.rows, at):
+                return at
+        return len(grid.rows)
+
+    def _is_often(self, first: str, begun: int) -> bool:
+        places = self.places[first]
+        return len(places) - bisect_left(places, begun) > _OFTEN
+
+
+def _may_begin(first: str) -> bool:
+    return 0 < len(first) <= _LONGEST and not _DIGIT.search(first)

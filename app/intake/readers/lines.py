@@ -131,8 +131,9 @@ def _is_simple(text: str) -> bool:
 
 
 def _half_width(text: str) -> str:
-    for wide in set(_WIDE.findall(text)):
-        text = text.replace(wide, _WIDTHS[wide])
+    for wide in _WIDTHS:
+        if wide in text:  # looked for one by one: a pattern of all of them takes three times as long
+            text = text.replace(wide, _WIDTHS[wide])
     return text
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 from dataclasses import replace
+from datetime import date
 from typing import cast
 
 from app.intake.readers.dates import read_date
@@ -17,6 +18,7 @@ from app.intake.reading import Meaning, ReadDate
 _INSIDE = rule(r".{0,10}(?:处|科|室|组|部|队|班|食堂|宿舍|门卫|安办|团委|少先队|工会|年级|办公室|保卫|后勤)")
 
 _APART = rule(r"其中|其[余他]|除.{1,8}外|第.{1,6}[条项].*\d|(?s:①.*②|(?:^|\n)\s*1[.、)].*?[\n;；]\s*2[.、)])")
+_AS_EXCEL_HAS_IT = rule(r"20[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])")  # nothing to find in most cells
 _DAY_IN_ENGLISH = rule(r"(?P<d>\d{1,2})[\s-](?P<m>[A-Z][a-z]{2,8})[\s-](?:20)?(?P<y>\d\d)")
 
 
@@ -39,6 +41,8 @@ def tick(cell: str) -> bool | None:
 @functools.lru_cache(maxsize=8192)
 def when(raw: str, meaning: str, year: int | None) -> ReadDate:
     """A cell as a date; one that tells several items apart names none."""
+    if _AS_EXCEL_HAS_IT.fullmatch(raw):
+        return ReadDate(raw, date.fromisoformat(raw), cast("Meaning", meaning))
     if _APART.search(raw):
         return ReadDate(raw, None, cast("Meaning", meaning))
     if short := _DAY_IN_ENGLISH.fullmatch(raw):

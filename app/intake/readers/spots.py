@@ -69,16 +69,18 @@ def problems_down(grid: Grid) -> Grid:
         wrong = [place for place, name in enumerate(names) if place > first and name and sounds_wrong(name)]
         if len(wrong) < _LEAST:
             continue
+        problems = [place for place in wrong if _are_dots(grid.rows[at + 1 :], place)]
+        if len(problems) < _LEAST:
+            continue
         below = {one: cells for one, cells in enumerate(grid.rows[at + 1 :], at + 1) if any(cells)}
-        problems = [place for place in wrong if _are_dots(held(list(below.values()), place))]
         marked = [one for one, cells in below.items() if any(held([cells], place) for place in problems)]
-        if len(problems) >= _LEAST and len(below) >= _LEAST and _name_schools(below, first, marked):
+        if len(below) >= _LEAST and _name_schools(below, first, marked):
             return _laid_down(grid, names, first, problems, below)
     return grid
 
 
-def _are_dots(cells: Sequence[str]) -> bool:
-    return all(map(_DOT.fullmatch, cells))
+def _are_dots(rows: Sequence[Sequence[str]], place: int) -> bool:
+    return all(_DOT.fullmatch(row[place]) for row in rows if place < len(row) and row[place])
 
 
 def _name_schools(rows: Mapping[int, Sequence[str]], first: int, marked: Sequence[int]) -> bool:

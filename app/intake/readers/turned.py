@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from app.intake.readers.columns import meaning_of, name_of
 from app.intake.readers.grids import Grid
 
@@ -10,7 +12,7 @@ _LEAST, _MOST = 4, 24  # fields
 
 def upright(grid: Grid) -> Grid:
     """The same grid, turned where its first column holds names of fields and no row does."""
-    rows = [row for row in grid.rows if len({*row} - {""}) > 1]
+    rows = list(islice((row for row in grid.rows if len({*row} - {""}) > 1), _MOST + 1))
     if grid.merged or not _LEAST <= len(rows) <= _MOST or len(rows[0]) < 3:
         return grid
     meanings = [meaning_of(name_of(row[0])) for row in rows]

@@ -36,19 +36,22 @@ class Run:
         return list(map(known.__getitem__, keys))
 
     def _extras(self) -> list[dict[str, str]]:
-        names = [name for _place, name in self.values.extra]
-        held = [self.columns[place] for place, _name in self.values.extra]
-        rows: Iterable[tuple[str, ...]] = zip(*held, strict=True) if held else [()] * len(self.rows)
-        if any("" in column for column in held):
-            extras = [{name: cell for name, cell in zip(names, row, strict=True) if cell} for row in rows]
-        else:
-            extras = [dict(zip(names, row)) for row in rows]  # noqa: B905  half a million cells, as many as names
+        held = [(name, self.columns[place]) for place, name in self.values.extra]
+        has_gaps = any("" in column for _name, column in held)
+        blank = {} if has_gaps else {name: "" for name, _column in held}  # to be filled costs less than to grow
+        extras = [blank.copy() for _row in self.rows]
+        for name, column in held:
+            for extra, cell in zip(extras, column, strict=True):
+                if cell:
+                    extra[name] = cell
         for extra, kept in zip(extras, self.fields["kept"], strict=True) if any(self.fields["kept"]) else ():
             extra.update(kept)
         return extras
 
     def _ticks(self) -> list[dict[str, bool]]:
         asked = self.values.ticks
+        if not asked:
+            return [{} for _row in self.rows]
         return [{name: said for place, name in asked if (said := tick(row[place])) is not None} for row in self.rows]
 
     def findings(self, problem: int, number: int | None) -> Iterable[ReadFinding]:
@@ -61,7 +64,7 @@ class Run:
 
     def measures(self, place: int, links: Iterable[tuple[Link, ...]]) -> Iterable[ReadMeasure]:
         """One measure a row, from the column at `place`."""
-        beside, nothing = self.fields, [dict[str, str]() for _row in self.rows]
+        beside, nothing = self.fields, map(dict.copy, repeat(dict[str, str]()))
         return map(ReadMeasure, self.columns[place], repeat(""), beside["own_unit"], beside["owner"],
                    beside["owner_raw"], beside["dates"], links, self.places, nothing, repeat(self.sheet), self.places)  # fmt: skip
 
