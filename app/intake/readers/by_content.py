@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from itertools import takewhile
 
-from app.intake.readers import several
+from app.intake.readers import items, several
 from app.intake.readers.columns import LONGEST, meaning_of, own_name
 from app.intake.readers.dates import VAGUE, find_day, is_only_a_date
 from app.intake.readers.grids import Grid, held, spans, spread
@@ -44,6 +44,7 @@ def settle(head: Header, grid: Grid) -> None:
     rows = grid.rows[head.body : head.body + _ENOUGH]
     named = [place for place, name in enumerate(head.names) if name]
     several.settle(head, rows)
+    items.settle(head, rows)
     for place in head.all("done") if not head.all("planned", "unknown") else []:
         if _BY_THEN.fullmatch(head.names[place]) and any(map(_TO_COME.search, held(rows, place))):
             head.meanings[place] = "unknown"

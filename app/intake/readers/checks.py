@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 
+from app.intake.readers import signs_in_english as english
 from app.intake.readers.cells import Parts, parts_of
 from app.intake.readers.columns import own_name
 from app.intake.readers.grids import held
 from app.intake.readers.headers import Header
 from app.intake.readers.judging import has_passed, praises, says_none, sounds_wrong
 from app.intake.readers.lines import fold
+from app.intake.readers.questions import asks_for_bad, is_a_question, is_bad, tells_what
 from app.intake.readers.rules import rule
+from app.intake.readers.tongues import in_english
 from app.intake.readers.worth import ticked
 
-_ASKS = rule(r"是否|有无|有没有|能否|可否|会不会")
 _FAILED = rule(
     r"(?:不|未|没)(?:合格|符合|达标|到位|落实|规范|通过|具备|完善|齐全|健全|正常)(?:要求|规定|标准)?[。.]?|否|×|✗|✘|[xX]|不|未|差|较差"
 )
@@ -69,12 +71,12 @@ def _failed_check(row: list[str], results: list[int], item: str, remark: str) ->
     if words:
         return parts_of(words[-1])
     says = remark if remark and not says_none(fold(remark)) else ""
-    return parts_of(says) if sounds_wrong(fold(says)) else [("", item or says)] if item or says else []
+    return parts_of(says) if tells_what(says, fold(says)) else [("", item or says)] if item or says else []
 
 
 def _words(row: list[str], places: list[int]) -> list[str]:
     cells = [row[place].strip() for place in places if place < len(row)]
-    return [cell for cell in cells if cell and ticked(fold(cell)) is None and not _FAILED.fullmatch(fold(cell))]
+    return [cell for cell in cells if cell and _answer(fold(cell)) is None]
 
 
 def _wrong_words(row: list[str], places: list[int]) -> list[str]:
@@ -128,18 +130,16 @@ def _judging(head: Header) -> list[int]:
 
 def _judges_by(name: str) -> bool:
     """“检查情况/车辆状况” judges its own thing, not the row."""
+    if name.isascii():
+        return in_english(name) == "result"
     return "/" not in name and (bool(_JUDGED.fullmatch(name)) or asks_for_bad(name))
-
-
-def asks_for_bad(item: str) -> bool:
-    """“是否存在隐患”: a yes is bad."""
-    return bool(_ASKS.search(item)) and sounds_wrong(_ASKS.sub("", item))
 
 
 def verdict(row: list[str], head: Header) -> bool | None:
     """Whether the row says that all is well; the last who looked is right. None where nobody judged."""
+    item = fold(_told(row, head, "item"))
     said = [
-        not is_bad(plain, answer, fold(head.names[place]))
+        not is_bad(plain, answer, name if is_a_question(name := fold(head.names[place])) else item)
         for place in _judging(head)
         if place < len(row) and (answer := _answer(plain := fold(row[place]))) is not None
     ]
@@ -147,6 +147,8 @@ def verdict(row: list[str], head: Header) -> bool | None:
 
 
 def _answer(plain: str) -> bool | None:
+    if plain.isascii() and (answer := english.verdict(plain)) is not None:
+        return answer
     return False if _FAILED.fullmatch(plain) else ticked(plain)
 
 
@@ -173,13 +175,6 @@ def passes(row: list[str], head: Header) -> bool:
 def failed_item(row: list[str], head: Header) -> str:
     """What was looked at, where the row says no more than that it failed."""
     return _told(row, head, "item") if verdict(row, head) is False else ""
-
-
-def is_bad(plain: str, answer: bool | None, item: str) -> bool:
-    """A yes is bad where the item asks for something bad (“是否存在隐患”), a no is bad where it asks for good."""
-    if plain in ("有", "无", "没有", "是", "否") and not _ASKS.search(item):
-        return plain == "否"
-    return bool(answer) == asks_for_bad(item)
 
 
 _STILL = ("未修复", "未整改", "仍", "还未", "尚未整改", "同自查", "未落实整改", "整改中")

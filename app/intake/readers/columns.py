@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import re
 
-from app.intake.readers import endings
+from app.intake.readers import endings, tongues
 from app.intake.readers.judging import NOT
 from app.intake.readers.lines import fold
 from app.intake.readers.rules import rule
@@ -95,16 +95,6 @@ _PROBLEM_TOO = frozenset(
         "检查发现",
     ]
 )
-_ENGLISH = {
-    word: kind for kind, words in {
-        "number": "no #  ref item id", "problem": "finding findings issue issues problem deficiency hazard nonconformity defect description observation observations",
-        "owner": "owner responsible responsibleperson responsibleparty assignedto actionowner personresponsible assignee",
-        "planned": "due duedate deadline targetdate targetcompletiondate completionduedate",
-        "measure": "action actions correctiveaction correctiveactions actionrequired measure measures remedy",
-        "site": "school site campus", "place": "location area place", "category": "category type", "weight": "severity priority risk",
-        "tick": "status closed", "done": "datecompleted completiondate closedon", "remark": "remarks comments notes",
-    }.items() for word in words.split()
-}  # fmt: skip
 _NOISE = rule(r"[\s*＊:：。.、,，_\-—]+")
 _BRACKETS = rule(r"\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>")
 _COMPILED = tuple((kind, re.compile(rule)) for kind, rule in _RULES)
@@ -120,27 +110,18 @@ def meaning_of(heading: str) -> str | None:
     name = _NOISE.sub("", plain)
     if len(plain) > 12 and {",", ";", "。"} & {*plain}:
         return None  # somebody speaks
-    if name.isascii() and name.lower() in _ENGLISH:
-        return _ENGLISH[name.lower()]
-    if not name or len(name) > 2 * LONGEST or NOT.search(name):
+    if name.isascii() and (kind := tongues.in_english(plain)):
+        return kind
+    if not name or tongues.size_of(name) > 2 * LONGEST or NOT.search(name):
         return None
     bare = _BRACKETS.sub("", name) or name
     for words in dict.fromkeys((name, bare)):
         if kind := _kind(words):
             return kind
-    if kind := _in_two_languages(plain):
+    if kind := tongues.in_two(plain, _kind):
         return kind
     above = name.split("/", 1)[0]  # 检查情况 over 车辆状况
     return "result" if "/" in name and _kind(above) == "result" else None
-
-
-def _in_two_languages(plain: str) -> str | None:
-    """“Due Date/到期”, “Description(描述)”: either word may tell."""
-    if not re.search("[A-Za-z]{2}", plain) or plain.isascii():
-        return None
-    parts = (_NOISE.sub("", part) for part in re.split(r"[/()]", plain) if part.strip())
-    known = (_ENGLISH.get(part.lower()) if part.isascii() else _kind(part) for part in parts)
-    return next(filter(None, known), None)
 
 
 def _kind(name: str) -> str | None:

@@ -7,7 +7,8 @@ from operator import itemgetter
 from app.intake.readers.grids import Grid, spread
 from app.intake.readers.headers import Header
 
-_SAME = frozenset(("同上", "同前", "〃", "″", "〞", '"', "“", "”", "″″", "同左", "“同上”", "(同上)", "（同上）"))
+_SAME = frozenset(("同上", "同前", "〃", "″", "〞", '"', "“", "”", "″″", "同左", "“同上”", "(同上)", "（同上）", "ditto", "Ditto",
+                   "DITTO", "do.", "Do.", "-do-", "as above", "As above", "same as above", "Same as above", "″ ″"))  # fmt: skip
 _ALWAYS = {"site", "category", "item"}
 _UNDER_A_GAP = {"site", "unit", "owner", "leader", "planned", "unknown", "category", "partner", "item"}
 

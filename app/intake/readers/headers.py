@@ -10,6 +10,7 @@ from app.intake.readers.dates import is_only_a_date
 from app.intake.readers.grids import Grid, spans, spread
 from app.intake.readers.lines import fold
 from app.intake.readers.rules import rule
+from app.intake.readers.tongues import size_of
 
 _DEEPEST = 3
 _SURE = {"problem", "result"}
@@ -66,7 +67,7 @@ def _is_speech(cell: str) -> bool:
 
 
 def _made(at: int, depth: int, names: list[str], least: int = 2) -> Header | None:
-    if any(len(name) > LONGEST for name in names):
+    if any(size_of(name) > LONGEST for name in names):
         return None
     meanings = [meaning_of(name) for name in names]
     known = [meaning for meaning in meanings if meaning in _SURE or meaning in _LIKELY]

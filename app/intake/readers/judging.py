@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+from app.intake.readers import signs_in_english as english
 from app.intake.readers.rules import rule
 
 NOT = rule(
@@ -95,6 +96,8 @@ _ON_THE_SPOT = rule(
 @functools.lru_cache(maxsize=4096)
 def sounds_wrong(plain: str) -> bool:
     """Whether a sentence says that something is amiss."""
+    if plain.isascii() and english.sounds_wrong(plain):
+        return True
     words = _FREE_OF.sub("", plain[:400])
     return bool(_CUE.search(words) or _ON_THE_SPOT.search(words)) and not has_passed(plain)
 
@@ -117,6 +120,8 @@ def says_none(plain: str) -> bool:
 @functools.lru_cache(maxsize=4096)
 def has_passed(plain: str) -> bool:
     """“正常。”, “符合要求”: a check that found nothing."""
+    if plain.isascii() and english.has_passed(plain):
+        return True
     if _NEEDLESS.search(plain[-24:]):
         return True
     if len(plain) > 44:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from app.intake.readers import abreast, by_content, matrices, spots, turned
+from app.intake.readers import abreast, by_content, matrices, spots, turned, yes_no
 from app.intake.readers.body import Body
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import Header, corrected, find_header, header_at
@@ -19,7 +19,7 @@ _DIGIT = rule(r"[0-9]")
 
 def read_ledger(grid: Grid, part: Part, columns: Mapping[str, str]) -> bool:
     """Add what every table of one sheet says to `part`; False when the sheet has none."""
-    grid = spots.problems_down(abreast.laid_out(turned.upright(grid)))
+    grid = yes_no.put_together(spots.problems_down(abreast.laid_out(turned.upright(grid))))
     head = find_header(grid, 0)
     if head is None or not head.all("problem"):
         grid, head = matrices.header_of(grid, head) or (grid, head)

@@ -22,6 +22,9 @@ _AS_EXCEL_HAS_IT = rule(r"20[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
 _DAY_IN_ENGLISH = rule(r"(?P<d>\d{1,2})[\s-](?P<m>[A-Z][a-z]{2,8})[\s-](?:20)?(?P<y>\d\d)")
 
 
+_IN_FIGURES = rule(r"\d{1,2}/\d{1,2}/20\d\d")
+
+
 @functools.lru_cache(maxsize=8192)
 def unit_of(site: str, unit: str) -> tuple[str | None, str]:
     """The unit that answers and the other one: the responsible one, or the school where only an office is named."""
@@ -45,6 +48,8 @@ def when(raw: str, meaning: str, year: int | None) -> ReadDate:
         return ReadDate(raw, date.fromisoformat(raw), cast("Meaning", meaning))
     if _APART.search(raw):
         return ReadDate(raw, None, cast("Meaning", meaning))
+    if _IN_FIGURES.fullmatch(raw):
+        return replace(day(raw, year), meaning=cast("Meaning", meaning))
     if short := _DAY_IN_ENGLISH.fullmatch(raw):
         return replace(
             day(f"{short['d']} {short['m']} 20{short['y']}", year), raw=raw, meaning=cast("Meaning", meaning)

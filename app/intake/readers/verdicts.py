@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from app.intake.readers.checks import is_bad
 from app.intake.readers.judging import has_passed, sounds_wrong
 from app.intake.readers.lines import Line, clauses_of
 from app.intake.readers.numbering import label_at_start
+from app.intake.readers.questions import is_bad
 from app.intake.readers.rules import rule
 from app.intake.readers.worth import ticked
 

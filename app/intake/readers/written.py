@@ -13,6 +13,9 @@ from app.intake.readers.people import UNIT, unit_alone
 from app.intake.readers.rules import rule
 
 _FILLED_IN = rule(r"(?:填报|填表|报送|上报|检查|制表|更新|排查|督查)(?:时间|日期)?\s*[::]?\s*(.{6,20})")
+_ANY = rule(
+    r"幼儿园|小学|中学|初中|高中|中心校|学区|教学点|中小学(?:幼儿园)?|(?:公办|民办|乡镇|农村)(?:幼儿园|小学|中学)"
+)
 _TITLE_YEAR = rule(r"(?<!\d)(20\d\d)\s?(?:年|[—-]20\d\d)")
 _WHOSE = rule(
     r"(?:填报单位|填报学校|被检查?(?:单位|学校)|受检(?:单位|学校)|学校(?:名称)?|单位(?:名称)?)\s?(?:\(.{1,6}\))?\s?[:\s]\s*([^\s:|]{3,24})"
@@ -63,6 +66,6 @@ def _unit(around: list[str], above: list[str]) -> str | None:
         if (hit := _WHOSE.search(plain)) and unit_alone(hit[1]):
             return hit[1]
     for plain in above[:2]:
-        if (found := UNIT.match(plain)) and unit_alone(found[0]):
+        if (found := UNIT.match(plain)) and unit_alone(found[0]) and not _ANY.fullmatch(found[0]):
             return found[0]
     return None
