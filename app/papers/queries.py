@@ -115,6 +115,18 @@ def given(viewer: Person, kind: str, subject_id: int) -> list[Paper]:
     return list(db.session.scalars(select(Paper).where(*same).options(*_row()).order_by(Paper.id.desc()).limit(10)))
 
 
+def unwritten_about(tasks: list[int]) -> list[Paper]:
+    """The papers that speak of one of those tasks and whose files nobody has opened yet; held until the end."""
+    about = exists().where(PaperTask.paper_id == Paper.id, PaperTask.task_id.in_(tasks))
+    return list(db.session.scalars(select(Paper).where(Paper.unwritten.is_not(None), about).with_for_update()))
+
+
+def held(paper_id: int) -> Paper:
+    """That paper as it stands now, held until the end."""
+    found = select(Paper).where(Paper.id == paper_id).with_for_update()
+    return db.session.scalars(found.execution_options(populate_existing=True)).one()
+
+
 def _row() -> tuple[Any, ...]:
     return joinedload(Paper.unit), joinedload(Paper.about_unit), joinedload(Paper.person), joinedload(Paper.voided_by)
 

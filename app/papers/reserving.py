@@ -7,7 +7,6 @@ from datetime import datetime
 from itertools import groupby
 from typing import Any
 
-from sqlalchemy import update
 from sqlalchemy.exc import IntegrityError
 
 from app.clock import day_of
@@ -58,18 +57,19 @@ def _reserved(found: Sequence[Gathered], actor: Person, now: datetime) -> list[P
 def write_out(paper: Paper) -> None:
     """Write the file of a paper that waited for it; of two who open it first, the file of one is kept.
 
-    No transaction is open meanwhile.
+    No transaction is open meanwhile. What was erased from it meanwhile is not in it: it is written anew.
     """
-    if paper.unwritten is None:
-        return
     paper_id, text, kind = paper.id, paper.text, paper.kind
-    kept_of, says = paper.unwritten["template"], paper.unwritten["says"]
-    release()
-    sha256, size = kept(_filled(kind, kept_of, {**says, "number": text}))
-    first = update(Paper).where(Paper.id == paper_id, Paper.unwritten.is_not(None))
-    with unit_of_work():
-        spare(sha256)
-        db.session.execute(first.values(sha256=sha256, size=size, unwritten=None))
+    waiting = paper.unwritten
+    while waiting is not None:
+        release()
+        sha256, size = kept(_filled(kind, waiting["template"], {**waiting["says"], "number": text}))
+        with unit_of_work():
+            stands = queries.held(paper_id)
+            if stands.unwritten == waiting:
+                spare(sha256)
+                stands.sha256, stands.size, stands.unwritten = sha256, size, None
+            waiting = stands.unwritten
 
 
 def _filled(kind: str, kept_of: str | None, facts: dict[str, Any]) -> bytes:

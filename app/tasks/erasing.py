@@ -15,11 +15,13 @@ from app.tasks.entries import FREELY, Entry
 from app.tasks.models import Task
 
 Forget = Callable[[Entry], None]
+Hear = Callable[[Task, set[str]], None]
 ERASED = "erases"  # the fact of the entry that says it: the numbers of those whose words are gone
 BEGINNING = "begin"
 GONE = "—"  # stands where a record's own words were
 _copies: dict[str, list[Forget]] = {}
 _columns: dict[str, tuple[str, ...]] = {}
+_hearers: list[Hear] = []
 
 
 def keeps_a_copy(*steps: str) -> Callable[[Forget], Forget]:
@@ -31,6 +33,12 @@ def keeps_a_copy(*steps: str) -> Callable[[Forget], Forget]:
         return forget
 
     return register
+
+
+def hears_what_goes(hear: Hear) -> Hear:
+    """Register who else tells of tasks in words of its own: it is told which texts of a task go."""
+    _hearers.append(hear)
+    return hear
 
 
 def says(kind: str, *columns: str) -> None:
@@ -61,7 +69,8 @@ def _record(task: Task) -> dict[str, str]:
 
 def erase_words(entries: Iterable[Entry], now: datetime) -> list[int]:
     """Erase what was said in those entries of one task, wherever it stands; the numbers of those that had words."""
-    gone = []
+    gone, entries = [], list(entries)
+    going = {text for entry in entries for text in (*words_of(entry).values(), *_called(entry)) if text}
     for entry in entries:
         if entry.step == BEGINNING and _record(entry.task):
             gone += [entry.seq, *_erase_record(entry, now)]
@@ -71,7 +80,14 @@ def erase_words(entries: Iterable[Entry], now: datetime) -> list[int]:
         entry.words.content, entry.words.erased_at = "", now
         gone.append(entry.seq)
     db.session.flush()
+    for hear in _hearers if going else ():
+        hear(entries[0].task, going)
     return gone
+
+
+def _called(entry: Entry) -> tuple[str, ...]:
+    """A record that loses its words loses what it is called by."""
+    return (entry.task.title,) if entry.step == BEGINNING and _record(entry.task) else ()
 
 
 def _forget_copies(entry: Entry) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import threading
+from dataclasses import replace
 from datetime import date
 from io import BytesIO
 
@@ -12,15 +13,16 @@ from docx import Document
 from docx.oxml.ns import qn
 from docx.shared import Pt
 
-from app.clock import now
+from app.clock import now, today
 from app.db import db, unit_of_work
-from app.evidence import sweeping
+from app.evidence import actions_erasing, sweeping
 from app.extensions import actions as extensions
-from app.papers import phrases
+from app.papers import actions, gathering, phrases, reserving
 from app.papers.commands import paper
 from app.papers.gathering import order
 from app.papers.kinds import KINDS
 from app.papers.models import Paper
+from app.tasks.models import Task
 from tests import story
 from tests.cast import Cast
 from tests.papers.reading import words
@@ -288,3 +290,39 @@ def test_photos_told_alike_are_told_once_with_their_number():
         "整改后照片：围墙（共2件）",
         "签字扫描件：单",
     ]
+
+
+def test_words_erased_before_a_paper_is_first_opened_are_not_in_it(app, sign_in, monkeypatch):
+    """Nor when they go while its file is being written; what was said to others stays."""
+    text = "王小明（五年级）在三楼走廊被坠落的吊扇擦伤，教室吊扇未固定"
+    with app.app_context(), unit_of_work():
+        cast = Cast()
+        finding, other = story.issued(cast, text=text), story.issued(cast, text="消火栓箱上锁")
+        found = [gathering.gather("order", one.id, cast.leader, today()) for one in (finding, other)]
+        papers = [
+            paper.id
+            for paper in reserving.reserve([replace(one, is_decided=True) for one in found], cast.leader, now=now())
+        ]
+        task, other_task = finding.task_id, other.task_id
+
+    def erase(task_id: int) -> None:
+        with unit_of_work():
+            cast = Cast()
+            entry = next(one for one in db.session.get_one(Task, task_id).entries if one.step == "begin")
+            asked = actions_erasing.propose(entry, cast.colleague, "家长要求删除", now=now())
+            actions_erasing.confirm(asked, cast.inspector, now=now())
+
+    def filled_meanwhile(*asked):
+        monkeypatch.undo()
+        with app.app_context():
+            erase(other_task)
+        return actions.filled(*asked)
+
+    with app.app_context():
+        erase(task)
+        assert "王小明" not in str([one.unwritten for one in db.session.query(Paper)])
+        assert "消火栓箱上锁" in str([one.unwritten for one in db.session.query(Paper)])
+    said = words(docx(sign_in("leader"), f"/papers/{papers[0]}/file.docx"))
+    assert ("吊扇" in said, "督办事项 | —" in said) == (False, True)
+    monkeypatch.setattr(reserving, "filled", filled_meanwhile)
+    assert "上锁" not in words(docx(sign_in("leader"), f"/papers/{papers[1]}/file.docx"))
