@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import gettext
@@ -21,9 +22,13 @@ def read_in(finding: Finding) -> list[tuple[Any, str]]:
     own = [(_l("Number in the list"), "number"), (_l("Owner as written"), "owner_raw")]
     known = [(label, finding.extra[name]) for label, name in own if finding.extra.get(name)]
     date = [(_l("Date as written"), finding.deadline_raw)] if finding.deadline_raw else []
-    more = [(name, value) for name, value in finding.extra.items() if name not in TAKEN and isinstance(value, str)]
-    ticks = finding.extra.get("ticks", {})
-    return [*known, *date, *((name, _with_answer(value, ticks.get(name))) for name, value in more)]
+    ticks, more = finding.extra.get("ticks", {}), columns_of(finding.extra)
+    return [*known, *date, *((name, _with_answer(value, ticks.get(name))) for name, value in more.items())]
+
+
+def columns_of(extra: Mapping[str, Any]) -> dict[str, str]:
+    """The columns of the list that have no field here, as they were written."""
+    return {name: value for name, value in extra.items() if name not in TAKEN and isinstance(value, str)}
 
 
 def _with_answer(value: str, ticked: bool | None) -> str:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from app.papers.facts import PIECES, STATES, TRACKS, WEIGHTS
+from app.papers.kept import beside
 from app.papers.phrases import clean, counted, listed
 from app.papers.queries_ledger import Full
 
@@ -91,9 +92,11 @@ COLUMNS = (
 HEADINGS = ("序号", *(column.heading for column in COLUMNS))
 
 
-def cells(full: Full, number: int) -> list[str]:
-    """One row of the ledger."""
-    return [str(number), *(fitted(column.text(full)) for column in COLUMNS)]
+def cells(full: Full, number: int, more: Sequence[str] = ()) -> list[str]:
+    """One row of the ledger, with what stands under the headings behind ours."""
+    own = {column.heading: column.text(full) for column in COLUMNS}
+    behind = beside(full.row, own, more)
+    return [str(number), *map(fitted, own.values()), *map(fitted, behind)]
 
 
 def fitted(text: str) -> str:

@@ -18,7 +18,8 @@ from app.findings import ledger
 from app.findings.filters import Filters, read
 from app.jobs.kinds import Made, long_work
 from app.jobs.work import Work
-from app.papers import ledger_sheet, ledger_text, pack, queries_ledger
+from app.papers import kept, ledger_sheet, ledger_text, pack, queries_ledger
+from app.papers.columns import HEADINGS
 from app.papers.phrases import day as in_words
 from app.people.models import Person
 
@@ -42,14 +43,15 @@ def write(path: Path, viewer: Person, filters: Filters, asked: dict[str, Any], f
         for done in pack.write(path, batches, day):
             far(done)
         return
+    more = kept.names(queries_ledger.lists(viewer, filters, day), HEADINGS)
     if shape == "csv":
-        written = ledger_text.write(path, batches)
+        written = ledger_text.write(path, batches, more)
         for done in written:
             far(done)
         return
     with tempfile.TemporaryDirectory(dir=path.parent, prefix="photos-") as folder:
         picture = _Pictures(Path(folder)) if asked.get("photos") else None
-        for done in ledger_sheet.write(path, heading(viewer, day), batches, picture):
+        for done in ledger_sheet.write(path, heading(viewer, day), batches, picture, more):
             far(done)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -12,19 +12,23 @@ from typing import Any
 import xlsxwriter
 
 from app.papers.columns import COLUMNS, cells, lines
+from app.papers.kept import GROUP, PRINTED
+from app.papers.pack import folder_name
 from app.papers.queries_ledger import Full
 
 FIRST = 4  # rows above: title, unit and date, two rows of headings
 PHOTOS = (("before", "整改前照片"), ("after", "整改后照片"))
 SIDE, WIDE = 112, 16.5  # pixels a photo gets, and its column in characters
-LINE_HIGH, LEAST, PHOTO_HIGH, MOST_HIGH = 13.5, 20.0, 88.0, 400.0  # points
+LINE_HIGH, LEAST, PHOTO_HIGH, NOTE_HIGH, MOST_HIGH = 13.5, 20.0, 88.0, 34.0, 400.0  # points
 MOST_PHOTOS = 4  # of a kind in one cell: no row is higher than 409 points
+REST = "另有{rest}张，见佐证材料包：{folder}"
+BEHIND = 9  # characters of a column behind ours
 LINE = {"border": 1, "valign": "vcenter", "text_wrap": True, "num_format": "@", "font_name": "宋体", "font_size": 10}
 LOOKS: dict[str, dict[str, Any]] = {
     "title": {"font_name": "方正小标宋简体", "font_size": 20, "align": "center", "valign": "vcenter"},
     "line": {"font_name": "仿宋_GB2312", "font_size": 12, "valign": "vcenter", "num_format": "@"},
     "head": {**LINE, "font_name": "黑体", "font_size": 10.5, "align": "center"},
-    "text": LINE, "middle": {**LINE, "align": "center"},
+    "text": LINE, "middle": {**LINE, "align": "center"}, "photos": {**LINE, "valign": "bottom", "font_size": 8},
 }  # fmt: skip
 Picture = Callable[[Any], Path | None]
 
@@ -39,12 +43,13 @@ class Heading:
     day: str
 
 
-def write(path: Path, heading: Heading, batches: Iterable[list[Full]], picture: Picture | None = None) -> Iterator[int]:
-    """Write the workbook to `path`; yields how many rows are written after every batch."""
+def write(path: Path, heading: Heading, batches: Iterable[list[Full]], picture: Picture | None = None,
+          more: Sequence[str] = ()) -> Iterator[int]:  # fmt: skip
+    """Write the workbook to `path`, with the headings `more` behind ours; yields how many rows are written."""
     options = {"constant_memory": True, "tmpdir": str(path.parent), "strings_to_formulas": False,
                "strings_to_urls": False, "strings_to_numbers": False}  # fmt: skip
     with xlsxwriter.Workbook(str(path), options) as book:
-        sheet = Sheet(book, heading, picture)
+        sheet = Sheet(book, heading, picture, more)
         for batch in batches:
             for full in batch:
                 sheet.add(full)
@@ -55,13 +60,15 @@ def write(path: Path, heading: Heading, batches: Iterable[list[Full]], picture: 
 class Sheet:
     """The one sheet of a ledger; in constant memory, rows are written from top to bottom and never again."""
 
-    def __init__(self, book: Any, heading: Heading, picture: Picture | None) -> None:
+    def __init__(self, book: Any, heading: Heading, picture: Picture | None, more: Sequence[str] = ()) -> None:
         self.looks = {name: book.add_format(look) for name, look in LOOKS.items()}
         self.sheet = book.add_worksheet("整改台账")
-        self.picture, self.count = picture, 0
+        self.picture, self.count, self.more = picture, 0, more
         self.extra = PHOTOS if picture else ()
-        self.last = len(COLUMNS) + len(self.extra)
-        self.widths = (4.5, *(column.width for column in COLUMNS), *(WIDE for _photo in self.extra))
+        self.ours = len(COLUMNS) + len(self.extra)
+        self.last = self.ours + len(more)
+        self.widths = (4.5, *(column.width for column in COLUMNS), *(WIDE for _photo in self.extra),
+                       *(BEHIND for _name in more))  # fmt: skip
         self._page()
         self._above(heading)
         self._heads()
@@ -81,15 +88,16 @@ class Sheet:
     def _above(self, heading: Heading) -> None:
         self.sheet.set_row(0, 34)
         self._row(0, [heading.title], "title")
-        self._merged(0, 0, 0, self.last)
+        self._merged(0, 0, 0, self.ours)
         said = f"单位（盖章）：{heading.unit}        填报人：{heading.person}        填报日期：{heading.day}"
         self.sheet.set_row(1, 22)
         self._row(1, [said], "line")
-        self._merged(1, 0, 1, self.last)
+        self._merged(1, 0, 1, self.ours)
 
     def _heads(self) -> None:
-        groups = ["序号", *(column.group for column in COLUMNS), *(name for _kind, name in self.extra)]
-        heads = ["", *(column.heading for column in COLUMNS), *("" for _photo in self.extra)]
+        groups = ["序号", *(column.group for column in COLUMNS), *(name for _kind, name in self.extra),
+                  *(GROUP for _name in self.more)]  # fmt: skip
+        heads = ["", *(column.heading for column in COLUMNS), *("" for _photo in self.extra), *self.more]
         self._row(2, groups, "head")
         self.sheet.set_row(3, 30)
         self._row(3, heads, "head")
@@ -103,42 +111,52 @@ class Sheet:
         """One finding, with its photos when they are asked for."""
         self.count += 1
         line = FIRST + self.count - 1
-        texts = [*cells(full, self.count), *("" for _photo in self.extra)]
-        self.sheet.set_row(
-            line, self._height(texts, max((len(full.pictures(kind)) for kind, _ in self.extra), default=0))
-        )
-        self._row(line, texts, "text")
-        for place, (kind, _name) in enumerate(self.extra, start=len(COLUMNS) + 1):
-            for down, photo in enumerate(full.pictures(kind)[:MOST_PHOTOS]):
-                self._photo(line, place, photo, down)
+        texts, ours = cells(full, self.count, self.more), len(COLUMNS) + 1
+        shown = [self._shown(full.pictures(kind)) for kind, _name in self.extra]
+        notes = [_rest(full, rest) for _paths, rest in shown]
+        self.sheet.set_row(line, self._height(texts, shown))
+        self._row(line, texts[:ours], "text")
+        self._row(line, notes, "photos", at=ours)
+        self._row(line, texts[ours:], "text", at=ours + len(notes))
+        for place, (paths, _rest_of) in enumerate(shown, start=ours):
+            for down, path in enumerate(paths):
+                self._photo(line, place, path, down)
 
-    def _height(self, texts: list[str], photos: int) -> float:
+    def _shown(self, photos: list[Any]) -> tuple[list[Path], int]:
+        """The photos that lie in the cell, and how many more there are."""
+        paths = [path for photo in photos[:MOST_PHOTOS] if self.picture and (path := self.picture(photo))]
+        return paths, len(photos) - len(paths)
+
+    def _height(self, texts: list[str], shown: list[tuple[list[Path], int]]) -> float:
         """As high as its longest cell, or its photos; only Excel would find that out by itself."""
-        most = max(lines(text, width) for text, width in zip(texts, self.widths, strict=True))
-        shown = min(photos, MOST_PHOTOS)
-        return min(max(most * LINE_HIGH + 4, LEAST, shown * PHOTO_HIGH + 8 if shown else 0), MOST_HIGH)
+        widths = [*self.widths[: len(COLUMNS) + 1], *(BEHIND for _name in self.more)]
+        most = max(lines(text, width) for text, width in zip(texts, widths, strict=True))
+        photos = max((len(paths) * PHOTO_HIGH + 8 + (NOTE_HIGH if rest else 0) for paths, rest in shown), default=0)
+        return min(max(most * LINE_HIGH + 4, LEAST, photos if photos > 8 else 0), MOST_HIGH)
 
-    def _photo(self, line: int, place: int, photo: Any, down: int) -> None:
-        path = self.picture(photo) if self.picture else None
-        if path is not None:
-            scale = {
-                "x_scale": SIDE / 320,
-                "y_scale": SIDE / 320,
-                "x_offset": 4,
-                "y_offset": 4 + down * PHOTO_HIGH * 96 / 72,
-            }
-            self.sheet.insert_image(line, place, os.fspath(path), {**scale, "object_position": 1})
+    def _photo(self, line: int, place: int, path: Path, down: int) -> None:
+        placed = {"x_scale": SIDE / 320, "y_scale": SIDE / 320, "x_offset": 4,
+                  "y_offset": 4 + down * PHOTO_HIGH * 96 / 72, "object_position": 1}  # fmt: skip
+        self.sheet.insert_image(line, place, os.fspath(path), placed)
 
     def end(self) -> None:
-        """What stands below the table."""
+        """What frames the table: its filters, and how much of it is printed."""
         self.sheet.autofilter(FIRST - 1, 0, FIRST - 1 + self.count, self.last)
+        if len(self.more) > PRINTED:
+            self.sheet.print_area(0, 0, FIRST - 1 + self.count, self.ours)
 
-    def _row(self, line: int, texts: list[str], look: str) -> None:
+    def _row(self, line: int, texts: list[str], look: str, at: int = 0) -> None:
         """Strings only: whatever a person typed, no cell becomes a formula, a link or a number."""
-        for place, text in enumerate(texts):
+        for place, text in enumerate(texts, start=at):
             self.sheet.write_string(line, place, text, self.looks[look])
 
     def _merged(self, top: int, left: int, bottom: int, right: int) -> None:
         # merge_range() writes all its cells at once, which constant memory forbids; the range itself is all we need.
         if (top, left) != (bottom, right):
             self.sheet.merge.append([top, left, bottom, right])
+
+
+def _rest(full: Full, rest: int) -> str:
+    """How many photos do not lie in the cell, and where they are."""
+    unit = folder_name(full.row.unit or "未定单位")
+    return REST.format(rest=rest, folder=f"{unit}/{folder_name(full.row.number)}") if rest else ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from app.papers.columns import HEADINGS, cells
@@ -12,16 +12,16 @@ from app.papers.queries_ledger import Full
 COMPUTED = frozenset("=+-@\t\r＝＋－＠")
 
 
-def write(path: Path, batches: Iterable[list[Full]]) -> Iterator[int]:
-    """Write the file to `path`; yields how many rows are written after every batch."""
+def write(path: Path, batches: Iterable[list[Full]], more: Sequence[str] = ()) -> Iterator[int]:
+    """Write the file to `path`, with the headings `more` behind ours; yields how many rows are written."""
     count = 0
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         lines = csv.writer(file)
-        lines.writerow(HEADINGS)
+        lines.writerow(map(harmless, (*HEADINGS, *more)))
         for batch in batches:
             for full in batch:
                 count += 1
-                lines.writerow(map(harmless, cells(full, count)))
+                lines.writerow(map(harmless, cells(full, count, more)))
             yield count
 
 

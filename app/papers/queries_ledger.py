@@ -16,6 +16,7 @@ from app.evidence.models import Evidence
 from app.findings import ledger
 from app.findings.filters import Filters
 from app.findings.models import Finding
+from app.findings.narrowing import conditions
 from app.inspections.models import Inspection
 from app.measures.models import Measure, MeasureLink
 from app.people.models import Person
@@ -59,6 +60,13 @@ def findings(viewer: Person, filters: Filters, today: date) -> Iterator[list[Ful
         if shown.after is None:
             return
         view = replace(view, after=shown.after)
+
+
+def lists(viewer: Person, filters: Filters, today: date) -> Iterator[Any]:
+    """What the lists said that the findings of that view were read from."""
+    said = select(Finding.extra, Finding.deadline_raw, Finding.deadline_on).join(Task, Task.id == Finding.task_id)
+    asked = said.where(*conditions(filters, viewer, today), visible_to(viewer))
+    return iter(db.session.execute(asked.execution_options(yield_per=BATCH)))
 
 
 def _full(viewer: Person, ids: list[int]) -> list[Full]:

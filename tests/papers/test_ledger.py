@@ -18,6 +18,7 @@ from app.clock import now
 from app.db import unit_of_work
 from app.evidence import actions as evidence
 from app.evidence.receiving import receive
+from app.intake.commands_load import load
 from app.intake.files import read_file
 from app.intake.proposals import placed, track_of, weight_of
 from app.intake.reading import ReadFinding
@@ -122,6 +123,76 @@ def test_what_we_hand_out_we_read_back_without_loss(app, sign_in, scene, tmp_pat
     assert bare[0] == bare[1]
 
 
+BROUGHT = (
+    ["序号", "问题描述", "责任单位", "责任人", "整改时限", "整改措施", "联系电话", "牵头领导", "资金（万元）",
+     "整改情况", "备注", "问题来源", "是否\n公示", "=1+1"],
+    ["市-7", "食堂未建立留样制度", "清河县第一小学", "李秀云（校长）", "2026年5月底", "建立留样制度", "0311-8800",
+     "许局长", "2.5", "正在办理", "家长反映；较大问题", "省级督导", "√", "=2+2"],
+    ["2", "消防通道堵塞", "清河县第一小学", "李秀云", "2026年6月1日", "", "", "", "", "", "", "", "×", ""],
+)  # fmt: skip
+
+
+def brought(app, path, lines=BROUGHT) -> None:
+    """Taken in from a ledger with columns of its own."""
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        csv.writer(file).writerows(lines)
+    taken_in(app, path)
+
+
+def taken_in(app, path) -> str:
+    with app.app_context(), unit_of_work():
+        number = story.visit(Cast()).task.number
+    said = app.test_cli_runner().invoke(load, [str(path), "--inspection", number, "--as", "inspector", "--yes"])
+    assert said.exit_code == 0, said.output
+    return number
+
+
+def test_columns_of_the_list_that_was_brought_stand_behind_ours_and_go_round_without_loss(app, sign_in, tmp_path):
+    """Out as a workbook and in again at another visit, and out again: the same rows, cell by cell."""
+    browser, text = sign_in("inspector"), {"序号": None, "问题编号": None}
+    brought(app, tmp_path / "台账.csv")
+    first = export(browser, "xlsx", "state=draft")
+    (tmp_path / "再来.xlsx").write_bytes(first)
+    one = sheet(first)
+    heads = [cell.value for cell in one[4]][1:]
+    behind = heads[len(HEADINGS) - 1 :]
+    assert behind == ["是否公示", "联系电话", "牵头领导", "资金（万元）", "=1+1", "原台账原文"]
+    assert "原台账栏目" in [cell.value for cell in one[3]]
+    row = dict(zip(heads, [cell.value or "" for cell in one[5]][1:], strict=True))
+    assert (row["联系电话"], row["资金（万元）"], row["是否公示"], row["=1+1"]) == ("0311-8800", "2.5", "√", "=2+2")
+    assert (row["整改情况"], row["备注"]) == ("正在办理", "较大问题；家长反映")
+    assert row["原台账原文"].split("\n") == [
+        "编号：市-7", "责任人：李秀云（校长）", "整改时限：2026年5月底", "问题来源：省级督导",
+    ]  # fmt: skip
+    assert {cell.data_type for line in one.iter_rows() for cell in line if cell.value is not None} == {"s"}
+    number = taken_in(app, tmp_path / "再来.xlsx")
+    again = sheet(export(browser, "xlsx", f"state=draft&q={number}"))
+    told = [
+        [dict(zip(heads, [cell.value for cell in line][1:], strict=True)) | text for line in book.iter_rows(min_row=5)]
+        for book in (one, again)
+    ]
+    assert [cell.value for cell in again[4]][1:] == heads
+    assert told[0] == told[1]
+    lines = list(csv.reader(io.StringIO(export(browser, "csv", f"state=draft&q={number}").decode("utf-8-sig"))))
+    assert lines[0] == [*HEADINGS, *behind[:4], "'=1+1", "原台账原文"]
+
+
+def test_columns_beyond_thirty_stand_together_and_beyond_six_are_not_printed(app, sign_in, tmp_path):
+    said = {f"附列{n}": f"甲{n}" for n in range(1, 37)}
+    with app.app_context(), unit_of_work():
+        for text in ("门未上锁", "灭火器失效", "通道堵塞"):
+            story.draft(Cast(), text=text).extra = said
+    content = export(sign_in("inspector"), "xlsx", "state=draft")
+    one = sheet(content)
+    assert one.print_area.endswith("$T$7")
+    (tmp_path / "台账.xlsx").write_bytes(content)
+    read = read_file(tmp_path / "台账.xlsx", "台账.xlsx").findings
+    assert [one.text for one in read] == ["门未上锁", "灭火器失效", "通道堵塞"]
+    behind = {name: value for name, value in read[0].extra.items() if name in said}
+    assert behind | dict(line.split("：") for line in read[0].extra["其他栏目"].split("\n")) == said
+    assert len(behind) == 30
+
+
 def test_a_ledger_we_wrote_gives_place_basis_way_and_weight_back():
     said = {"地点": "食堂", "依据": "消-02", "整改要求": "清空", "整改方式": "立行立改", "备注": "退回1次；较大问题"}
     found = ReadFinding("通道堵塞", deadline_raw="2027-03-01", extra=said)
@@ -141,17 +212,23 @@ def test_an_export_has_the_filters_of_the_page_and_only_what_she_may_see(app, si
 
 def test_photos_stand_in_the_cells_when_they_are_asked_for(app, sign_in, scene, tmp_path):
     with app.app_context(), unit_of_work():
-        task = story.draft(Cast(), text="两张照片").task
+        task, many = (story.draft(Cast(), text=text).task for text in ("两张照片", "六张照片"))
         for colour in ("navy", "gold"):
             photo(task, Cast().inspector, kind="before", colour=colour)
+        for colour in ("red", "green", "blue", "pink", "teal", "gray"):
+            photo(many, Cast().inspector, kind="before", colour=colour)
+        many_number = many.number
     content = export(sign_in("inspector"), "xlsx", photos="y")
     one = sheet(content)
     assert [cell.value for cell in one[3]][-2:] == ["整改前照片", "整改后照片"]
-    assert len(one._images) == 3
+    assert len(one._images) == 3 + 4
+    told = {row[5].value: row[-2].value for row in one.iter_rows(min_row=5)}
+    assert told["两张照片"] in (None, "")
+    assert told["六张照片"] == f"另有2张，见佐证材料包：清河县第一小学/{many_number}"
     (tmp_path / "台账.xlsx").write_bytes(content)
     reading = read_file(tmp_path / "台账.xlsx", "台账.xlsx")
     shown = {found.text: len(found.pictures) for found in reading.findings if found.pictures}
-    assert shown == {"两张照片": 2}, "a photo of the result does not show how it was found"
+    assert shown == {"两张照片": 2, "六张照片": 4}, "a photo of the result does not show how it was found"
     assert "1 photos show what was done" in " ".join(map(str, reading.warnings))
     assert b"SecretCamera" not in b"".join(
         zipfile.ZipFile(BytesIO(content)).read(n) for n in zipfile.ZipFile(BytesIO(content)).namelist()
