@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+
 import pytest
 
 from app.db import unit_of_work
+from app.intake.readers.opening import open_and_read
+from app.intake.reading import Reading
 from tests import story
 from tests.cast import Cast
+from tests.intake.corpus.make import make
 
 
 @pytest.fixture
@@ -30,3 +37,16 @@ def look(visit) -> str:
 @pytest.fixture
 def inspector(sign_in):
     return sign_in("inspector")
+
+
+@pytest.fixture(scope="session")
+def opened(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, int | None], tuple[Path, Reading]]:
+    """Reads one source of the corpus once, by the reader itself: what its child process adds is tested elsewhere."""
+    folder = tmp_path_factory.mktemp("corpus")
+
+    @cache
+    def read(source: Path, year: int | None) -> tuple[Path, Reading]:
+        path = make(source, folder)
+        return path, open_and_read(path, path.name, year, {})
+
+    return read

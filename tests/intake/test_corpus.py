@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 
-from app.intake.readers.opening import open_and_read
-from tests.intake.corpus.make import make
 from tests.intake.scoring import failures, score, told
 from tests.intake.table import KEY
 
@@ -31,13 +29,11 @@ def _beside(wanted: Path) -> Path:
 
 
 @pytest.fixture(scope="session")
-def read(tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path, int | None], dict[str, Any]]:
-    """Reads one source of the corpus by the reader itself: what its child process adds is tested elsewhere."""
-    folder = tmp_path_factory.mktemp("corpus")
+def read(opened) -> Callable[[Path, int | None], dict[str, Any]]:
+    """What `--json` prints of one source of the corpus."""
 
     def read_one(source: Path, year: int | None) -> dict[str, Any]:
-        path = make(source, folder)
-        return json.loads(json.dumps(open_and_read(path, path.name, year, {}).as_json(), default=str))
+        return json.loads(json.dumps(opened(source, year)[1].as_json(), default=str))
 
     return read_one
 

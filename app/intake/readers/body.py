@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
-from app.intake.readers import checks, each, filling, noitem, same_row, spots, usual, whole
+from app.intake.readers import checks, each, filling, further, noitem, same_row, spots, usual, whole, worth
 from app.intake.readers.cells import Parts, parts_of
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import Header
 from app.intake.readers.judging import sounds_wrong
+from app.intake.readers.left import Left
 from app.intake.readers.lines import fold, fold_at_once, keep
 from app.intake.readers.pairs import number_of
 from app.intake.readers.parts import Part
 from app.intake.readers.values import Row, Said
-from app.intake.reading import SetAside
 from workflows.grammar import Sentence
 
 _FEW = 3  # rows that are sooner read one by one
@@ -25,7 +25,7 @@ class Body:
 
     def __init__(self, grid: Grid, head: Header, part: Part) -> None:
         self.grid, self.head, self.part = grid, head, part
-        self.values = Row(head, grid, part)
+        self.values, self.left = Row(head, grid, part), Left(grid, part)
         self.problem = head.first("problem")
         self.results = [] if self.problem is not None else head.all("result")
         self.telling = checks.telling(grid.rows[head.body :], self.results) if self.results else frozenset[int]()
@@ -58,6 +58,7 @@ class Body:
             if at < end and any(row := self.grid.rows[at]):
                 self.row(at, row)
             begun = at + 1
+        self.left.end()
 
     def _odd_rows(self, rows: list[list[str]], end: int) -> set[int]:
         """The rows that all the rules have to look at."""
@@ -104,15 +105,19 @@ class Body:
     def row(self, at: int, row: list[str]) -> None:
         """Any row, by all the rules."""
         if not self._is_numbered(row) and (reason := self._why_no_item(row)):
-            self._aside(at, row, reason) if reason is not noitem.GROUP else self._group(row)
+            self.left.aside(at, row, reason) if reason is not noitem.GROUP else self._group(at, row)
             return
         goes_on, row = self.fill.row(at, row, self.problem)
-        if self.last and goes_on:
+        if goes_on := bool(self.last and goes_on):
             self.said, self.saids = self.values.said(at, row), []
         else:
             self.last = self._problems(at, row)
+        before = len(self.part.measures)
         for place in self.measures if self.last else ():
             self._answer(at, row, place)
+        if goes_on:
+            known = [self.part.findings[place] for place in self.last]
+            further.of_a_row(self.grid.rows[at], self.head, known, self.part.measures[before:])
 
     def _is_usual(self, row: list[str]) -> bool:
         """Whether the row counts itself in another way, or needs not, and names a problem."""
@@ -130,16 +135,10 @@ class Body:
     def _why_no_item(self, row: list[str]) -> Sentence | None:
         return noitem.why_no_item(row, bool(self.grid.merged), self._cell(row, self.problem))
 
-    def _group(self, row: list[str]) -> None:
-        if words := noitem.name_of_group(row):
+    def _group(self, at: int, row: list[str]) -> None:
+        if words := self.left.begin(at, row):
             self.last = []
             self.values.begin_group(words)
-
-    def _aside(self, at: int, row: list[str], reason: Sentence) -> None:
-        text = " | ".join(filter(None, row))
-        self.part.set_aside.append(SetAside(self.grid.name, self.grid.place(at), text[:200], reason))
-        if reason is noitem.NO_PROBLEM:
-            self.part.without_problem.append(self.grid.place(at))
 
     # the problems of a row
 
@@ -147,26 +146,24 @@ class Body:
         if self.problem is None:
             named = checks.defects_of(row, self.head, self.results, self.telling)
             if not named and any(self._cell(row, place) for place in self.results):
-                self._passed(at, row)
+                self.left.passed(at, row)
+            elif not named:
+                self.left.aside(at, row, noitem.NO_RESULT)
             return self._found(at, row, named)
         if self.places and not spots.is_marked(row, self.places):
-            self._passed(at, row)
+            self.left.passed(at, row)
             return []
         text = row[self.problem] or checks.failed_item(row, self.head)
         if self.may_pass and checks.passes(row, self.head) and not sounds_wrong(fold(text)):
-            self._passed(at, row)
+            self.left.passed(at, row)
             return []
         is_told = row[self.problem] != "" or not text  # and not only what was looked at
         if is_told and len(text) <= 40 and (says := noitem.says_nothing(fold(text))):
-            self._passed(at, row) if says is noitem.PASSED else self._aside(at, row, says)
+            self.left.passed(at, row) if says is noitem.PASSED else self.left.aside(at, row, says)
             return []
         named, units = parts_of(text), spots.units_of(self.head, row, self.places)
         self.is_alike = bool(units) and len(named) == 1
         return spots.at_each(self.part.findings, self._found(at, row, named), units)
-
-    def _passed(self, at: int, row: list[str]) -> None:
-        self.part.passed += 1
-        self._aside(at, row, noitem.PASSED)
 
     def _found(self, at: int, row: list[str], named: Parts) -> list[int]:
         if not named:
@@ -176,6 +173,8 @@ class Body:
         number = row[self.number] if self.number is not None else ""
         first, several = len(known), len(named) > 1
         self.labels = [number_of(label) for label, _ in named if label]
+        if self.labels and number and self.number is not None:
+            said[1][self.head.names[self.number]] = number
         self.saids = each.of_each(self.values, said, row, self.labels, len(named))
         beside = zip(self.saids, named, strict=True)
         known += [self.values.finding(one, text, label or number, several) for one, (label, text) in beside]
@@ -188,6 +187,8 @@ class Body:
             return
         named = same_row.measures_of(text)
         labels = [number_of(label) for label, _ in named]
+        if not named and not worth.is_left_open(fold(text)):
+            further.add([self.part.findings[one] for one in self.last], self.head.names[place], text)
         for which, (label, words) in enumerate(named):
             links = same_row.links_to(
                 self.last, which, len(named), is_sure=labels == self.labels, is_alike=self.is_alike

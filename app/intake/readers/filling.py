@@ -59,7 +59,7 @@ class Filling:
     def _merged(self, at: int, row: list[str]) -> list[str]:
         rows = self.grid.rows
         held = [self.owner.get((at, place), (at, place)) for place in range(len(row))]
-        return [rows[top][left] if top != at else row[left] for top, left in held]
+        return ["".join(rows[top][left : left + 1]) if top != at else row[left] for top, left in held]
 
     def _goes_on(self, at: int, row: list[str], problem: int | None) -> bool:
         """A further measure of the problem above: its cell is merged with it, or empty like its number."""

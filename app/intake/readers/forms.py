@@ -20,29 +20,36 @@ _LISTS = {words for words, kind in KIND_OF.items() if kind == "problem"}
 
 def lines_of_form(grid: Grid) -> list[str]:
     """The rows of a grid without a header as lines: `label:` and its words where a row has them, else its cells."""
-    return [line for cells in _cells(grid) for line in _row(cells)]
+    return [line for _at, cells in _cells(grid) for line in _row(cells)]
 
 
-def _cells(grid: Grid) -> Iterator[list[str]]:
-    """Row by row, without what merged cells cover and without gaps that mean nothing."""
+def _cells(grid: Grid) -> Iterator[tuple[int, list[str]]]:
+    """Row by row, each with its number, without what merged cells cover and without gaps that mean nothing."""
     covered = spread(grid)
     for at, row in enumerate(grid.rows):
-        yield _without_gaps([cell.strip() for place, cell in enumerate(row) if (at, place) not in covered])
+        yield (
+            grid.place(at),
+            _without_gaps([cell.strip() for place, cell in enumerate(row) if (at, place) not in covered]),
+        )
 
 
 def as_a_table(grid: Grid) -> Grid | None:
     """A form as a table with one row for each problem it names: labels above, their words below; else None."""
-    record, records = dict[str, str](), list[dict[str, str]]()
-    for label, words in (pair for cells in _cells(grid) for pair in _pairs(cells)):
-        if label in record and meaning_of(label) in ("problem", "site", "number"):
-            records.append(record)
-            record = {}
-        record.setdefault(label, _numbered(_listed(words) if meaning_of(label) == "problem" else words))
-    records = [one for one in (*records, record) if len(one) >= 3 and _names_a_problem(one)]
-    if not records:
+    records, spots = [dict[str, str]()], [grid.first]  # each with the row in which its problem stands
+    for at, label, words in ((at, *pair) for at, cells in _cells(grid) for pair in _pairs(cells)):
+        meaning = meaning_of(label)
+        if label in records[-1] and meaning in ("problem", "site", "number"):
+            records.append({})
+            spots.append(at)
+        if meaning == "problem" and label not in records[-1]:
+            spots[-1] = at
+        records[-1].setdefault(label, _numbered(_listed(words) if meaning == "problem" else words))
+    named = [(one, at) for one, at in zip(records, spots, strict=True) if len(one) >= 3 and _names_a_problem(one)]
+    if not named:
         return None
-    names = list(dict.fromkeys(label for one in records for label in one))
-    return Grid(grid.name, [names, *([one.get(name, "") for name in names] for one in records)], grid.first)
+    names = list(dict.fromkeys(label for one, _at in named for label in one))
+    rows = [names, *([one.get(name, "") for name in names] for one, _at in named)]
+    return Grid(grid.name, rows, grid.first, lines=[grid.first, *(at for _one, at in named)])
 
 
 def _pairs(cells: list[str]) -> Iterator[tuple[str, str]]:

@@ -27,6 +27,12 @@ class Grid:
         """The number of a row as a person counts it."""
         return self.lines[at] if self.lines else self.first + at
 
+    def row(self, place: int) -> list[str]:
+        """The row of that number; empty where several have it, because one was laid down cell by cell."""
+        if not self.lines:
+            return self.rows[place - self.first]
+        return self.rows[self.lines.index(place)] if self.lines.count(place) == 1 else []
+
     def places(self, at: int, many: int) -> list[int]:
         """The numbers of many rows."""
         return self.lines[at : at + many] or list(range(self.first + at, self.first + at + many))

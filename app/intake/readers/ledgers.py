@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from app.intake.readers import abreast, by_content, matrices, spots, turned, yes_no
+from app.intake.readers import abreast, around, by_content, matrices, spots, turned, unnamed, yes_no
 from app.intake.readers.body import Body
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import Header, corrected, find_header, header_at
@@ -19,6 +19,7 @@ _DIGIT = rule(r"[0-9]")
 
 def read_ledger(grid: Grid, part: Part, columns: Mapping[str, str]) -> bool:
     """Add what every table of one sheet says to `part`; False when the sheet has none."""
+    given = grid
     grid = yes_no.put_together(spots.problems_down(abreast.laid_out(turned.upright(grid))))
     head = find_header(grid, 0)
     if head is None or not head.all("problem"):
@@ -26,12 +27,13 @@ def read_ledger(grid: Grid, part: Part, columns: Mapping[str, str]) -> bool:
     head = head or by_content.guessed(grid)
     if head is None:
         return False
+    part.set_aside += around.above(given, grid.place(head.at))
     begins = _Begins(grid.rows)
     while head is not None:
         by_content.settle(head, grid)
-        head = corrected(head, grid, columns)
-        part.note_columns(grid, head)
         end = begins.end(grid, head)
+        head = corrected(unnamed.by_place(head, grid.rows[head.body : end]), grid, columns)
+        part.note_columns(grid, head)
         Body(grid, head, part).read(end)
         head = find_header(grid, end, 1) if end < len(grid.rows) else None
     return True

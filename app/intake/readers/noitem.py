@@ -26,6 +26,7 @@ _LEADING = rule(r"^[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）
 _COUNT_BEHIND = rule(r"\s*[(（]\s*(?:共|合计)?\s*\d{1,4}\s*[个项处条起件]?(?:问题|隐患)?\s*[)）]\s*[:：]?$")
 _IN_CHARACTERS = rule(r"[(]?[一二三四五六七八九十]{1,3}[)、.]")
 NO_PROBLEM = say("The row names no problem.")
+NO_RESULT = say("The row names no result.")
 PASSED = say("The row reads as a passed check.")
 TOTAL = say("The row is a total.")
 GROUP = say("The row is the heading of a group.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from app.intake.readers import delimited, documents, packages, strangers, workbooks
@@ -17,7 +18,7 @@ def open_and_read(path: Path, name: str, year: int | None, columns: Mapping[str,
         return _package(path, year, columns)
     if head.startswith(strangers.OLE):
         strangers.refuse_unless_xls(path)
-        return read_grids(workbooks.grids_of(path), year, columns)
+        return _workbook(path, year, columns)
     strangers.refuse_the_known(head)
     text = delimited.decoded(path)
     grid = delimited.grid_of(text, name)
@@ -29,10 +30,16 @@ def _head(path: Path) -> bytes:
         return file.read(4096)
 
 
+def _workbook(path: Path, year: int | None, columns: Mapping[str, str]) -> Reading:
+    grids, said = workbooks.grids_of(path)
+    reading = read_grids(grids, year, columns)
+    return replace(reading, warnings=(*reading.warnings, *said)) if said else reading
+
+
 def _package(path: Path, year: int | None, columns: Mapping[str, str]) -> Reading:
     kind = packages.kind_of_package(path)
     if kind == "xlsx":
-        return read_grids(workbooks.grids_of(path), year, columns)
+        return _workbook(path, year, columns)
     return documents.read_document(path, year, columns)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from app.intake.readers import (
     aligned,
@@ -27,6 +28,7 @@ from app.intake.readers.links import suggest
 from app.intake.readers.parts import Part
 from app.intake.readers.settle import not_before
 from app.intake.readers.tables import blocks_of
+from app.intake.readers.untouched import Untold
 from app.intake.readers.written import about
 from app.intake.reading import Reading
 from workflows.grammar import say
@@ -57,30 +59,46 @@ def read_blocks(blocks: Sequence[Block], year: int | None, columns: Mapping[str,
 
 def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str, str], text: str) -> Reading:
     facts = about(blocks, year)
-    tables, lines = Part(*facts), list[Line]()
+    tables, lines, untold = Part(*facts), list[Line](), Untold()
     for block in blocks:
         if isinstance(block, Line):
             lines.append(block)
             tables.place = named_places.alone(block) if block.plain.strip() else tables.place
-        elif noitem.tells_how(block):
             continue
-        elif not _read_table(block, tables, columns) and not is_wide(block):
-            lines += [Line(at, words, fold(words)) for at, words in enumerate(forms.lines_of_form(block), 1)]
+        untold.tables += 1
+        if noitem.tells_how(block):
+            untold.left.append((untold.tables, block))
+        elif not _read_table(block, tables, columns, untold):
+            lines += _lines_of(block, untold)
     if tables.findings:
         lines = [line for line in lines if not noitem.is_a_note(line.plain)]
     spoken = prose.read(lines, Part(*facts), bool(tables.findings))
     if not any(found.deadline_raw for found in tables.findings):
         _date_all(tables, spoken.deadline or _said_in_a_row(blocks))
-    whole = _together(tables, spoken.part)
-    return _told(whole, spoken, blocks, text)
+    whole = _together(tables, spoken)
+    reading = _told(whole, spoken, blocks, text)
+    more = untold.told(whole) if whole.findings else []
+    return replace(reading, warnings=(*reading.warnings, *more)) if more else reading
 
 
-def _read_table(grid: Grid, tables: Part, columns: Mapping[str, str]) -> bool:
+def _read_table(grid: Grid, tables: Part, columns: Mapping[str, str], untold: Untold) -> bool:
     """As answers to a table before it, as a ledger, or as a form."""
     if answers.read(grid, tables) or read_ledger(grid, tables, columns):
         return True
     form = forms.as_a_table(grid)
-    return form is not None and read_ledger(form, tables, columns)
+    if form is None or not read_ledger(form, tables, columns):
+        return False
+    untold.forms.append(grid)
+    return True
+
+
+def _lines_of(grid: Grid, untold: Untold) -> list[Line]:
+    """The words of a form; none of a table that is no list of problems."""
+    if is_wide(grid):
+        untold.left.append((untold.tables, grid))
+        return []
+    untold.forms.append(grid)
+    return [Line(at, words, fold(words)) for at, words in enumerate(forms.lines_of_form(grid), 1)]
 
 
 def _said_in_a_row(blocks: Sequence[Line | Grid]) -> str:
@@ -108,14 +126,18 @@ def _date_all(tables: Part, said: str) -> None:
         found.deadline, found.deadline_raw, found.deadline_inferred = due.on, due.raw, due.inferred
 
 
-def _together(tables: Part, spoken: Part) -> Part:
+def _together(tables: Part, spoken: prose.Spoken) -> Part:
     """Tables and prose as one; a report that repeats its table in words is not read twice."""
-    listed = {_bare(found.text) for found in tables.findings} if spoken.findings else set()
-    again = sum(_bare(found.text) in listed for found in spoken.findings)
-    if spoken.findings and again * 2 >= len(spoken.findings):
-        spoken.findings, spoken.measures = [], []
+    said = spoken.part
+    listed = {_bare(found.text) for found in tables.findings} if said.findings else set()
+    again = sum(_bare(found.text) in listed for found in said.findings)
+    if said.findings and again * 2 >= len(said.findings):
+        told = say(
+            "%(n)d problems in the words beside the table were taken for those of the table.", n=len(said.findings)
+        )
+        spoken.said, said.findings, said.measures = [told], [], []
     whole = Part(tables.year, tables.written)
-    whole.add(spoken)
+    whole.add(said)
     whole.add(tables)
     return whole
 

@@ -83,7 +83,8 @@ def _as_written(names: str | None, value: Line) -> str | None:
 def _with_roles(extra: dict[str, str], fields: list[Field]) -> dict[str, str]:
     for field in fields:
         is_role = not names_in(field.value.plain) and not is_nobody(field.value.plain)
-        if field.kind == "owner" and field.value.plain and is_role:
+        is_another = field is not _first(fields, field.kind) and field.value.raw not in extra.get(field.label, "")
+        if field.kind == "owner" and field.value.plain and (is_role or is_another):
             extra[field.label] = field.value.raw
     return extra
 
@@ -136,8 +137,8 @@ def finding_of(entry: Entry, told: Told, year: int | None, written: date | None,
             due = deadline_in(asked.value.raw, asked.value.plain, year)
     due = not_before(due, written)
     extra = dict(told.extra)
-    if demand:
-        extra.setdefault(DEMAND, demand)
+    if demand and demand not in extra.get(DEMAND, ""):
+        extra[DEMAND] = "\n".join(filter(None, (extra.get(DEMAND), demand)))
     if entry.category and entry.category != "unit":
         extra.setdefault("类别", entry.category)
     meaning: Meaning = due.meaning if due else "planned"

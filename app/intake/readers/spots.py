@@ -15,6 +15,7 @@ from app.intake.readers.judging import sounds_wrong
 from app.intake.readers.lines import fold
 from app.intake.readers.people import answers
 from app.intake.readers.rules import rule
+from app.intake.readers.unnamed import BY_PLACE
 from app.intake.reading import ReadFinding
 
 _DOT = rule(r"[●•■◆▲★√✓✔☑Vv1]|有")
@@ -31,7 +32,12 @@ def places_of(head: Header, rows: Sequence[Sequence[str]]) -> list[int]:
 
 def _is_dotted(head: Header, rows: Sequence[Sequence[str]], place: int) -> bool:
     cells = held([row for row in rows if not _TOTALS & {*row}], place)
-    return bool(cells and head.names[place]) and head.meanings[place] in _PLACES and all(map(_DOT.fullmatch, cells))
+    return (
+        bool(cells and head.names[place])
+        and not BY_PLACE.fullmatch(head.names[place])
+        and head.meanings[place] in _PLACES
+        and all(map(_DOT.fullmatch, cells))
+    )
 
 
 def is_marked(row: Sequence[str], places: Sequence[int]) -> bool:

@@ -18,7 +18,7 @@ from workflows.grammar import Sentence, say
 
 _CLAUSE = rule(r"[^,;。:!?\[\]()\"\s|]+")
 _HAN = rule(r"[\u4e00-\u9fff]")
-_LABEL = rule(r"^(?:\d{1,4}|[一二三四五六七八九十]{1,3}|[①-⑳])")
+_LABEL = rule(r"^(?:\d{1,4}|[一二三四五六七八九十]{1,3}|[①-⑳])\s*[.、)]?\s*")
 _FEW, _SHOWN, _LONG = 6, 3, 24
 
 
@@ -30,18 +30,18 @@ def told(lines: Sequence[Line], part: Part, heard: set[int]) -> list[Sentence]:
     places = [at for at, line in enumerate(lines) if line.number in spots]
     if len(places) < 2:
         return []
-    kept = _kept(findings, measures)
+    held = kept(findings, measures)
     between = [line for line in lines[places[0] + 1 : places[-1]] if line.number not in heard]
-    left = [line for line in between if _says_something(line, part.passed > 0) and not _is_kept(line, kept)]
+    left = [line for line in between if says_something(line, part.passed > 0) and not is_kept(line, held)]
     if not left:
         return []
-    words = "; ".join(f"{line.number} “{_brief(line)}”" for line in left[:_SHOWN])
-    more = ", ".join(_ranges([line.number for line in left[_SHOWN:]]))
+    words = "; ".join(f"{line.number} “{brief(line.raw)}”" for line in left[:_SHOWN])
+    more = ", ".join(ranges([line.number for line in left[_SHOWN:]]))
     return [say("%(n)d lines between the problems were taken for neither problem nor measure: %(lines)s. Look whether one is.",
                 n=len(left), lines=f"{words}; {more}" if more else words)]  # fmt: skip
 
 
-def _kept(findings: Iterable[ReadFinding], measures: Iterable[ReadMeasure]) -> set[str]:
+def kept(findings: Iterable[ReadFinding], measures: Iterable[ReadMeasure]) -> set[str]:
     """Every clause that stands somewhere in what was read."""
     said: set[str] = set()
     for found in findings:
@@ -54,14 +54,14 @@ def _kept(findings: Iterable[ReadFinding], measures: Iterable[ReadMeasure]) -> s
     return said
 
 
-def _is_kept(line: Line, kept: set[str]) -> bool:
+def is_kept(line: Line, held: set[str]) -> bool:
     """Whether half of what the line says stands in what was read."""
     clauses = [clause for clause in _CLAUSE.findall(line.plain) if len(clause) > 1 and clause not in KIND_OF]
     size = sum(map(len, clauses))
-    return sum(len(one) for one in clauses if one in kept or _LABEL.sub("", one) in kept) * 2 >= size
+    return sum(len(one) for one in clauses if one in held or _LABEL.sub("", one) in held) * 2 >= size
 
 
-def _says_something(line: Line, counted: bool) -> bool:
+def says_something(line: Line, counted: bool) -> bool:
     """Whether the line is more than a heading, a name, a page number, or a passed check where these are counted."""
     labelled = label_at_start(line.cut(0), {})
     plain = line.cut(0).plain[labelled[1] :] if labelled else line.plain.strip()
@@ -71,12 +71,13 @@ def _says_something(line: Line, counted: bool) -> bool:
     return not (named or names_a_part(plain) or (counted and has_passed(plain)) or ends_the_lists(plain))
 
 
-def _brief(line: Line) -> str:
-    words = line.raw.strip()
+def brief(words: str) -> str:
+    """The words on one line, cut off where they are many."""
+    words = " ".join(words.split())
     return words if len(words) <= _LONG else f"{words[:_LONG]}…"
 
 
-def _ranges(numbers: list[int]) -> Iterator[str]:
+def ranges(numbers: list[int]) -> Iterator[str]:
     """12, 13, 14, 20: “12–14”, “20”."""
     begin = end = 0
     for number in [*numbers, 0]:

@@ -19,6 +19,7 @@ from app.intake.readers.written import whose
 from app.intake.reading import Link, Meaning, ReadDate, ReadFinding, ReadMeasure
 
 _TAKEN = {"problem", "number", "measure", "site", "unit", "owner", "planned", "unknown"}
+GROUP = "分组"
 _REPEATED = ("site", "unit", "partner", "category", "planned", "unknown")
 
 
@@ -105,11 +106,18 @@ class Row:
             self._keep(kept, "unit" if other == own_unit else "site", other)
         if owner_raw and owner is None and not is_nobody(fold(owner_raw)):
             kept[self.head.names[self.owners[0]]] = owner_raw
+        if owner and (first := row[self.owners[0]]) != owner_raw and first:
+            kept[self.head.names[self.owners[0]]] = first
         due = self._due(row)
         if due and due.meaning == "done":
-            self._keep(kept, "unknown", due.raw)
+            self._keep(kept, "unknown" if due.raw == self.unknown(row) else "planned", due.raw)
             due = None
+        elif due and (other := self.unknown(row)) and other != due.raw:
+            self._keep(kept, "unknown", other)
         category = self.category(row) or self.category_above
+        above = "\n".join({self.category_above, self.unit_above} - {"", category, unit})
+        if above:
+            kept[GROUP] = above
         ends = _as_it_ends(not_before(due, self.part.written))
         return Beside(unit, own_unit or None, owner, owner_raw, due, self.partner(row), category, kept, ends,
                       (due,) if due else ())  # fmt: skip
@@ -144,12 +152,13 @@ class Row:
             spoken = next((due for one in asked if (due := deadline_in(one, fold(one), self.part.year))), None)
             beside = beside._replace(ends=_as_it_ends(not_before(spoken, self.part.written)))
         if demand or one_of_many:
-            extra = {**extra, DEMAND: demand} if demand and DEMAND not in extra else dict(extra)
+            asked = [said for said in (extra.get(DEMAND), demand) if said]
+            extra = {**extra, DEMAND: "\n".join(asked)} if demand else dict(extra)
         return self.whole((beside, extra, place, pictures, ticks), words, number)
 
     def _asked(self, place: int) -> list[str]:
         """The cells that say what is to be done in that row."""
-        row = self.grid.rows[place - self.grid.first] if not self.grid.lines else []
+        row = self.grid.row(place)
         return [row[at] for at in self.asking if at < len(row) and row[at]]
 
     def whole(self, said: Said, text: str, number: str) -> ReadFinding:

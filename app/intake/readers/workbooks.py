@@ -9,9 +9,10 @@ from xml.etree.ElementTree import ParseError
 
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
-from app.intake.readers import anchors, packages, strangers
+from app.intake.readers import anchors, packages, strangers, untouched
 from app.intake.readers.grids import Grid, Range, Words
 from app.intake.reading import Unreadable
+from workflows.grammar import Sentence
 
 SHEETS = 60
 _HIDDEN = re.compile(rb'<(?:\w+:)?row\b[^>]*?\sr="(\d{1,7})"[^>]*?\shidden="(?:1|true)"')
@@ -19,22 +20,26 @@ _HIDDEN_COLUMN = re.compile(rb"<(?:\w+:)?col\b[^>]*>")
 _ATTRIBUTE = re.compile(rb'\s(min|max|hidden)="(\w+)"')
 
 
-def grids_of(path: Path) -> list[Grid]:
-    """Every sheet of the workbook that people can see; raises Unreadable."""
+def grids_of(path: Path) -> tuple[list[Grid], list[Sentence]]:
+    """Every sheet of the workbook that people can see, and what is to be said of the others; raises Unreadable."""
     try:
         parts = _parts_of(path) if zipfile.is_zipfile(path) else {}
         book = CalamineWorkbook.from_path(str(path))
-        return [grid for grid in (_grid(book, name, parts) for name in _shown(book)) if grid.rows]
+        shown, hidden = _sheets(book)
+        grids = [grid for grid in (_grid(book, name, parts) for name in shown[:SHEETS]) if grid.rows]
+        return grids, untouched.sheets(hidden, len(shown[SHEETS:]))
     except PasswordError as error:
         raise Unreadable(strangers.LOCKED) from error
     except (CalamineError, ValueError, OSError, EOFError, zipfile.BadZipFile, ParseError) as error:
         raise Unreadable(packages.BROKEN, 422) from error
 
 
-def _shown(book: CalamineWorkbook) -> list[str]:
+def _sheets(book: CalamineWorkbook) -> tuple[list[str], list[str]]:
+    """The sheets to read and the hidden ones; all are read where all are hidden."""
     sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
     visible = [one.name for one in sheets if one.visible == SheetVisibleEnum.Visible]
-    return (visible or [one.name for one in sheets])[:SHEETS]
+    hidden = [one.name for one in sheets if one.visible != SheetVisibleEnum.Visible]
+    return (visible, hidden) if visible else (hidden, [])
 
 
 def _grid(book: CalamineWorkbook, name: str, parts: dict[str, anchors.Sheet]) -> Grid:
