@@ -10,10 +10,12 @@ from typing import Any
 
 import click
 from flask.cli import AppGroup
+from flask_babel import gettext as _
 
 from app.intake.commands_load import load
 from app.intake.files import LARGEST, Unreadable, read_file
 from app.intake.reading import Reading
+from app.words import told
 from workflows.grammar import say
 
 intake = AppGroup("intake", help="Lists and ledgers that people already have.")
@@ -33,7 +35,7 @@ def read(file: str, as_json: bool, year: int | None) -> None:
     try:
         reading = _from_input(year) if file == "-" else read_file(_there(file), Path(file).name, year=year)
     except Unreadable as refusal:
-        raise click.ClickException(f"{file}: {refusal.sentence}") from refusal
+        raise click.ClickException(f"{file}: {told(refusal.sentence)}") from refusal
     click.echo(json.dumps(_as_json(reading), ensure_ascii=False, indent=2)) if as_json else _tell(reading)
 
 
@@ -58,13 +60,15 @@ def _from_input(year: int | None) -> Reading:
 
 
 def _tell(reading: Reading) -> None:
+    """The reading in the house's language; what a program reads (`--json`) stays as the reader said it."""
+    certain, suggested, loose = _("certain"), _("suggested"), _("answers no problem")
     for place, found in enumerate(reading.as_json()["findings"], start=1):
         click.echo(f"{place}. {found['text']} [{found['unit'] or '--'}] [{found['deadline'] or found['deadline_raw']}]")
         for measure in found["measures"]:
-            click.echo(f"   {measure['link']}: {measure['text']}")
+            click.echo(f"   {certain if measure['link'] == 'certain' else suggested}: {measure['text']}")
     for measure in reading.as_json()["unlinked_measures"]:
-        click.echo(f"   answers no problem: {measure['text']}")
+        click.echo(f"   {loose}: {measure['text']}")
     for warning in reading.warnings:
-        click.echo(f"! {warning}")
-    for line in () if reading.findings else (*reading.tried, *reading.seen):
+        click.echo(f"! {told(warning)}")
+    for line in () if reading.findings else (*map(told, reading.tried), *reading.seen):
         click.echo(f"  {line}")

@@ -196,8 +196,8 @@ def test_the_command_reads_without_writing(app, tmp_path):
     assert count(app) == 0
     (tmp_path / "roster.xlsx").write_bytes(book([["张三", "下棋"], ["李四", "跳绳"]], head=("姓名", "爱好")))
     nothing = run.invoke(args=["intake", "read", str(tmp_path / "roster.xlsx")]).output
-    assert "No column of problems" in nothing
-    assert "a heading such as 存在问题 above a list" in nothing
+    assert "没有找到写有问题的列" in nothing
+    assert "表单：“存在问题”等标签旁写有内容" in nothing
     assert "张三" in nothing
     assert json.loads(run.invoke(args=["intake", "read", str(tmp_path / "roster.xlsx"), "--json"]).output)["seen"]
     broken = tmp_path / "picture.png"
