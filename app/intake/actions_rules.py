@@ -1,13 +1,16 @@
-"""How an issuing unit assigns its lists: days by weight, owners by unit and category, and what columns mean."""
+"""How an issuing unit assigns its lists: days by weight, owners by unit and category, what columns and names mean."""
 
 from __future__ import annotations
 
 from datetime import datetime
 
 from app.db import db
+from app.folding import fold
 from app.intake import queries
-from app.intake.models import Assignment, Columns, Days
+from app.intake.models import Assignment, Called, Columns, Days
 from app.people.models import Person
+
+LONGEST_NAME = 120
 
 
 def keep_days(issuer_id: int, **days: int) -> None:
@@ -44,3 +47,21 @@ def remember_columns(issuer_id: int, headings: str, meanings: dict[str, str], ac
         kept = Columns(unit_id=issuer_id, headings=headings)
         db.session.add(kept)
     kept.meanings, kept.person_id, kept.at = meanings, actor.id, now
+
+
+def remember_name(issuer_id: int, name: str, unit_id: int, actor: Person, now: datetime) -> None:
+    """Which unit that name means from now on; what nobody could look up by its length is not kept."""
+    folded = fold(name)
+    if not folded or len(folded) > LONGEST_NAME:
+        return
+    kept = db.session.get(Called, (issuer_id, folded))
+    if kept is None:
+        kept = Called(issuer_unit_id=issuer_id, name=folded)
+        db.session.add(kept)
+    kept.unit_id, kept.person_id, kept.at = unit_id, actor.id, now
+
+
+def forget_name(issuer_id: int, name: str) -> None:
+    """The name means nothing any more."""
+    if kept := db.session.get(Called, (issuer_id, name)):
+        db.session.delete(kept)

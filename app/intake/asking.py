@@ -6,15 +6,29 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from flask import abort, url_for
+from flask import Request, abort, url_for
 from flask_babel import gettext as _
 
-from app.htmx import number
-from app.intake.forms import RuleForm
+from app.forms import ALWAYS
+from app.htmx import answer_json, number
+from app.intake.columns import shown_columns
+from app.intake.fields import own_names
+from app.intake.forms import RULE, RuleForm
 from app.intake.looking import Look, Problem
 from app.intake.previewing import Table
 
+PAGE_FIELDS = {"do", "page", "show", "gone", "mark", "shown", "shown_measures", *RULE, "past", *ALWAYS}
+NAME_FIELD = re.compile(r"name-[0-9a-f]{8}")
 SUGGESTED = re.compile(r"rows-(\d{1,6})-(unit|owner):(.{1,120})", re.S)
+
+
+def unknown(asked: Request, table: Table) -> list[str]:
+    """Names that no row and no field of this page has."""
+    own = PAGE_FIELDS | own_names("rows", range(len(table.first_rows)))
+    own |= own_names("measures", range(len(table.first_measures))) | {one.name for one in shown_columns(table)}
+    own |= {name for name in asked.form if NAME_FIELD.fullmatch(name)}
+    signs = any("\x00" in text for texts in asked.form.listvalues() for text in texts)
+    return sorted((set(asked.form) | set(asked.files)) - own) + (["\\0"] if signs else [])
 
 
 def places(form: Any, table: Table) -> tuple[list[int], list[int]]:
@@ -83,3 +97,15 @@ def how_of_unit(one: Problem) -> str:
     if one.unit is None:
         return "unmatched" if one.said["unit"] else "none"
     return "alias" if one.by_alias else "exact"
+
+
+def answer(
+    table: Table, seen: Look, status: int, form: RuleForm, wrong: list[dict[str, Any]], more: dict[str, Any]
+) -> Any:
+    """The list as JSON: its rows, and each fault by its field."""
+    said = [str(sentence) for sentence in form.form_errors] + [one["said"] for one in wrong]
+    said += [str(sentence) for sentence in more.get("missing", ())]
+    body: dict[str, Any] = {"preview": table.preview.id, "version": table.visit.task.version,
+            "rows": rows_as_json(seen), "fields": {one["id"]: one["said"] for one in wrong},
+            "sentences": said}  # fmt: skip
+    return answer_json(status, error=" ".join(said[:1]), **body) if status >= 400 else answer_json(**body)

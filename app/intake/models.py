@@ -115,6 +115,20 @@ class Columns(Base):
     at: Mapped[datetime]
 
 
+class Called(Base):
+    """Which unit an issuing unit means by a name that is none of the unit's own, remembered by the folded name."""
+
+    __tablename__ = "intake_names"
+
+    issuer_unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), primary_key=True)
+    name: Mapped[str] = mapped_column(String(120), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"), index=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("persons.id"))
+    at: Mapped[datetime]
+
+    unit: Mapped[Unit] = relationship(foreign_keys=[unit_id])
+
+
 class Days(Base):
     """The days that an issuing unit gives for a problem, by its weight."""
 

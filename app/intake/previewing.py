@@ -23,6 +23,7 @@ from app.intake.naming import Names
 from app.intake.owners import Owners
 from app.intake.pages import Page, compare, page_of
 from app.intake.proposals import Values
+from app.intake.queries_names import names_meant
 from app.intake.reading import Reading
 from app.intake.sources import fingerprint, reading_of
 from app.people.models import Person
@@ -101,7 +102,8 @@ def read_ahead(sent: Sent, year: int, issuer_id: int, meanwhile: Meanwhile = lam
 
 def lay(preview: Preview, visit: Inspection, viewer: Person) -> Table:
     """Read the list and lay it on the table; raises Unreadable."""
-    names = Names(units_to_choose(visit.task.issuer_unit))
+    issuer = visit.task.issuer_unit
+    names = Names(units_to_choose(issuer), names_meant(issuer.id))
     reading = reading_of(preview, visit.starts_on.year)
     forget_why(reading)
     rule = rule_of(visit) | {name: value for name, value in preview.rule.items() if value is not None}

@@ -10,17 +10,15 @@ from flask_login import current_user, login_required
 
 from app.clock import now, today
 from app.db import aside, db
-from app.forms import ALWAYS
 from app.htmx import answer_json, back_to, number, page, wants_json
-from app.intake import actions_rules, asking, assigning, previewing, queries
+from app.intake import actions_rules, asking, assigning, previewing, queries, unmatched
 from app.intake.columns import MEANINGS as COLUMN_MEANINGS
 from app.intake.columns import asked_columns, shown_columns
 from app.intake.faults import faults
-from app.intake.fields import LABELS, MEANINGS, OF_MEASURE, own_names
+from app.intake.fields import LABELS, MEANINGS, OF_MEASURE
 from app.intake.files import Unreadable
 from app.intake.forms import RULE, ListForm, RuleForm
 from app.intake.long_lists import READ, TAKEN
-from app.intake.looking import Look
 from app.intake.models import Preview
 from app.intake.previewing import Table
 from app.intake.taking import already, compared, confirmed, under_way
@@ -29,8 +27,6 @@ from app.jobs import queries as jobs
 from app.steps.links import page_of
 from app.words import told
 from workflows.book import TRACKS, WEIGHTS
-
-PAGE_FIELDS = {"do", "page", "show", "gone", "mark", "shown", "shown_measures", *RULE, "past", *ALWAYS}
 
 
 @bp.route("/tasks/<int:task_id>/previews/<int:preview_id>", methods=["GET", "POST"])
@@ -75,7 +71,7 @@ def _sent_form(table: Table) -> RuleForm:
 
 def _pressed(table: Table) -> Any:
     form = _sent_form(table)
-    if unknown := _unknown(table):
+    if unknown := asking.unknown(request, table):
         form.form_errors.append(_("Unknown fields were sent: %(names)s. Nothing was saved.", names=", ".join(unknown)))
         return shown(table, form, 422)
     rows, measures = asking.places(request.form, table)
@@ -84,8 +80,8 @@ def _pressed(table: Table) -> Any:
     if valid:
         table.rule = table.preview.rule = form.rule
     do, _colon, what = (form.do.data or "").partition(":")
-    buttons = {"look": _turned, "assign": _assigned, "put": _put, "columns": _columns, "drop": _dropped,
-               "back": _text_again, "compare": compared, "apart": compared,
+    buttons = {"look": _turned, "assign": _assigned, "put": _put, "names": _named, "columns": _columns,
+               "drop": _dropped, "back": _text_again, "compare": compared, "apart": compared,
                "confirm": _take_in, "issue": _take_in, "good": _take_in}  # fmt: skip
     if do not in buttons:
         form.form_errors.append(_("No button of this page was pressed. Nothing was saved."))
@@ -93,14 +89,6 @@ def _pressed(table: Table) -> Any:
     if not valid and do in ("assign", "confirm", "issue", "good"):
         return shown(table, form, 422)
     return buttons[do](table, form, what or do)
-
-
-def _unknown(table: Table) -> list[str]:
-    """Names that no row and no field of this page has."""
-    own = PAGE_FIELDS | own_names("rows", range(len(table.first_rows)))
-    own |= own_names("measures", range(len(table.first_measures))) | {one.name for one in shown_columns(table)}
-    signs = any("\x00" in text for texts in request.form.listvalues() for text in texts)
-    return sorted((set(request.form) | set(request.files)) - own) + (["\\0"] if signs else [])
 
 
 def _keep_even_so(table: Table) -> None:
@@ -131,7 +119,26 @@ def _assigned(table: Table, form: RuleForm, _what: str) -> Any:
 def _put(table: Table, form: RuleForm, what: str) -> Any:
     """A suggestion taken over."""
     place, name, value = asking.suggestion(what, table)
-    changed = assigning.put_everywhere(table, place, name, value)
+    said = table.rows[place][name]
+    if name == "unit" and said and table.names.find(said) is None:
+        table, changed = unmatched.settle(table, {said: value}, now())
+    else:
+        changed = assigning.put_everywhere(table, place, name, value)
+    return shown(table, form, changed=changed)
+
+
+def _named(table: Table, form: RuleForm, _what: str) -> Any:
+    """The names that are no unit's settled, each for all its rows."""
+    chosen = unmatched.chosen(table, request.form, table.look(today()))
+    for name, unit in chosen.items():
+        if table.names.find(unit) is None:
+            said = _(
+                "No unit is called %(unit)s, so %(name)s stays open. Choose one of the list.", unit=unit, name=name
+            )
+            form.form_errors.append(said)
+    if form.form_errors:
+        return shown(table, form, 422)
+    table, changed = unmatched.settle(table, chosen, now())
     return shown(table, form, changed=changed)
 
 
@@ -172,27 +179,18 @@ def shown(table: Table, form: RuleForm, status: int = 200, **more: Any) -> Any:
     seen = table.look(today())
     wrong = list(faults(seen, seen.bad)) + asking.rule_faults(form)
     if wants_json():
-        return _as_json(table, seen, status, form, wrong, more)
+        return asking.answer(table, seen, status, form, wrong, more)
     number, only = asking.turned_to(request.values), request.values.get("show") == "look"
     at = table.page(seen, number, only)
     more["refused"] = status >= 400
     form.seen.data = form.seen.data if status == 422 else table.visit.task.version
     return page(
         "intake/preview.html", status, visit=table.visit, task=table.visit.task, form=form, reading=table.reading,
-        seen=seen, at=at, only=only, units=table.names.units, faults=wrong, table=table, preview=table.preview,
+        seen=seen, at=at, only=only, units=table.names.units, faults=unmatched.besides(wrong, seen), table=table,
+        preview=table.preview,
         back=page_of(table.visit.task), columns=shown_columns(table), labels={"problem": LABELS, "measure": OF_MEASURE},
         tracks=TRACKS, weights=WEIGHTS, meanings=MEANINGS, column_meanings=COLUMN_MEANINGS,
+        unmatched=unmatched.names(table, seen), most_unmatched=unmatched.MOST_SHOWN,
         url=url_for("intake.preview", task_id=table.visit.task_id, preview_id=table.preview.id),
         looking=sum(one.needs_a_look for one in seen.problems), **more,
     )  # fmt: skip
-
-
-def _as_json(
-    table: Table, seen: Look, status: int, form: RuleForm, wrong: list[dict[str, Any]], more: dict[str, Any]
-) -> Any:
-    said = [str(sentence) for sentence in form.form_errors] + [one["said"] for one in wrong]
-    said += [str(sentence) for sentence in more.get("missing", ())]
-    body: dict[str, Any] = {"preview": table.preview.id, "version": table.visit.task.version,
-            "rows": asking.rows_as_json(seen), "fields": {one["id"]: one["said"] for one in wrong},
-            "sentences": said}  # fmt: skip
-    return answer_json(status, error=" ".join(said[:1]), **body) if status >= 400 else answer_json(**body)
