@@ -132,7 +132,7 @@ class Reading:
     @property
     def findings_without_measure(self) -> tuple[int, ...]:
         answered = {link.finding for measure in self.measures for link in measure.links}
-        return tuple([index for index in range(len(self.findings)) if index not in answered])
+        return tuple(sorted({*range(len(self.findings))} - answered))
 
     def as_json(self) -> dict[str, Any]:
         """The shape that `flask intake read --json` promises."""

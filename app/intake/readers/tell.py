@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date
-from operator import attrgetter
 
 from app.intake.readers.lines import fold
 from app.intake.readers.parts import Part
@@ -55,30 +53,26 @@ def why_nothing(text: str, part: Part, reading: Reading, pieces: int) -> list[Se
     ]
 
 
-_ENDS = attrgetter("deadline", "deadline_meaning", "deadline_inferred")
-_WHEN = attrgetter("on", "meaning", "inferred")
-_ROW = attrgetter("sheet", "row")
 _Told = tuple[date | None, Meaning, bool]  # the day, whether it is planned or done, whether it was completed
 
 
-def _dates(reading: Reading, measures: Sequence[ReadMeasure]) -> Counter[_Told]:
-    own = Counter(map(_ENDS, (one for one in reading.findings if one.deadline_raw)))
-    return own + Counter(map(_WHEN, (when for one in measures for when in one.dates)))
+def _dates(reading: Reading, measures: Sequence[ReadMeasure]) -> list[_Told]:
+    own = [(f.deadline, f.deadline_meaning, f.deadline_inferred) for f in reading.findings if f.deadline_raw]
+    return own + [(when.on, when.meaning, when.inferred) for one in measures for when in one.dates]
 
 
 def _by_themselves(reading: Reading) -> list[ReadMeasure]:
     """The measures that stand in no row of a problem: what such a row says beside them is told once."""
-    rows = set(map(_ROW, reading.findings))
-    measures = zip(reading.measures, map(_ROW, reading.measures), strict=True)
-    return [one for one, row in measures if row not in rows or not one.row]
+    rows = {(one.sheet, one.row) for one in reading.findings}
+    return [one for one in reading.measures if not one.row or (one.sheet, one.row) not in rows]
 
 
-def _about_meaning(dates: Counter[_Told], written: date | None) -> list[Sentence]:
-    undecided = [(on, n) for (on, meaning, _), n in dates.items() if meaning == "unknown"]
+def _about_meaning(dates: list[_Told], written: date | None) -> list[Sentence]:
+    undecided = [on for on, meaning, _inferred in dates if meaning == "unknown"]
     if not undecided:
         return []
-    count = sum(n for _on, n in undecided)
-    if written and (before := sum(n for on, n in undecided if on is not None and on <= written)):
+    count = len(undecided)
+    if written and (before := sum(on is not None and on <= written for on in undecided)):
         return [
             say(
                 "%(n)d dates do not say whether they are planned or done, and %(before)d of them are not later than "
@@ -98,8 +92,8 @@ def what_to_know(reading: Reading, part: Part, hidden: int) -> list[Sentence]:
     owners = [fold(one.owner_raw) for one in reading.findings if one.owner_raw and not one.owner]
     owners += [fold(one.owner_raw) for one in measures if one.owner_raw and not one.owner]
     nobody = sum(is_nobody(owner) for owner in owners)
-    inferred = sum(n for (_, _, done), n in dates.items() if done)
-    dayless = sum(n for (on, _, _), n in dates.items() if on is None)
+    inferred = sum(done for _on, _meaning, done in dates)
+    dayless = sum(on is None for on, _meaning, _done in dates)
     bare = len(reading.findings_without_measure) if reading.measures else 0
     counted = (
         (inferred, say("In %(n)d dates the year or the day was completed. Check them.", n=inferred)),
