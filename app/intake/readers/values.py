@@ -115,9 +115,9 @@ class Row:
         elif due and (other := self.unknown(row)) and other != due.raw:
             self._keep(kept, "unknown", other)
         category = self.category(row) or self.category_above
-        above = "\n".join({self.category_above, self.unit_above} - {"", category, unit})
+        above = [one for one in (self.category_above, self.unit_above) if one not in ("", category, unit)]
         if above:
-            kept[GROUP] = above
+            kept[GROUP] = "\n".join(dict.fromkeys(above))
         ends = _as_it_ends(not_before(due, self.part.written))
         return Beside(unit, own_unit or None, owner, owner_raw, due, self.partner(row), category, kept, ends,
                       (due,) if due else ())  # fmt: skip
