@@ -118,6 +118,8 @@ class Body:
         if goes_on:
             known = [self.part.findings[place] for place in self.last]
             further.of_a_row(self.grid.rows[at], self.head, known, self.part.measures[before:])
+        if len(self.last) > 1 and self.values.dated_in_words:
+            same_row.date_by(self.part.findings, self.part.measures[before:], self.part.written)
 
     def _is_usual(self, row: list[str]) -> bool:
         """Whether the row counts itself in another way, or needs not, and names a problem."""
@@ -185,7 +187,7 @@ class Body:
         text = row[place]
         if not text or self.fill.is_repeated(at, place):
             return
-        named = same_row.measures_of(text)
+        named = same_row.measures_of(text, len(self.last))
         labels = [number_of(label) for label, _ in named]
         if not named and not worth.is_left_open(fold(text)):
             further.add([self.part.findings[one] for one in self.last], self.head.names[place], text)

@@ -2,29 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import takewhile
 
 from app.intake.readers import items, several
 from app.intake.readers.columns import LONGEST, meaning_of, own_name
-from app.intake.readers.dates import VAGUE, find_day, is_only_a_date
+from app.intake.readers.dates import is_only_a_date
 from app.intake.readers.grids import Grid, held, spans, spread
 from app.intake.readers.headers import Header, column_name, settled
-from app.intake.readers.judging import has_passed, praises, sounds_like_an_act, sounds_wrong
+from app.intake.readers.judging import has_passed
+from app.intake.readers.kinds import is_a_day, is_a_name, is_amiss, is_an_act, mostly, telling
 from app.intake.readers.lines import fold
 from app.intake.readers.people import unit_alone
 from app.intake.readers.rules import rule
-from app.intake.readers.spelled import names_of
 from app.intake.readers.worth import is_a_status
 
 _ENOUGH = 40  # rows that tell what a column holds
 _NEAR = 8  # rows among which names are looked for
-_ANY_YEAR = 2000
 _NO_FINDINGS = rule(r"(?:计划|安排|方案|规划|预算|名册|值班|统计|职责|分工|制度|标准|细则)(?:一览)?表?(?:[(（].*)?\s*$")
-_TO_DO = rule(
-    r"检修|检查|清洗|保养|校准|校验|疏通|除锈|粉刷|刷漆|修补|修理|补种|加装|拆换|调试|年检|检测|巡检|采购|订购|翻新|改造|疏导|整修"
-)
-_DUTY = rule(r"不得|严禁|禁止|不准|必须|须|应当|应[有在按由设每定及做将]")
 _LATER = rule(r".*(?:限|前|期|要求|改完|改好|弄好|截|拟|计划|约).*")
 _EITHER = rule(r".*(?:完成|整改|办结|时间|日).*")  # planned or done
 _WHO = rule(r".*(?:谁|人|负责|责任|担当|经办).*")
@@ -50,14 +45,14 @@ def settle(head: Header, grid: Grid) -> None:
             head.meanings[place] = "unknown"
     for place in named:
         name, meaning = head.names[place], head.meanings[place]
-        if meaning in _OPEN and not head.all("planned", "unknown") and _mostly(rows, place, _is_a_day):
+        if meaning in _OPEN and not head.all("planned", "unknown") and mostly(rows, place, is_a_day):
             head.meanings[place] = _kind_of_day(name, meaning)
         elif meaning is None and not head.all("owner", "leader") and _WHO.fullmatch(name):
-            head.meanings[place] = "owner" if _mostly(rows, place, _is_a_name) else None
+            head.meanings[place] = "owner" if mostly(rows, place, is_a_name) else None
     problem = head.first("problem")
     if problem is not None and not head.all("measure"):
         behind = (place for place in named if place > problem and head.meanings[place] is None)
-        for place in [place for place in behind if _mostly(rows, place, _is_an_act)][:1]:
+        for place in [place for place in behind if mostly(rows, place, is_an_act)][:1]:
             head.meanings[place] = "measure"
 
 
@@ -66,43 +61,6 @@ def _kind_of_day(name: str, meaning: str | None) -> str | None:
     if meaning or _LATER.fullmatch(name):
         return "planned"
     return "unknown" if _EITHER.fullmatch(name) else None
-
-
-def _mostly(rows: list[list[str]], place: int, is_one: Callable[[str], bool]) -> bool:
-    return _share(rows, place, is_one) >= 0.6
-
-
-def _share(rows: list[list[str]], place: int, is_one: Callable[[str], bool]) -> float:
-    """Of the cells of a column that hold something."""
-    said = [fold(cell) for cell in held(rows, place)]
-    return sum(map(is_one, said)) / len(said) if said else 0.0
-
-
-def _telling(rows: list[list[str]], place: int) -> float:
-    """How much of a column tells what is wrong, where it does not say that nothing is."""
-    said = [row for row in rows if place < len(row) and not (has_passed(near := fold(row[place])) or praises(near))]
-    return _share(said, place, _is_amiss)
-
-
-def _is_a_day(plain: str) -> bool:
-    return (
-        len(plain) <= 16
-        and not {",", ";"} & {*plain}
-        and (bool(VAGUE.search(plain)) or find_day(plain, _ANY_YEAR)[0] is not None)
-    )
-
-
-def _is_a_name(plain: str) -> bool:
-    return 2 <= len(plain) <= 12 and names_of(plain) is not None
-
-
-def _is_an_act(plain: str) -> bool:
-    return sounds_like_an_act(plain) and not sounds_wrong(plain)
-
-
-def _is_amiss(plain: str) -> bool:
-    is_an_act = sounds_like_an_act(plain) or _TO_DO.match(plain)
-    return len(plain) > 4 and sounds_wrong(plain) and not is_an_act and not _DUTY.search(plain)
 
 
 def guessed(grid: Grid) -> Header | None:
@@ -117,13 +75,27 @@ def header_of(grid: Grid) -> Header | None:
     for at, depth, names in _name_rows(grid):
         meanings = [meaning_of(own_name(name)) for name in names]
         rows = grid.rows[at + depth : at + depth + _ENOUGH]
-        share = 3 if {"owner", "planned"} <= {*meanings} else 5  # of nine
+        least = 3 if {"owner", "planned"} <= {*meanings} else 5  # of nine
         may_tell = (place for place, name in enumerate(names) if name and meanings[place] in _MAY_TELL)
-        told = {place: amiss for place in may_tell if (amiss := _telling(rows, place)) * 9 >= share}
+        told = {place: amiss for place in may_tell if (amiss := telling(rows, place)) * 9 >= least}
         if told and _OF_A_LIST & {*meanings} and sum(meaning is not None for meaning in meanings) >= _LEAST:
-            meanings[max(told, key=lambda place: (told[place], -place))] = "problem"
+            meanings[max(told, key=lambda place: (meanings[place] != "remark", told[place], -place))] = "problem"
             return Header(at, depth, names, settled(names, meanings), _LEAST)
     return None
+
+
+_AROUND = {"owner", "planned", "unknown", "unit", "site", "found", "done", "verifier", "tick", "photo", "leader"}
+_MANY = 3
+
+
+def told_by_one(grid: Grid) -> Header | None:
+    """The header of a list whose one column of sentences tells what is wrong, with much of a list around it."""
+    head = header_of(grid)
+    if head is None or len(_AROUND & {*head.meanings}) < _MANY:
+        return None
+    rows = grid.rows[head.body : head.body + _ENOUGH]
+    others = (place for place, name in enumerate(head.names) if name and head.meanings[place] in _MAY_TELL)
+    return None if any(telling(rows, place) * 9 >= 5 for place in others) else head
 
 
 def _is_counted(row: list[str]) -> bool:
@@ -137,13 +109,13 @@ def without_names(grid: Grid) -> Header | None:
     if any(len({*row} - {""}) >= _NAMES for row in above):
         return None  # somebody wrote it, only not in words that are known
     rows = (counted or [row for row in grid.rows if any(row)])[:_ENOUGH]
-    told = [place for place in range(1, grid.width) if _mostly(rows, place, _is_amiss)] if len(rows) > 1 else []
+    told = [place for place in range(1, grid.width) if mostly(rows, place, is_amiss)] if len(rows) > 1 else []
     if not told or not (counted or _speaks_for_itself(rows, told[0], grid.width)):
         return None
     names = ["序号" if counted else "单位名称", *[""] * (grid.width - 1)]
     names[told[0]] = "存在问题"
     for place in range(1, grid.width):
-        if place not in told and (name := next((name for name, is_one in _KINDS if _mostly(rows, place, is_one)), "")):
+        if place not in told and (name := next((name for name, is_one in _KINDS if mostly(rows, place, is_one)), "")):
             names[place] = name if name not in names else ""
     _name_the_rest(names, rows, told[0])
     return Header(0, 0, names, [meaning_of(name) if name else None for name in names], _LEAST)
@@ -152,7 +124,7 @@ def without_names(grid: Grid) -> Header | None:
 def _speaks_for_itself(rows: list[list[str]], problem: int, width: int) -> bool:
     """Without a number, persons and days must stand behind the problems, and a short name before each."""
     behind = range(problem + 1, width)
-    kinds = [any(_mostly(rows, place, is_one) for place in behind) for is_one in (_is_a_day, _is_a_name)]
+    kinds = [any(mostly(rows, place, is_one) for place in behind) for is_one in (is_a_day, is_a_name)]
     return all(kinds) and all(len(row) == width and 2 < len(row[0]) <= _SHORT for row in rows)
 
 
@@ -176,7 +148,7 @@ def _tells_much(rows: list[list[str]], place: int) -> bool:
     return several and not any(has_passed(near := fold(cell)) or is_a_status(near) or len(near) < 2 for cell in said)
 
 
-_KINDS = (("学校", unit_alone), ("整改期限", _is_a_day), ("责任人", _is_a_name), ("整改措施", _is_an_act))
+_KINDS = (("学校", unit_alone), ("整改期限", is_a_day), ("责任人", is_a_name), ("整改措施", is_an_act))
 
 
 def _name_rows(grid: Grid) -> Iterator[tuple[int, int, list[str]]]:

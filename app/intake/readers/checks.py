@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from app.intake.readers import marks
 from app.intake.readers import signs_in_english as english
 from app.intake.readers.cells import Parts, parts_of
 from app.intake.readers.columns import own_name
@@ -11,7 +12,7 @@ from app.intake.readers.grids import held
 from app.intake.readers.headers import Header
 from app.intake.readers.judging import has_passed, praises, says_none, sounds_wrong
 from app.intake.readers.lines import fold
-from app.intake.readers.questions import asks_for_bad, is_a_question, is_bad, tells_what
+from app.intake.readers.questions import asks_for_bad, is_a_question, is_bad, opinion, tells_what, without_opinion
 from app.intake.readers.rules import rule
 from app.intake.readers.tongues import in_english
 from app.intake.readers.worth import ticked
@@ -24,11 +25,10 @@ _NOT_THERE = rule(
     r"空[房置]|停[用课业]|不适用|不涉及|无此项|未使用|未开放|(?:.{0,8}[,。])?(?:本次)?未(?:检查?|抽?查)|同上|详见|见附"
 )
 PRAISE = rule(r"(?i:good practices?|positive(?: observation)?|strength)|亮点|良好(?:实践|做法)|好(?:的)?做法|经验")
-_JUDGED = rule(r".*(?:符合|合格|达标|到位|通过|结果|评价|判定|结论|完好|正常|自查|复查|复核|自检|抽查|检查|核查).*")
-_WHOLE_MARKS = rule(r".*(?:分值|满分|标准分|应得分?|权重分?|总分)")
-_MARKS = rule(r".*(?:得分|评分|实得分?|评定分|打分)")
+_JUDGED = rule(
+    r".*(?:符合|合格|达标|到位|通过|结果|评价|判定|结论|完好|正常|自查|复查|复核|自检|抽查|检查|核查|督查|督导|巡查|检验|巡检|互查|验收).*"
+)
 _NOTES = rule(r"备注?|注|附注|其他|其它")
-_LOST = rule(r".*扣分")
 
 
 def defects_of(row: list[str], head: Header, results: list[int], telling: frozenset[int]) -> Parts:
@@ -67,16 +67,25 @@ def _explains(remark: str, cells: list[str]) -> bool:
 
 def _failed_check(row: list[str], results: list[int], item: str, remark: str) -> Parts:
     """What was seen where the row says that it failed; else what was looked at."""
-    words = _wrong_words(row, results) or [cell for cell in _words(row, results) if len(cell) > 3]
+    words = _wrong_words(row, results) or [cell for cell in _words(row, results)[-1:] if len(cell) > 3]
     if words:
-        return parts_of(words[-1])
+        return [part for one in _each_once(words) for part in parts_of(without_opinion(one))]
     says = remark if remark and not says_none(fold(remark)) else ""
     return parts_of(says) if tells_what(says, fold(says)) else [("", item or says)] if item or says else []
 
 
+def _each_once(words: list[str]) -> list[str]:
+    """What several checkers wrote, without what only repeats another."""
+    once: list[str] = []
+    for one in words:
+        if not any(_alike(one, known) for known in once):
+            once.append(one)
+    return once
+
+
 def _words(row: list[str], places: list[int]) -> list[str]:
     cells = [row[place].strip() for place in places if place < len(row)]
-    return [cell for cell in cells if cell and _answer(fold(cell)) is None]
+    return [cell for cell in cells if cell and (opinion(near := fold(cell)) is not None or _answer(near) is None)]
 
 
 def _wrong_words(row: list[str], places: list[int]) -> list[str]:
@@ -121,7 +130,7 @@ def _is_amiss(plain: str) -> bool:
 
 def judges(head: Header) -> bool:
     """Whether a column only judges what was looked at, or there are marks for it."""
-    return bool(_judging(head)) or any(_MARKS.fullmatch(name) or _LOST.fullmatch(name) for name in head.names)
+    return bool(_judging(head)) or marks.are_given(head)
 
 
 def _judging(head: Header) -> list[int]:
@@ -143,28 +152,14 @@ def verdict(row: list[str], head: Header) -> bool | None:
         for place in _judging(head)
         if place < len(row) and (answer := _answer(plain := fold(row[place]))) is not None
     ]
-    return said[-1] if said else _by_marks(row, head)
+    return said[-1] if said else marks.well(row, head)
 
 
 def _answer(plain: str) -> bool | None:
     if plain.isascii() and (answer := english.verdict(plain)) is not None:
         return answer
-    return False if _FAILED.fullmatch(plain) else ticked(plain)
-
-
-def _by_marks(row: list[str], head: Header) -> bool | None:
-    """Full marks, or none lost: nothing is wrong."""
-    whole, got, lost = (_number(row, head, which) for which in (_WHOLE_MARKS, _MARKS, _LOST))
-    if lost is not None:
-        return True if lost == 0 else None
-    return True if whole is not None and whole == got else None
-
-
-def _number(row: list[str], head: Header, which: re.Pattern[str]) -> float | None:
-    for place, name in enumerate(head.names):
-        if which.fullmatch(name) and place < len(row) and re.fullmatch(r"\d{1,4}(?:\.\d+)?分?", row[place]):
-            return float(row[place].removesuffix("分"))
-    return None
+    answer = False if _FAILED.fullmatch(plain) else ticked(plain)
+    return opinion(plain) if answer is None else answer
 
 
 def passes(row: list[str], head: Header) -> bool:
@@ -177,7 +172,7 @@ def failed_item(row: list[str], head: Header) -> str:
     return _told(row, head, "item") if verdict(row, head) is False else ""
 
 
-_STILL = ("未修复", "未整改", "仍", "还未", "尚未整改", "同自查", "未落实整改", "整改中")
+_STILL = ("未修复", "未整改", "仍", "还未", "尚未整改", "同自查", "属实", "情况属实", "同意", "未落实整改", "整改中")
 
 
 def _named(cell: str, item: str, remark: str) -> str:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from app.intake.readers import acts, aside
-from app.intake.readers.lines import Line
+from app.intake.readers.cells import parts_of
+from app.intake.readers.lines import Line, fold
 from app.intake.readers.named_items import BUT, NAMED
 from app.intake.readers.rules import rule
 
@@ -15,6 +17,7 @@ _DONE = rule(
 _ALL = rule(
     r"以上|上述|所有|全部|各项|逐项|逐条|限[你该各贵]|[你贵该各](?:校|园|单位|学校|部门)|有关(?:学校|单位)|相关(?:学校|单位)|存在问题的|(?:问题|隐患)(?:学校|单位)|责任单位|学校于|[该]校于|请"
 )
+_PUT_RIGHT = rule(r"[前内](?:予以|全部|一律)?(?:整改|改正|纠正|完成整改)|[前内]整改[^,。;]{0,8}(?:完毕|到位|完成)")
 _SENTENCE = rule(r"[^。]+")
 
 
@@ -33,6 +36,16 @@ def for_all(line: Line) -> Line | None:
         ):
             return _clause(sentence)
     return None
+
+
+def of_all(cells: Sequence[str]) -> list[str]:
+    """The cells of one clause that say until when all is put right: “限期整改，3月12日前整改完毕”."""
+    return [cell for cell in cells if len(parts_of(cell)) == 1 and _is_of_all(fold(cell))]
+
+
+def _is_of_all(plain: str) -> bool:
+    is_one = not {";", "\n"} & {*plain.rstrip(";")} and not NAMED.search(plain)
+    return is_one and bool(_PUT_RIGHT.search(plain) and acts.WHEN.search(plain))
 
 
 def _before_the_few(sentence: Line) -> Line:

@@ -20,10 +20,10 @@ _LISTS = {words for words, kind in KIND_OF.items() if kind == "problem"}
 
 def lines_of_form(grid: Grid) -> list[str]:
     """The rows of a grid without a header as lines: `label:` and its words where a row has them, else its cells."""
-    return [line for _at, cells in _cells(grid) for line in _row(cells)]
+    return [line for _at, cells in cells_of(grid) for line in _row(cells)]
 
 
-def _cells(grid: Grid) -> Iterator[tuple[int, list[str]]]:
+def cells_of(grid: Grid) -> Iterator[tuple[int, list[str]]]:
     """Row by row, each with its number, without what merged cells cover and without gaps that mean nothing."""
     covered = spread(grid)
     for at, row in enumerate(grid.rows):
@@ -31,44 +31,6 @@ def _cells(grid: Grid) -> Iterator[tuple[int, list[str]]]:
             grid.place(at),
             _without_gaps([cell.strip() for place, cell in enumerate(row) if (at, place) not in covered]),
         )
-
-
-def as_a_table(grid: Grid) -> Grid | None:
-    """A form as a table with one row for each problem it names: labels above, their words below; else None."""
-    records, spots = [dict[str, str]()], [grid.first]  # each with the row in which its problem stands
-    for at, label, words in ((at, *pair) for at, cells in _cells(grid) for pair in _pairs(cells)):
-        meaning = meaning_of(label)
-        if label in records[-1] and meaning in ("problem", "site", "number"):
-            records.append({})
-            spots.append(at)
-        if meaning == "problem" and label not in records[-1]:
-            spots[-1] = at
-        records[-1].setdefault(label, _numbered(_listed(words) if meaning == "problem" else words))
-    named = [(one, at) for one, at in zip(records, spots, strict=True) if len(one) >= 3 and _names_a_problem(one)]
-    if not named:
-        return None
-    names = list(dict.fromkeys(label for one, _at in named for label in one))
-    rows = [names, *([one.get(name, "") for name in names] for one, _at in named)]
-    return Grid(grid.name, rows, grid.first, lines=[grid.first, *(at for _one, at in named)])
-
-
-def _pairs(cells: list[str]) -> Iterator[tuple[str, str]]:
-    """The labels of one row, each with what stands behind it."""
-    at = 0
-    while at + 1 < len(cells):
-        name = name_of(cells[at])
-        if (
-            _LABEL.fullmatch(cells[at])
-            and meaning_of(name)
-            and not (cells[at + 1] and meaning_of(name_of(cells[at + 1])))
-        ):
-            yield name, cells[at + 1]
-            at += 1
-        at += 1
-
-
-def _names_a_problem(record: dict[str, str]) -> bool:
-    return any(words and meaning_of(label) == "problem" for label, words in record.items())
 
 
 def _without_gaps(cells: list[str]) -> list[str]:
@@ -110,7 +72,7 @@ def _label(cell: str) -> str:
     return _MEANT.get(meaning or "", name if meaning else "")
 
 
-def _listed(words: str) -> str:
+def listed(words: str) -> str:
     """What semicolons part on a single line, numbered line by line."""
     parts = re.findall(r"[^；;]+[；;]?", words)
     if "\n" in words or len(parts) < 2:
@@ -118,7 +80,7 @@ def _listed(words: str) -> str:
     return "\n".join(f"{number}、{part}" for number, part in enumerate(parts, 1))
 
 
-def _numbered(words: str) -> str:
+def numbered(words: str) -> str:
     """“1.5号楼” on the first of several numbered lines is item 1, and no five."""
     lines = words.split("\n")
     if len(lines) > 1 and all(re.match(rf"\s*{number}[.．]", line) for number, line in enumerate(lines, 1)):
@@ -128,7 +90,7 @@ def _numbered(words: str) -> str:
 
 def _labelled(label: str, words: str) -> list[str]:
     """A list stands below its label, a single value beside it."""
-    lines = [line for line in (_listed(words) if label in _LISTS else words).split("\n") if line.strip()]
+    lines = [line for line in (listed(words) if label in _LISTS else words).split("\n") if line.strip()]
     if len(lines) > 1 or re.match(r"\s*(?:\d{1,2}|[一二三四五六七八九十]+)[、.．]|\s*[（(①]", words):
         return [f"{label}：", *lines]
     return [f"{label}：{words.strip()}"]

@@ -22,6 +22,7 @@ def read_ledger(grid: Grid, part: Part, columns: Mapping[str, str]) -> bool:
     given = grid
     grid = yes_no.put_together(spots.problems_down(abreast.laid_out(turned.upright(grid))))
     head = find_header(grid, 0)
+    head = head or by_content.told_by_one(grid)
     if head is None or not head.all("problem"):
         grid, head = matrices.header_of(grid, head) or (grid, head)
     head = head or by_content.guessed(grid)

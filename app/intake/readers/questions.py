@@ -4,11 +4,27 @@ from __future__ import annotations
 
 from app.intake.readers import signs_in_english as english
 from app.intake.readers.judging import says_none, sounds_wrong
+from app.intake.readers.lines import fold
 from app.intake.readers.rules import rule
 
 _ASKS = rule(r"是否|有无|有没有|能否|可否|会不会")
 _JUDGES = rule(r"(?:不|未|没)?(?:合格|符合|达标|通过|正常)(?:要求|规定|标准)?")
 _BARE_DAY = rule(r"[\d\s年月日号前底./:-]+|立行立改|立即整改|限期整改|需?整改|待整改|整改中")
+_OPINION = rule(
+    r"(?:(?P<no>不合格|不符合(?:要求|规定|标准)?|不达标|未通过|有问题|不正常|异常|否|×|✗|✘)|(?P<yes>合格|符合(?:要求|规定|标准)?|达标|通过|正常|√|✓))(?:[,。:;、\s]+|(?=\())(?=.{3})"
+)
+
+
+def opinion(plain: str) -> bool | None:
+    """“不合格，灶具连接软管超过2米”: what the word before the comma judges; None where it is no such word."""
+    hit = _OPINION.match(plain)
+    return None if hit is None else hit["no"] is None
+
+
+def without_opinion(words: str) -> str:
+    """What was seen, without the word before it that judges."""
+    hit = _OPINION.match(fold(words))
+    return words[hit.end() :] if hit and hit["no"] and len(words) - hit.end() > 3 else words
 
 
 def asks_for_bad(item: str) -> bool:

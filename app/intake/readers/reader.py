@@ -11,6 +11,7 @@ from app.intake.readers import (
     answers,
     closing,
     emoji,
+    fields,
     flattened,
     forms,
     named_places,
@@ -83,9 +84,9 @@ def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str,
 
 def _read_table(grid: Grid, tables: Part, columns: Mapping[str, str], untold: Untold) -> bool:
     """As answers to a table before it, as a ledger, or as a form."""
-    if answers.read(grid, tables) or read_ledger(grid, tables, columns):
+    if answers.read(grid, tables) or (not fields.is_one(grid) and read_ledger(grid, tables, columns)):
         return True
-    form = forms.as_a_table(grid)
+    form = fields.as_a_table(grid)
     if form is None or not read_ledger(form, tables, columns):
         return False
     untold.forms.append(grid)

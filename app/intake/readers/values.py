@@ -7,6 +7,7 @@ from datetime import date
 from operator import itemgetter
 from typing import Any, NamedTuple
 
+from app.intake.readers import closing
 from app.intake.readers.due import deadline_in
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import Header
@@ -148,7 +149,7 @@ class Row:
         words, demand = split_demand(text)
         beside, extra, place, pictures, ticks = said
         if beside.due is None and self.dated_in_words:
-            asked = [text] if one_of_many else [text, *self._asked(place)]
+            asked = [text, *(closing.of_all(self._asked(place)) if one_of_many else self._asked(place))]
             spoken = next((due for one in asked if (due := deadline_in(one, fold(one), self.part.year))), None)
             beside = beside._replace(ends=_as_it_ends(not_before(spoken, self.part.written)))
         if demand or one_of_many:
@@ -173,7 +174,10 @@ class Row:
     def measure(self, said: Said, text: str, number: str, links: tuple[Link, ...]) -> ReadMeasure:
         """One measure of the row, with the owner and the day that stand beside it."""
         beside, _extra, row, *_shown = said
-        return ReadMeasure(text, number, beside.own_unit, beside.owner, beside.owner_raw, beside.dates, links, row, {},
+        dates = beside.dates
+        if not dates and self.dated_in_words and (due := deadline_in(text, fold(text), self.part.year)):
+            dates = tuple(filter(None, [not_before(due, self.part.written)]))
+        return ReadMeasure(text, number, beside.own_unit, beside.owner, beside.owner_raw, dates, links, row, {},
                            self.grid.name, row)  # fmt: skip
 
 
