@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from app.intake.readers import observing, reported
+from app.intake.readers.acts import is_asked_for, split
 from app.intake.readers.entries import Collected, Entry
 from app.intake.readers.judging import has_passed, sounds_like_an_act, sounds_wrong
 from app.intake.readers.lines import fold
@@ -47,6 +48,8 @@ def _wrong(entry: Entry) -> bool:
         return True
     if entry.label is None and len(plain) > _SHORT_LINE and not observing.may_be_seen(plain):
         return False
+    if entry.label is not None and is_asked_for(plain):
+        return not _RULE.search(split(plain)[0][:-1])
     return sounds_wrong(plain) and not sounds_like_an_act(plain) and not _RULE.search(plain)
 
 

@@ -192,5 +192,5 @@ def unit_alone(plain: str) -> bool:
     return (
         3 <= len(text) <= 24
         and bool(UNIT.fullmatch(text))
-        and not re.match(r"我|该|所|你|各|全|本校|部分|学校$|个别|[xX×*○]|某", text)
+        and not re.match(r"我|该|所|你|各|全|本[校人园]|部分|学校$|个别|有关|相关|其他|其它|[xX×*○]|某", text)
     )

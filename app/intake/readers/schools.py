@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import NamedTuple
 
+from app.intake.readers.acts import is_asked_for
 from app.intake.readers.entries import Entry, named_before
 from app.intake.readers.judging import sounds_like_an_act, sounds_wrong
 from app.intake.readers.lines import Line, clauses_of
@@ -15,6 +16,9 @@ from app.intake.readers.rules import rule
 
 _LEADS = rule(r"(?:但是?|不过|然而|同时|此外|另外|其中|还有|但也|一是)[,:]?(?=[\u4e00-\u9fff])")
 _PRAISE = rule(r"较好|良好|齐全|到位(?!不)|值得|规范(?!不)|重视|扎实|及时(?!不)|整洁")
+_BODY = rule(
+    r"(?!我|该|各|全|有关|相关)[\u4e00-\u9fffA-Za-z\d]{2,14}?(?:公司|医院|卫生院|卫生室|养老院|敬老院|福利院|社区|超市|酒店|餐厅|饭店|商场|市场|工地|项目部|厂|车站|支行|药店)(?=[。:,])"
+)
 _DATED = rule(r"(?:要求|限|请|须|应|于)[^。;]{0,12}\d{1,2}[月日][^。;]{0,6}(?:前|底)")
 _OF_ALL = rule(r"(?:以上|上述|各校|各学校|请|希望|要求|对此|针对)")
 _VISITED = rule(r"检查|抽查|督查|督导|通报|排查|走访|巡查|暗访|反馈|情况")
@@ -43,7 +47,8 @@ def _paragraph(line: Line) -> tuple[str, Line] | None:
     labelled = label_at_start(line, {})
     words = line.cut(labelled[1]) if labelled else line.cut(0)
     hit = UNIT.match(words.plain)
-    if not hit or not unit_alone(hit[0]):
+    hit = hit if hit and unit_alone(hit[0]) else _BODY.match(words.plain)
+    if not hit:
         return None
     mark = re.match(r"\s*(?:[。:.,]|\s(?=[(]?[1一①]))", words.plain[hit.end() :])
     rest = words.cut(hit.end() + mark.end()) if mark else None
@@ -72,8 +77,10 @@ def _led(clause: Line) -> Line:
 
 def _is(clause: Line) -> bool:
     plain = clause.plain
-    if _OF_ALL.match(plain) or not sounds_wrong(plain) or len(plain) < 5:
+    if _OF_ALL.match(plain) or len(plain) < 5:
         return False
+    if not sounds_wrong(plain):
+        return is_asked_for(plain)
     return not (_PRAISE.search(plain) and not sounds_wrong(_PRAISE.sub("", plain))) and not sounds_like_an_act(plain)
 
 
