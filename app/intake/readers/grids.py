@@ -42,6 +42,16 @@ class Grid:
         return max(map(len, self.rows), default=0)
 
 
+def as_text(rows: Sequence[Sequence[Any]]) -> list[list[str]]:
+    """Rows of cells, all as wide, as text; a column whose cells mostly differ is not looked up, which costs half."""
+    words = Words()
+    columns = [
+        map(cell_text, column) if len({*column[:_FEW]}) * 2 > _FEW else map(words.__getitem__, column)
+        for column in zip(*rows, strict=True)
+    ]
+    return list(map(list, zip(*columns, strict=True)))
+
+
 class Words(dict[Any, str]):
     """What cells hold as text, equal ones held once: they are looked up, kept and sent on as one."""
 
@@ -74,6 +84,7 @@ def _nothing(_value: object) -> str:
     return ""
 
 
+_FEW = 200
 _LIKE_TICKS = frozenset((0, 1))  # equal to False and True, which are spelled otherwise
 _SPELLED: dict[type, Callable[[Any], str]] = {
     str: str.strip, float: _number, int: str, date: date.isoformat, datetime: _moment, time: str, timedelta: str,

@@ -10,7 +10,7 @@ from xml.etree.ElementTree import ParseError
 from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
 
 from app.intake.readers import anchors, packages, strangers, untouched
-from app.intake.readers.grids import Grid, Range, Words
+from app.intake.readers.grids import Grid, Range, as_text
 from app.intake.reading import Unreadable
 from workflows.grammar import Sentence
 
@@ -47,8 +47,7 @@ def _grid(book: CalamineWorkbook, name: str, parts: dict[str, anchors.Sheet]) ->
     height, width = sheet.total_height, sheet.total_width
     if height > packages.ROWS + 1 or width > packages.COLUMNS or height * width > packages.CELLS:
         raise Unreadable(packages.TOO_FAR)
-    words = Words()
-    rows = [list(map(words.__getitem__, row)) for row in sheet.to_python(skip_empty_area=False)]
+    rows = as_text(sheet.to_python(skip_empty_area=False))
     merged = [_range(*corners) for corners in sheet.merged_cell_ranges or ()]
     grid = Grid(name, rows, 1, merged)
     if part := parts.get(name):
