@@ -97,3 +97,13 @@ def test_what_a_system_wrote_tells_in_one_column_and_asks_in_another():
     )
     assert told(grid(list_)) == [("温度-8℃，高于-18℃", "解放路店", "王建平", date(2025, 4, 2))]
     assert not measured(grid(list_))
+
+
+def test_a_record_names_results_and_remarks_and_what_is_signed_below_is_none():
+    record = (
+        "安全检查记录表\n项目|序|检查内容|检查情况|备注\n校园管理|1|门卫值班|有值班|\n|2|来人登记|登记不全，缺离校时间|限3月10日补\n"
+        "消防|3|灭火器|有效|\n|4|安全出口|后门锁闭|\n学校（公章）|检查人员签字|王建平|学校负责人签字|\n督学后续建议|加强值班检查|||"
+    )
+    assert [(text, due) for text, _unit, _owner, due in told(grid(record))] == [
+        ("登记不全，缺离校时间", date(2025, 3, 10)), ("后门锁闭", None)
+    ]  # fmt: skip

@@ -27,6 +27,7 @@ _OVER = rule(r"[前底内][^。;,!?]{0,6}?(?:未|没|仍|尚|已|曾|不(?!得|�
 # “限三日内清完”, “限即日清理”: whatever is limited.
 _LIMITED = rule(
     r"限(?:定|期|时)?[你该贵各]?(?:校|园|单位|部门|公司)?(?:于|在)?[^,。;!?\d一二三四五六七八九十]{0,4}(?P<day>[^,。;!?]{1,20}?(?:之前|以前|以内|之内|[前内底止]))|限(?P<now>即日|当[日天场]|立即)"
+    r"|限(?:期|时)?[于在至到]?(?P<on>(?:20\d\d[年./-])?\d{1,2}[月./-]\d{1,2}[日号](?!起|开始|检查|发现))"
 )
 _CLAUSE_FROM = rule(r"[^,;。!?]*[,;。!?]?[^,;。!?]*")
 # “…盖板缺失——11月10日前”, “…,联系厂家处理,2024/9/12”: the day stands behind all that is said.
@@ -77,7 +78,7 @@ def _limited(raw: str, plain: str, year: int | None) -> ReadDate | None:
     for hit in _LIMITED.finditer(plain) if "限" in plain else ():
         if _is_aside(plain, hit.start()):
             continue
-        on, inferred = (None, False) if hit["now"] else find_day(hit["day"], year)
+        on, inferred = (None, False) if hit["now"] else find_day(hit["day"] or hit["on"], year)
         if on or hit["now"] or VAGUE.search(hit[0]):
             return ReadDate(raw[hit.start() : hit.end()], on, "planned", inferred)
     return None

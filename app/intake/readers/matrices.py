@@ -16,6 +16,7 @@ from app.intake.readers.worth import is_left_open, ticked
 Holds = Callable[[Sequence[Sequence[str]], int], bool]
 _NEAR, _LEAST, _LONGEST = 6, 2, 24
 _LOOKED_AT = {None, "item", "result", "tick", "place", "category", "problem", "site", "demand"}
+_FIGURES = rule(r"[A-Za-z]{0,4}[\d\s:./年月日-]+[TZ\d:.]*")
 A_PLACE = rule(
     r".{2,16}(?:小学|中学|学校|园|校|院|公园|所|站|店|厂|公司|社区|村|楼|食堂|街道|镇|乡|分局|支行|网点)|.{1,8}(?:科|处|室|部|车间|班组|仓库|中心)"
 )
@@ -26,7 +27,8 @@ def header_of(grid: Grid, known: Header | None) -> tuple[Grid, Header] | None:
     least = len(known.all("result")) if known else 0
     for one in (_turned(grid), grid):
         for holds in (_holds_marks,) if known else (_holds_marks, _holds_words):
-            if one is not None and (head := _marked(one, holds)) and head.known > least:
+            near = known.at + 1 if known and one is grid else _NEAR
+            if one is not None and (head := _marked(one, holds, near)) and head.known > least:
                 return _laid_down(one, head) or (one, head)
     return None
 
@@ -48,8 +50,8 @@ def _laid_down(grid: Grid, head: Header) -> tuple[Grid, Header] | None:
     return Grid(grid.name, rows, grid.first, lines=lines), Header(0, 1, names, meanings, head.known)
 
 
-def _marked(grid: Grid, holds: Holds) -> Header | None:
-    for at in range(min(_NEAR, len(grid.rows) - 1)):
+def _marked(grid: Grid, holds: Holds, near: int) -> Header | None:
+    for at in range(min(near, len(grid.rows) - 1)):
         for depth in (2, 1):
             if head := _made(grid, at, depth, holds):
                 return head
@@ -67,13 +69,20 @@ def _made(grid: Grid, at: int, depth: int, holds: Holds) -> Header | None:
         return None
     meanings = [meaning_of(own_name(name)) for name in names]
     marked = [place for place in named if meanings[place] in _LOOKED_AT and holds(rows, place)]
-    where = next((place for place in named if place not in marked and meanings[place] != "number"), None)
+    where = next((place for place in named if place not in marked and not _counts(rows, place, meanings[place])), None)
     if len(marked) < _LEAST or where is None or where > marked[0] or _holds_labels(rows, where):
         return None
     for place in marked:
         meanings[place] = "result"
     meanings[where] = meanings[where] if meanings[where] in ("site", "unit") else "site"
     return Header(at, depth, names, meanings, len(marked))
+
+
+def _counts(rows: Sequence[Sequence[str]], place: int, meaning: str | None) -> bool:
+    """Numbers, codes or days, and no places."""
+    cells = held(rows, place)
+    figures = sum(bool(_FIGURES.fullmatch(cell)) for cell in cells)
+    return meaning in ("number", "found") or (meaning not in ("site", "unit") and figures * 2 > len(cells))
 
 
 def _holds_labels(rows: Sequence[Sequence[str]], place: int) -> bool:

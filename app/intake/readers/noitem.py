@@ -18,8 +18,10 @@ _ONLY_A_REMARK = rule(_REMARK)
 _NOTE = rule(
     rf"{_REMARK}|"
     r".{0,8}(?:填报人|填表人|审核人|制表人|报送人|联系人|单位负责人|负责人|检查人员?|责任督学|督学|校长|园长|检查组|领导|陪检人)"
-    r"\s?(?:\(?签[字名章]\)?|签章)?\s?[:(]|.{0,12}(?:签字|签名|盖章)\)?[:\s]*$"
+    r"\s?(?:\(?签[字名章]\)?|签章)?\s?[:(]|.{0,12}(?:签字|签名|盖章|公章)\)?[:\s]*$"
 )
+# “督学后续建议”, “检查结论”: a label below the table, with its words beside it.
+_SAID_BELOW = rule(r"[\u4e00-\u9fff()/]{0,10}(?:意见|建议|结论|批示|审批|评语|总评|签收|审核)(?:\(.{0,8}\))?[:]?")
 COUNTED = r"(?:[已未共][^,。]{0,4})?\d{1,6}(?:\.\d+)?[%个项处条起件次]?"
 _COUNTS = rule(COUNTED)
 _LEADING = rule(r"^[（(]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})[)）、.．]+\s*")
@@ -40,6 +42,8 @@ def why_no_item(row: list[str], merges: bool, problem: str) -> Sentence | None:
     if _TOTAL.match(plain):
         return TOTAL
     if _NOTE.match(plain) or (len(held) <= 2 and plain.startswith(("以上", "特此", "此表", "本表"))):
+        return NOTE
+    if len({*held}) == 2 and _SAID_BELOW.fullmatch(plain) and not sounds_wrong(plain):
         return NOTE
     alone = len(held) == 1 or (merges and len(set(held)) == 1)
     names_a_group = not problem or (merges and _IN_CHARACTERS.match(plain) and not sounds_wrong(plain))

@@ -15,6 +15,7 @@ from app.intake.readers import (
     flattened,
     forms,
     named_places,
+    no_list,
     noitem,
     prose,
     scanned,
@@ -67,7 +68,7 @@ def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str,
             tables.place = named_places.alone(block) if block.plain.strip() else tables.place
             continue
         untold.tables += 1
-        if noitem.tells_how(block):
+        if noitem.tells_how(block) or (not columns and no_list.is_one(block)):
             untold.left.append((untold.tables, block))
         elif not _read_table(block, tables, columns, untold):
             lines += _lines_of(block, untold)

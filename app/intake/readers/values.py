@@ -65,7 +65,11 @@ class Row:
         self.key: Callable[[list[str]], Any] = itemgetter(*sorted(places)) if places else lambda _row: ""
         self.known: dict[Any, Beside] = {}
         self.dated_in_words = "planned" not in self.of
-        self.asking = [] if "unknown" in self.of else [*self.of.get("demand", ()), *self.of.get("measure", ())]
+        self.asking = (
+            []
+            if "unknown" in self.of
+            else [*self.of.get("demand", ()), *self.of.get("measure", ()), *self.of.get("remark", ())]
+        )
         self.category_above, self.unit_above = "", ""
         self.sheet_unit = (grid.name.strip() if unit_alone(fold(grid.name)) else whose(grid)) or part.place
 
