@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from app.intake.readers import read_text
+from app.intake.readers.grids import Grid
+from app.intake.readers.reader import read_blocks
 from app.intake.reading import Reading
 
 
@@ -67,3 +69,134 @@ def test_english_items_have_codes_and_tell_who_and_when_in_brackets_or_lines() -
         "Replace the board.", "install guard rails", "brief all subcontractors", "Call the service engineer",
     ]  # fmt: skip
     assert found.findings[3].extra == {"location": "Block D, cold room"}
+
+
+IN_ORDER = """
+一、问题清单
+（一）大班班额42人，超出规定7人。
+（二）保健医生未取得资格证书。
+二、整改要求
+（一）2026年9月1日前将班额降至35人以内。
+（二）三个月内参加培训并取得资格，由副园长施洋负责。
+以上两项要求与问题逐条对应。整改责任人为园长郝洁。请于2026年1月10日前报送书面整改报告。
+澄湾区教育局
+2025年11月24日
+"""
+NESTED = """
+二、整改任务
+(一)履行职责方面
+1.公租房动态管理不到位
+(1)12户已购房家庭未退出.
+整改措施:①送达通知书;②申请司法执行.
+(牵头领导:郁金堂;责任科室:保障科;完成时限:2025年6月底前)
+(2)租金收缴率仅71%.
+整改措施:分片上门催缴.
+(责任领导:副主任 祝长庚;完成时限:2025年5月下旬并长期坚持)
+2.公务加油卡管理混乱
+整改措施:一车一卡.
+(责任人:屈映红;完成时限:2025年4月31日前)
+三、组织保障
+(一)及时报送进展.责任人:屈映红.
+2025年3月3日
+"""
+
+
+def test_two_lists_go_together_where_the_paper_says_so() -> None:
+    found = read_text(IN_ORDER)
+    assert [(one.owner, str(one.deadline or one.deadline_raw)) for one in found.findings] == [
+        ("郝洁", "2026-09-01"),
+        ("施洋", "三个月内"),
+    ]
+    assert [[(link.finding, link.certain) for link in one.links] for one in found.measures] == [
+        [(0, True)],
+        [(1, True)],
+    ]
+    wanted = IN_ORDER.replace("以上两项要求与问题逐条对应。", "要做到要求与问题逐条对应。")
+    assert not any(link.certain for one in read_text(wanted).measures for link in one.links)
+
+
+def test_a_plan_counts_on_behind_the_measures_of_each_of_its_problems() -> None:
+    found = read_text(NESTED)
+    assert _told(found) == [
+        ("12户已购房家庭未退出.", "郁金堂", "2025-06-30"),
+        ("租金收缴率仅71%.", "祝长庚", "2025年5月下旬并长期坚持"),
+        ("公务加油卡管理混乱", "屈映红", "2025年4月31日前"),
+    ]
+    assert [link.finding for one in found.measures for link in one.links] == [0, 0, 1, 2]
+
+
+def test_a_second_table_may_answer_problems_by_their_numbers() -> None:
+    asked = Grid("", [["任务", "对应问题", "责任人", "时限"], ["增聘教师", "Q1", "易水寒", "2025年12月底前"],
+                      ["启动修订", "Q2", "", "本学期末"], ["共建学院", "Q1、Q2", "杭小军", "长期"]])  # fmt: skip
+    listed = Grid("", [["编号", "反馈问题"], ["Q1", "教师比例低于要求"], ["Q2", "方案三年未修订"]])
+    said = ["检查发现问题：", "Q1. 教师比例低于要求", "Q2. 方案三年未修订"]
+    for blocks in (
+        [listed, "会议议定任务分解表", asked],
+        [*(one.replace("Q", "") for one in said), "任务分解表", asked],
+    ):
+        found = read_blocks(blocks, None, {})
+        assert _told(found) == [("教师比例低于要求", "易水寒", "2025-12-31"), ("方案三年未修订", "杭小军", "本学期末")]
+        assert [len(one.links) for one in found.measures] == [1, 1, 2]
+
+
+def test_an_empty_form_and_how_to_fill_it_in_hold_no_problem() -> None:
+    form = Grid("", [["编号", "隐患内容", "整改责任人", "整改时限"], ["1", "", "", ""]])
+    told = ["填表说明：", "“隐患内容”要具体，不得填写“管理不到位”等。"]
+    note = ["注：1.隐患内容栏应写明缺陷、损坏、堵塞等；", "2.整改责任人栏填写姓名。"]
+    assert read_blocks([form, *told, *note], None, {}).findings == ()
+
+
+def test_two_who_looked_and_who_is_named_below_for_all_or_for_one_room() -> None:
+    rows = [["房间", "自查情况", "督查情况", "整改要求及期限"], ["A101", "符合", "氮气瓶未固定", "5月8日前固定"],
+            ["A102", "只有一把锁", "情况属实，尚未整改", "立即加锁"]]  # fmt: skip
+    below = ["整改责任人：副院长 凌霄；A102由实验员贲文负责。", "检查人（签字）：左民　负责人（签字）：凌霄"]
+    found = read_blocks([Grid("", rows), *below, "2026年5月4日"], None, {})
+    assert [(one.text, one.owner, str(one.deadline)) for one in found.findings] == [
+        ("氮气瓶未固定", "凌霄", "2026-05-08"),
+        ("只有一把锁", "贲文", "None"),
+    ]
+
+
+GROUP = """
+07:53 值周-邢国梁
+三楼男厕第二个隔间门锁坏了[图片]
+07:55 值周-邢国梁
+还有二年级走廊那块地砖翘起来了，差点绊倒人[图片]
+08:01 总务-麻世杰
+收到。@水电-老戚 门锁今天中午前换掉
+08:04 总务-麻世杰
+地砖我联系施工队，周五下班前铺好
+12:20 水电-老戚
+门锁换好了[图片]
+16:50 德育-蒯敏
+通知：明天下午4点各班班主任开家长会筹备会
+08:10 校长-乌云飞
+昨天的事处理得很及时。另外我看到操场单杠螺丝松了，体育组谁管？
+08:12 体育-展鹏
+我管，今天停用，本周内找人加固
+08:15 校长-乌云飞
+好，安全无小事，大家多留心
+"""
+TALK = """李主任：一楼东头灭火器压力不足
+王老师：收到，我来换，下午放学前
+李主任：五年级二班后门插销断了
+电工小丁：明天一早修
+李主任：其他正常，大家辛苦了"""
+
+
+def test_a_group_answers_what_it_speaks_of_whoever_wrote_in_between() -> None:
+    found = read_text(GROUP)
+    assert [(one.text, one.owner) for one in found.findings] == [
+        ("三楼男厕第二个隔间门锁坏了", "老戚"),
+        ("二年级走廊那块地砖翘起来了，差点绊倒人", "麻世杰"),
+        ("操场单杠螺丝松了", "展鹏"),
+    ]
+    assert [one.text for one in found.measures] == [
+        "门锁今天中午前换掉", "地砖我联系施工队，周五下班前铺好", "我管，今天停用，本周内找人加固",
+    ]  # fmt: skip
+    talk = read_text(TALK)
+    assert [(one.text, one.owner) for one in talk.findings] == [
+        ("一楼东头灭火器压力不足", "王老师"),
+        ("五年级二班后门插销断了", None),
+    ]
+    assert [link.finding for one in talk.measures for link in one.links] == [0, 1]

@@ -9,6 +9,8 @@ from app.intake.readers.cells import parts_of
 from app.intake.readers.columns import meaning_of, name_of
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import Header
+from app.intake.readers.lines import fold
+from app.intake.readers.named_items import numbers_in
 from app.intake.readers.pairs import number_of
 from app.intake.readers.parts import Part
 from app.intake.readers.rules import rule
@@ -16,8 +18,25 @@ from app.intake.readers.values import Row, Said
 from app.intake.reading import Link
 from workflows.grammar import say
 
-_THEIRS = rule(r"(?:对应|针对|所属)?(?:问题|隐患)(?:的)?(?:序号|编号|号)|对应(?:序号|编号|号)?")
+_THEIRS = rule(
+    r"(?:对应|针对|所属|关联|涉及|解决|应对)的?(?:问题|隐患|不足|缺陷|条目|条款)?(?:的)?(?:序号|编号|号|项)?|(?:问题|隐患)(?:的)?(?:序号|编号|号)"
+)
+_TASKS = rule(r"(?:整改|工作|议定|具体|重点|主要)?(?:任务|事项|工作|行动|安排|内容)(?:名称|内容|描述)?|怎么改|做什么")
+# “Q1、Q5”, “第3项”, “问题2”, “1-3”: nothing but which problems.
+_SIGN = r"(?:第|问题|隐患|缺陷|[A-Za-z]{1,4}[-.]?)?\s?\(?(?:\d{1,4}|[一二三四五六七八九十]{1,3}|[①-⑳])\)?\s?[号项条个点]?(?:问题)?"
+_REFERS = rule(rf"{_SIGN}(?:\s?(?:[、,;/及和至到~—–-]|\s|(?=\())\s?{_SIGN})*")
+_CODE = rule(r"[A-Za-z]{1,4}(?=[-.]?\d)")
 _NUMBERED = say("The measure names the number of this problem.")
+
+
+def refers(grid: Grid) -> bool:
+    """Whether a column of the table says which problems of another list its rows answer."""
+    head = _header(grid)
+    number = head.first("number") if head else None
+    if head is None or number is None or not _THEIRS.fullmatch(head.names[number]):
+        return False
+    cells = [row[number] for row in grid.rows[head.body :] if len(row) > number and row[number]]
+    return bool(cells) and all(_REFERS.fullmatch(fold(cell)) for cell in cells)
 
 
 def read(grid: Grid, part: Part) -> bool:
@@ -32,13 +51,13 @@ def read(grid: Grid, part: Part) -> bool:
     answers = [(at, row, _answered(part, row[number])) for at, row in rows if row[number] and row[measure]]
     if not answers or sum(bool(places) for _at, _row, places in answers) * 2 < len(answers):
         return False
-    values, names_theirs = Row(head, grid, part), bool(_THEIRS.match(head.names[number]))
+    values, names_theirs = Row(head, grid, part), bool(_THEIRS.fullmatch(head.names[number]))
     for at, row, places in answers:
         said = values.said(at, row + [""] * (len(head.names) - len(row)))
-        is_sure = names_theirs and len(places) == 1
-        links = tuple(Link(place, is_sure, _NUMBERED) for place in places)
+        named = len(_numbers(row[number]))
+        links = tuple(Link(place, names_theirs and len(places) == named, _NUMBERED) for place in places)
         part.measures += [values.measure(said, text, label, links) for label, text in parts_of(row[measure])]
-        if names_theirs and len({part.findings[place].row for place in places}) == 1:
+        if names_theirs and (len(places) == named or len({part.findings[place].row for place in places}) == 1):
             _complete(part, places, said)
     return True
 
@@ -47,16 +66,41 @@ def _header(grid: Grid) -> Header | None:
     """A row of names among which are a number and a measure, and no problem."""
     for at, row in enumerate(grid.rows[:3]):
         names = [name_of(cell) for cell in row]
-        meanings = ["number" if _THEIRS.match(name) else meaning_of(name) for name in names]
+        meanings = ["number" if _THEIRS.fullmatch(name) else meaning_of(name) for name in names]
+        theirs = [place for place, name in enumerate(names) if _THEIRS.fullmatch(name)]
+        if theirs:
+            meanings = [None if one == "number" and place != theirs[0] else one for place, one in enumerate(meanings)]
+            _name_tasks(names, meanings)
+            if not {"planned", "unknown"} & {*meanings}:  # “完成日期” of a task that is set here
+                meanings = ["unknown" if one == "done" else one for one in meanings]
         if {"number", "measure"} <= {*meanings} and not {"problem", "result"} & {*meanings}:
             return Header(at, 1, names, meanings, 2)
     return None
 
 
+def _name_tasks(names: list[str], meanings: list[str | None]) -> None:
+    """Beside the numbers of problems a column of tasks, or of what is asked for, holds the measures."""
+    if "measure" in meanings:
+        return
+    for wanted in (lambda at: _TASKS.fullmatch(names[at]), lambda at: meanings[at] in ("demand", "progress")):
+        if (place := next((at for at in range(len(names)) if wanted(at)), None)) is not None:
+            meanings[place] = "measure"
+            return
+
+
+def _numbers(sign: str) -> list[int]:
+    return numbers_in(_CODE.sub("", fold(sign)))
+
+
 def _answered(part: Part, sign: str) -> list[int]:
-    """The problems with that number; several where the lists above begin anew."""
-    wanted = number_of(sign)
-    return [place for place, found in enumerate(part.findings) if wanted and number_of(found.number) == wanted]
+    """The problems with those numbers; several of one number where the lists above begin anew."""
+    wanted = [number for number in _numbers(sign) if number]
+    return [
+        place
+        for number in dict.fromkeys(wanted)
+        for place, found in enumerate(part.findings)
+        if number_of(found.number) == number
+    ]
 
 
 def _complete(part: Part, places: list[int], said: Said) -> None:

@@ -15,6 +15,7 @@ from app.intake.readers.sections import KIND_IN
 _FURTHER = rule(r"具体|如[:,]|例如|主要(?:表现|原因|体现|是|有)|表现(?:为|在)|其中|比如|分别")
 _OVER = rule(r"未|没|不(?!断|定期)|缺")
 _OF_THEM = rule(r"(?:以上|上述|全部|所有)[^。]{0,4}(?:问题|隐患)")
+_OWNED = rule(r"责任人(?:均|都|统一)?(?:为|是|:)|由[^,。;]{2,16}负责")
 _OF_ALL_OF_THEM = rule(
     r"以上|上述|所有|各(?:[校园院镇乡街]|单位|部门|科室|项)|逐[项条]|问题|隐患|整改|改正|纠正|全部(?:完成|落实|解决|到位)"
 )
@@ -146,7 +147,7 @@ class Below(Labelled):
                 or self.found.had("finding")
                 or (named_items.OF_ALL.match(segment.plain) and self.found.entries)
             )
-            or (self.section in ("measures", "pairs") and self.current and not _OF_THEM.search(segment.plain))
+            or (self.section in ("measures", "pairs") and self.current and not self._is_of_them(segment.plain))
         ):
             return False
         dated = self.found.is_dated_by(segment.line)
@@ -157,17 +158,23 @@ class Below(Labelled):
             self.current = None  # what follows is said of all, too
         return dated
 
+    def _is_of_them(self, plain: str) -> bool:
+        owned = named_items.OF_ALL.match(plain) and _OWNED.search(plain)
+        return bool(owned or _OF_THEM.search(plain))
+
     def _says_it_of_itself(self, segment: Segment) -> bool:
         """“3. 阀门全部更换，4月3日前完成” among decisions: their own day, unless the words are of all problems."""
         decided = segment.label is not None and self.section == "other"
         return decided and not (_OF_ALL_OF_THEM.search(segment.plain) or named_items.NAMED.search(segment.plain))
 
     def _below_a_list(self, fields: list[Field]) -> bool:
-        """Who and until when, on a line below several problems of which none has either, is said of them all."""
+        """Who and until when, on a line below several items of which none has either, is said of them all."""
         entry = self.current
-        if entry is None or entry.kind != "finding" or not all(field.kind in TERMS for field in fields):
+        if entry is None or entry.kind == "loose" or not all(field.kind in TERMS for field in fields):
             return False
-        alike = [one for one in self.found.entries if one.kind == "finding" and one.list_id == entry.list_id]
+        if entry.answers is not None or self._counts_on(entry):
+            return False
+        alike = [one for one in self.found.entries if one.kind == entry.kind and one.list_id == entry.list_id]
         bare = all(field.kind not in TERMS for one in alike for field in one.fields)
         if len(alike) < 2 or not bare or not fields[0].value.plain or entry.label is None:
             return False
@@ -175,6 +182,16 @@ class Below(Labelled):
             if field.kind in ("planned", "unknown"):
                 self.found.common_deadline = field.value.raw
             else:
-                for one in alike:
+                for one in alike if entry.kind == "finding" else [*alike, *self._bare_problems()]:
                     one.fields.append(field)
         return True
+
+    def _bare_problems(self) -> list[Entry]:
+        return [one for one in self.found.of("finding") if all(field.kind not in TERMS for field in one.fields)]
+
+    def _counts_on(self, entry: Entry) -> bool:
+        """Whether the next number goes on with the list that the item stands in."""
+        labels = (found[0] for line in self.ahead if (found := label_at_start(line.cut(0), self.last)))
+        after = next(labels, None)
+        mine = entry.label
+        return mine is not None and after is not None and after.style == mine.style and after.number == mine.number + 1

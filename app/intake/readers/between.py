@@ -9,9 +9,15 @@ from app.intake.readers.entries import Entry
 from app.intake.readers.judging import sounds_like_an_act, sounds_wrong
 from app.intake.readers.labelled import TERMS
 from app.intake.readers.lines import Line, fold
-from app.intake.readers.numbering import RANKS, Segment, label_at_start
-from app.intake.readers.people import unit_alone
+from app.intake.readers.numbering import RANKS, Segment
+from app.intake.readers.people import answers, unit_alone
 from app.intake.readers.rules import rule
+
+
+def _is_a_name(plain: str) -> bool:
+    """A few words, or whoever signs below a list."""
+    return len(plain) < 6 or (len(plain) <= 24 and answers(plain))
+
 
 AROUND = " :\uff1a。,\uff0c"
 ENDED = ("。", "；", ";", "!", "！", "。”")
@@ -51,7 +57,7 @@ class Between(Below):
             self._goes_on(segment, head, fields)
         elif self.section in ("findings", "pairs") and self._is_a_finding(head):
             self._take(self._new("finding", segment, head.raw), fields)
-        elif self.section == "measures" and not head.plain.endswith(":") and len(head.plain) > 5:
+        elif self.section == "measures" and not head.plain.endswith(":") and not _is_a_name(head.plain):
             self._take(self._new("measure", segment, head.raw), fields)
         elif self.section is None:
             self._take(self._new("loose", segment, head.raw), fields)
@@ -79,7 +85,7 @@ class Between(Below):
             return self._loose_line(segment, head, fields)
         if not fields and self._turns_away(entry, segment, head):
             return None
-        if entry.kind == "finding" and pairs.reports_an_act(head.plain):
+        if self._may_be_answered(entry) and pairs.reports_an_act(head.plain):
             made = Entry("measure", segment.line.number, None, [head.raw], answers=entry, unit=entry.unit)
             self.found.entries.append(made)
             self.current = entry = made
@@ -90,6 +96,12 @@ class Between(Below):
         else:
             entry.say(head.raw)
         return self._take(entry, fields)
+
+    def _may_be_answered(self, entry: Entry) -> bool:
+        """A problem, or an item that reads like one where no heading has named a list of them."""
+        return entry.kind == "finding" or (
+            entry.kind == "loose" and entry.label is not None and sounds_wrong(fold(entry.text))
+        )
 
     def _is_a_record(self, entry: Entry) -> bool:
         """“问题一” and its own lines, each behind a label."""
@@ -145,13 +157,6 @@ class Between(Below):
             return False
         alike = entry.list_id in self.explained  # the items before had a paragraph of their own
         return alike or self._counts_on(entry) or bool(_DIRECTED.match(head.plain))
-
-    def _counts_on(self, entry: Entry) -> bool:
-        """Whether the next number goes on with the list that the item stands in."""
-        labels = (found[0] for line in self.ahead if (found := label_at_start(line.cut(0), self.last)))
-        after = next(labels, None)
-        mine = entry.label
-        return mine is not None and after is not None and after.style == mine.style and after.number == mine.number + 1
 
     def _leaves_the_list(self, segment: Segment) -> bool:
         """“二、研究放假安排” below problems without numbers: the next part of the paper, whose first was “一、…”."""

@@ -66,6 +66,8 @@ def fields_of(line: Line) -> tuple[Line, list[Field]]:
         return parts[0], [*_as_measures(parts[1]), *terms_as_fields(parts[2])]
     line, told = terms.in_brackets(line) if line.plain[-3:].rstrip("。;,. ").endswith(")") else (line, [])
     head, fields = _labelled(line)
+    if not fields and not told:
+        head, told = terms.at_the_end(head)
     if not fields and not told and (owner := terms.owner_in(line)):
         told = [owner]
     return head, fields + terms_as_fields(told)

@@ -84,10 +84,13 @@ def _month_end(hit: re.Match[str], year: int | None) -> tuple[date | None, bool]
     return date(year, month, calendar.monthrange(year, month)[1]), True
 
 
+_BEGINS_ON = rule(r"\d\s?(?:[日号]|月[底末初]?)\s?(?:起|开始)(?!草)(?![^,。;]{0,14}(?:\d|[前止底末]))")
+
+
 def find_day(plain: str, year: int | None) -> tuple[date | None, bool]:
     """The last day that `plain` names and whether a year or day had to be completed; (None, False) if none."""
     text = plain_digits(plain[:200])
-    if _MASKED.search(text) or _FROM_A_DAY.search(text):
+    if _MASKED.search(text) or _FROM_A_DAY.search(text) or _BEGINS_ON.search(text):
         return None, False
     if whole := list(_FULL.finditer(text)):
         tail = _SHORT.search(text, whole[-1].end())

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from app.intake.readers import aside
-from app.intake.readers.dates import VAGUE, find_day
+from app.intake.readers.dates import SPAN, VAGUE, find_day
 from app.intake.readers.rules import rule
 from app.intake.reading import ReadDate
 
@@ -35,6 +35,10 @@ _AT_THE_END = rule(
     r"(?:[,(;:—]|--)\s*(?P<day>限?(?:于|在)?(?:20\d\d[年./-])?\d{1,2}[月./-]\d{1,2}[日号]?(?:之|以)?前|限?(?:20\d\d年)?\d{1,2}月底前?)\)?[。;]?$"
     r"|(?:处理|更换|维修|整改|修复|完成|清理|改造|拆除|采购|补齐)[,;]\s?(?P<day2>20\d\d[年./-]\d{1,2}[月./-]\d{1,2}日?)[。;]?$"
 )
+_ANY_BY = rule(
+    rf"(?:^|[,;。:(])\s?(?:并|争取|计划|拟|力争|务必|须|应|要|请|限)?(?:于|在)?(?P<day>(?:20\d\d\s?年)?\d{{1,2}}\s?月(?:\s?\d{{1,2}}\s?[日号]|[底末]|[上中下]旬)?(?:之|以)?前|{SPAN})(?=[\u4e00-\u9fff,;。)]|$)"
+)
+_NOT_BY = rule(r"后|一|两|几|的|已|未|没|发生|出现|[^,。;]{0,8}(?:已|未)")
 _PUT_OFF = rule(
     r"(?:(?<!实际)完成|整改)(?:时限|期限)(?:为|是|定为|至)?\s?(?:20\d\d[年./-])?\d{1,2}[月./-](?:\d{1,2}日?|份?底)|(?:延期|推迟|延长|宽限|顺延|延)(?:至|到)\s?(?:20\d\d[年./-])?\d{1,2}[月./-](?:\d{1,2}日?|底)"
 )
@@ -58,6 +62,18 @@ def deadline_in(raw: str, plain: str, year: int | None) -> ReadDate | None:
         return limited
     if hit2 := re.search(r"立行立改|即知即改|长期坚持|持续整改", words):
         return ReadDate(raw[hit2.start() : hit2.end()], None, "planned")
+    return None
+
+
+def of_a_measure(raw: str, plain: str, year: int | None) -> ReadDate | None:
+    """The same, or any day before which a measure says that it is to be done: “9月1日前将班额降至35人”."""
+    if due := deadline_in(raw, plain, year):
+        return due
+    for hit in _ANY_BY.finditer(plain[:2000]):
+        begin = hit.start("day")
+        if not _is_aside(plain, begin) and not _NOT_BY.match(plain, hit.end()):
+            on, inferred = find_day(hit["day"], year)
+            return ReadDate(raw[begin : hit.end()], on, "planned", inferred)
     return None
 
 

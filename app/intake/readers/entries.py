@@ -77,7 +77,7 @@ class Collected:
         if told is None:
             return False
         self.closings.append(told)
-        return bool(told.clause or told.dates or told.asked)
+        return bool(told.clause or told.dates or told.asked or any(number > 0 for number in told.owners))
 
     def names_an_owner(self, line: Line) -> bool:
         """Whether the line was kept for who is named in it for all above."""

@@ -2,32 +2,30 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 
-from app.intake.readers.blocks import Field
+from app.intake.readers import replies
 from app.intake.readers.chats import ANSWER, HEAD, MEDIA
 from app.intake.readers.entries import Entry
 from app.intake.readers.headings import heading_kind
 from app.intake.readers.judging import NOT, has_passed, praises, sounds_wrong
-from app.intake.readers.lines import Line, fold
+from app.intake.readers.lines import Line
 from app.intake.readers.named_items import numbers_in
 from app.intake.readers.numbering import segments_of
+from app.intake.readers.people import names_in
 from app.intake.readers.rules import rule
 
-# “09:40 网格员小覃：楼道停了电动车[图片]”, “调度秦霜  06:40”: who, when, and perhaps what.
+_CLOCK = r"(?:20\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+)?(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?)"
+# “09:40 网格员小覃：楼道停了电动车[图片]”, “调度秦霜  06:40”, “07:52 值周-邢国梁”: who, when, and perhaps what.
 _TIMED = rule(
-    r"\s*(?:20\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+)?(?:\[?\d{1,2}:\d{2}(?::\d{2})?\]?)\s*(?P<who>[^\s:。,;!?]{2,14})\s?:\s*(?P<said>\S.*)"
-    r"|\s*(?P<name>(?!\d)[^\s:。,;!?]{2,14})\s+(?:20\d\d[-/.]\d{1,2}[-/.]\d{1,2}\s+)?\d{1,2}:\d{2}(?::\d{2})?\s*"
+    rf"\s*{_CLOCK}\s*(?P<who>[^\s:。,;!?]{{2,14}})\s?:\s*(?P<said>\S.*)"
+    rf"|\s*(?P<name>(?!\d)[^\s:。,;!?]{{2,14}})\s+{_CLOCK}\s*"
+    rf"|\s*{_CLOCK}\s+(?P<behind>(?!\d)[^\s:。,;!?]{{2,14}})\s*"
 )
+_NAMED = rule(r"\s*(?P<who>[^\s:。,;!?\d]{2,8})\s?:\s*(?P<said>\S.*)")
 _SHOWN = rule(r"\s*(?:\[(?:图片|照片|视频|语音|文件|表情|动画表情|位置)[^\]]{0,20}\]\s*)+$")
-# “马上断电，我约厂家来修”, “@物业 今天清走”: said to what was seen just before.
-_REPLIES = rule(
-    r"\s*(?:@|(?:收到|好的?|看到了|明白|知道了)[,。]|让|叫|请|马上|立即|立刻|今天|明天|今晚|先|我[去来约找联安让]|安排|通知|尽快|赶紧|必须|由|派|下午|上午|这就|[^,。;]{1,10}(?:前|[之以]?内)(?:必须|要|得|务必)?(?:换|修|清|装|弄|整|处|补|拆|搬))"
-)
-_OPENING = rule(r"\s*(?:(?:收到|好的?|看到了|明白|知道了)[,。]\s*)?(?:@[^\s@。,;:!?、]{2,12}\s*)?")
 _NAME = rule(r"(?![(\[@\d])[^\s。,;:!?、|]{1,10}(?:[ _\-—·][^\s。,;:!?、|]{1,10})?")
-_CALLS = rule(r"\s*@(?P<who>[^\s@。,;:!?、]{2,12})\s*")
-_NICK = rule(r"(?P<who>[老小][\u4e00-\u9fff])$")  # 木工班老褚
 _MORE = rule(r"(?:补充|另外|还有|再)[^\d]{0,6}?:?\s*(?=1[.、])")
 _FEW = 3
 # “…已经换好了@老顾”: told to whoever asked, and nobody's task.
@@ -35,6 +33,11 @@ _REPORTS = rule(r"已(?:经)?(?:整改|处理|换|修|装|清|完成|好)|[换�
 _THEN = rule(
     r"[,。;!]+\s*(?=(?:先|必须|赶紧|马上|尽快|立即|立刻|今天|明天|今晚|下班前|务必|要(?!求)|得|请|把|已(?:经)?[\u4e00-\u9fff]|[^,。;!]{1,10}前(?:必须|要|得|务必)?[\u4e00-\u9fff]))"
 )
+_SENTENCE = rule(r"[^。!?]+[。!?]*")
+_LEAD = rule(
+    r"\s*(?:(?:另外|还有|对了|刚才|刚刚|今早|今天|早上|下午)[,:]?)?(?:我|我们)?(?:又|还)?(?:看到|看见|发现|注意到)(?:了)?[,:]?|\s*(?:另外|还有|对了)[,:]?(?!的)"
+)
+_ASKS = rule(r"[,](?=[^,。;]*(?:谁管|谁负责|怎么办|咋办|咋整|怎么弄|怎么处理|哪个管|吗|呢)[?。!]*$)")
 _OF_THE_LIST = rule(
     r"第?(?P<items>\d{1,2}(?:\s?[和、,及]\s?第?\d{1,2})*)\s*[条项个点]?\s+(?P<said>[^,。;!]*前[^,。;!]*)"
 )
@@ -46,7 +49,7 @@ def speakers(lines: list[Line]) -> set[str]:
     if not any(HEAD.fullmatch(words) for words in told):
         return set()
     often = Counter(words for words in told if _is_a_name(words))
-    called = {hit["who"] for words in told for hit in _CALLS.finditer(words)}
+    called = {hit["who"] for words in told for hit in replies.CALLS.finditer(words)}
     known = {words for words, times in often.items() if times > 1 or words in called}
     if sum(often[words] for words in known) < _FEW or not any(often[words] > 1 for words in known):
         return set()
@@ -64,61 +67,58 @@ def _is_a_name(words: str) -> bool:
 def timed(lines: list[Line]) -> tuple[list[Line], set[str]]:
     """The messages, each below who wrote it, of a group that tells both on one line; else the lines and nobody."""
     hits = [_TIMED.fullmatch(line.plain) for line in lines]
-    if sum(hit is not None for hit in hits) < _FEW:
+    if sum(hit is not None for hit in hits) < _FEW and not any(hits := _by_name(lines)):
         return lines, set()
     apart, who = list[Line](), set[str]()
     for line, hit in zip(lines, hits, strict=True):
         if hit is None:
             apart.append(line)
             continue
-        name = "who" if hit["who"] else "name"
+        named = hit.groupdict()
+        name = next(one for one in ("who", "name", "behind") if named.get(one))
         who.add(hit[name])
-        apart += [line.cut(*hit.span(name)), *([line.cut(hit.start("said"))] if hit["said"] else [])]
+        apart += [line.cut(*hit.span(name)), *([line.cut(hit.start("said"))] if named.get("said") else [])]
     return [line.cut(0, shown.start()) if (shown := _SHOWN.search(line.plain)) else line for line in apart], who
+
+
+def _by_name(lines: list[Line]) -> list[re.Match[str] | None]:
+    """“李主任：灯坏了”, “王老师：我来换”: most lines begin with a person, and one of them speaks again."""
+    hits = [_NAMED.fullmatch(line.plain) if names_in(line.plain.partition(":")[0].strip()) else None for line in lines]
+    often = Counter(hit["who"] for hit in hits if hit)
+    held = sum(bool(line.plain.strip()) for line in lines)
+    speak = len(often) > 1 and max(often.values()) > 1 and sum(often.values()) * 3 > held * 2
+    return hits if speak else []
 
 
 def read(lines: list[Line], who: set[str]) -> list[Entry]:
     """What is amiss, message by message, each with what is to be done and whom the message calls."""
-    entries, listed, open_one, speaker = list[Entry](), list[Entry](), list[Entry](), ""
+    entries, listed, waiting, speaker = list[Entry](), list[Entry](), list[Entry](), ""
     for line in lines:
         words = line.plain.strip()
         if words in who:
             speaker = line.raw.strip()
-        if words in who or not words or any(one.fullmatch(words) for one in (HEAD, ANSWER, MEDIA)):
+        empty = HEAD.fullmatch(words) or MEDIA.fullmatch(words)
+        if words in who or not words or empty or (ANSWER.fullmatch(words) and not replies.promises(words)):
             continue
         if hit := _OF_THE_LIST.match(words):
-            _date(listed, numbers_in(hit["items"]), line.cut(line.plain.index(hit["said"])))
+            replies.date(listed, numbers_in(hit["items"]), line.cut(line.plain.index(hit["said"])))
             continue
-        if open_one and _REPLIES.match(line.plain):
-            entries.append(_reply(open_one.pop(), line, speaker))
+        if waiting and replies.is_one(line.plain):
+            entries.append(replies.made(waiting, line, speaker))
             continue
         more = _MORE.match(line.plain)
         pieces = segments_of(line.cut(more.end() if more else 0), {})
         made = [one for piece in pieces for one in _told(piece.line, piece.label.raw if piece.label else "")]
         listed = made if any(piece.label for piece in pieces) else listed
-        seen = [one for one in made if one.kind == "finding"]
-        open_one = seen if len(seen) == 1 else []
+        answered = {id(one.answers) for one in made}
+        waiting += [one for one in made if one.kind == "finding" and id(one) not in answered]
         entries += made
     return entries
 
 
-def _reply(finding: Entry, words: Line, speaker: str) -> Entry:
-    """What somebody says is to be done about what was seen just before: the one called, or whoever takes it on."""
-    opening = _OPENING.match(words.plain)
-    calls = list(_CALLS.finditer(words.plain))
-    said = words.cut(opening.end() if opening else 0, calls[0].start() if calls and calls[0].start() > 0 else None)
-    made = Entry("measure", words.number, None, [said.raw], answers=finding)
-    if len(calls) == 1:
-        called = _NICK.search(words.plain, *calls[0].span("who")) or calls[0]
-        finding.fields.append(Field("owner", "责任人", "", words.cut(*called.span("who"))))
-    elif not calls and "我" in said.plain and speaker:
-        finding.fields.append(Field("owner", "责任人", "", Line(words.number, speaker, fold(speaker))))
-    return made
-
-
 def _told(words: Line, number: str) -> list[Entry]:
-    calls = list(_CALLS.finditer(words.plain))
-    said = words.cut(0, calls[0].start()) if calls else words
+    calls = list(replies.CALLS.finditer(words.plain))
+    said = _of_the_problem(words.cut(0, calls[0].start()) if calls else words)
     then = _THEN.search(said.plain)
     seen = said.cut(0, then.start()) if then else said
     bare = NOT.sub("", seen.plain)
@@ -127,22 +127,16 @@ def _told(words: Line, number: str) -> list[Entry]:
         return []
     finding = Entry("finding", words.number, None, [seen.raw], number=number)
     if len(calls) == 1:
-        finding.fields.append(
-            Field(
-                "owner",
-                "责任人",
-                "",
-                words.cut(*(_NICK.search(words.plain, *calls[0].span("who")) or calls[0]).span("who")),
-            )
-        )
+        finding.fields.append(replies.owner(words, calls[0]))
     if then is None:
         return [finding]
     return [finding, Entry("measure", words.number, None, [said.cut(then.end()).raw], answers=finding)]
 
 
-def _date(listed: list[Entry], numbers: list[int], said: Line) -> None:
-    """“1和3 4月12号前整完”: said of the list that was sent before."""
-    for entry in listed:
-        if entry.kind == "finding" and int("".join(filter(str.isdigit, entry.number)) or 0) in numbers:
-            day = said.cut(0, next((at for at, sign in enumerate(said.plain) if sign in ",。;"), None))
-            entry.fields.append(Field("planned", "整改时限", "", day))
+def _of_the_problem(said: Line) -> Line:
+    """“昨天的事处理得很及时。另外我看到单杠松了，谁管？”: the sentences from the first that tells of a problem on."""
+    for hit in _SENTENCE.finditer(said.plain):
+        if sounds_wrong(hit[0]) and not praises(hit[0]):
+            lead, asks = _LEAD.match(said.plain, hit.start()), _ASKS.search(said.plain, hit.start())
+            return said.cut(lead.end() if lead else hit.start(), asks.start() if asks else None)
+    return said

@@ -78,7 +78,10 @@ _MAYBE = rule(
 _ON_CONDITION = rule(
     r"(?:如|若|凡|对|发现|有|存在|出现)[^。:,]{0,16}(?:情形|情况|行为|问题|隐患)(?:之一)?(?:的|者|时)?(?:,|之一)[^。:]{0,12}(?:应|须|(?<!主)要|一律|不得|予以|给予|追究|扣)|之一的?[:,]"
 )
-_INTRO_MEASURES = rule(r"(?:提出|采取|制定)[^。:;]{0,16}(?:整改措施|整改要求|整改意见|整改建议|措施)(?:如下)?:?$")
+_INTRO_MEASURES = rule(
+    r"(?:整改|处理|解决|改进)(?:的)?(?:安排|打算|计划|任务|分工|办法|要求|意见)(?:如下|为)?:?$|(?:提出|采取|制定)[^。:;]{0,16}(?:整改措施|整改要求|整改意见|整改建议|措施)(?:如下)?:?$"
+)
+_ASIDE = rule(r"\([^()]{0,20}\)(?=:?$)")
 _END = rule(
     r"(?:特此(?:报告|通知|函告)|此致|附件?\s?\d?:|附[:表]|抄送|签收人|检查人员?(?:签[名字])?:|"
     r"填报人|第[一二三四五六七八九十]{1,3}篇|版权(?:声明|所有)"
@@ -122,7 +125,7 @@ def intro_kind(plain: str) -> Section | None:
         plain[-60:]
     ):
         return None
-    clause = plain[-60:].rstrip(" 。")
+    clause = _ASIDE.sub("", plain[-60:].rstrip(" 。"))
     if _INTRO_MEASURES.search(clause):
         return "measures"
     found = _INTRO.search(clause) or _FOUND.search(clause) or (_SAID.search(clause) and _TOLD.search(clause))

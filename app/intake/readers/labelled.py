@@ -86,8 +86,7 @@ class Labelled(Standing):
         self.found.entries.append(made)
         self.found.set_out = True
         self.current = made
-        self.block = None if first.value.plain else made
-        self.styles, self.parents = [], []
+        self._stands_under(None if first.value.plain else made)
         self._take(made, fields[1:])
         return None
 

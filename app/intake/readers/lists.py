@@ -90,6 +90,7 @@ class Walk(Between):
     # items
 
     def _item(self, segment: Segment, head: Line, fields: list[Field]) -> None:
+        self._leaves_the_block(segment)
         kind = "measure" if self.block else KIND_IN.get(self.section)
         if self.section == "deadline":
             self.found.date_all(segment.line)

@@ -7,6 +7,7 @@ import re
 
 from app.intake.readers import worth
 from app.intake.readers.grids import Grid
+from app.intake.readers.headers import header_at
 from app.intake.readers.judging import has_passed, praises, sounds_wrong
 from app.intake.readers.lines import fold
 from app.intake.readers.rules import rule
@@ -62,6 +63,12 @@ def tells_how(grid: Grid) -> bool:
     """A sheet of instructions: its name says so, or its first words."""
     first = next((cell for row in grid.rows for cell in row if cell), "")
     return any(_TELLS_HOW.fullmatch(fold(words).strip(" :.。")) for words in (grid.name, first))
+
+
+def is_empty(grid: Grid) -> bool:
+    """A form that nobody has filled in: names of columns, and below them nothing but numbers."""
+    held = [at for at, row in enumerate(grid.rows) if any(cell and not cell.strip(" .、").isdigit() for cell in row)]
+    return len(held) == 1 and len(grid.rows) > 1 and header_at(grid.rows, held[0]) is not None
 
 
 def name_of_group(row: list[str]) -> str:

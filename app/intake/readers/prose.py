@@ -14,6 +14,8 @@ from app.intake.readers import (
     dictated,
     english,
     groups,
+    guides,
+    in_order,
     loose,
     mute,
     outcome,
@@ -51,6 +53,7 @@ class Spoken:
 def read(lines: list[Line], part: Part, beside_a_table: bool) -> Spoken:
     """Everything that the lines say, article by article."""
     spoken = Spoken(part)
+    lines = guides.left_out(lines)
     for article in articles.parted(mute.left_out([line for line in lines if len(line.plain) <= _LONGEST])):
         _article(article, spoken, beside_a_table)
     spoken.said += unread.told(lines, part, spoken.heard)
@@ -86,6 +89,7 @@ def _walked(
     seen, lines = schools.taken(lines)
     apart = bool(checks or seen or lost or beside_a_table)
     found = Walk(apart).through(lines)
+    in_order.link(found, lines)
     if chosen := boxes.chosen(lines):
         found.entries = [one for one in found.entries if not one.label or one.label.number in chosen]
     if beside_a_table:

@@ -17,6 +17,7 @@ from app.intake.readers import (
     named_places,
     no_list,
     noitem,
+    overall,
     prose,
     scanned,
     tell,
@@ -28,6 +29,7 @@ from app.intake.readers.ledgers import read_ledger
 from app.intake.readers.lines import Line, fold, lines_of
 from app.intake.readers.links import suggest
 from app.intake.readers.parts import Part
+from app.intake.readers.rules import rule
 from app.intake.readers.settle import not_before
 from app.intake.readers.tables import blocks_of
 from app.intake.readers.untouched import Untold
@@ -37,6 +39,7 @@ from workflows.grammar import say
 
 LIMIT = 2_000_000
 _ANY_YEAR = 2000
+_TITLE = rule(r"(?:[一二三四五六七八九十]{1,2}、)?[^,。;:\d]{2,24}(?:表|清单|一览|分工|分解|台账|安排)(?:\([^()]*\))?")
 Block = str | Grid
 
 
@@ -61,26 +64,40 @@ def read_blocks(blocks: Sequence[Block], year: int | None, columns: Mapping[str,
 
 def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str, str], text: str) -> Reading:
     facts = about(blocks, year)
-    tables, lines, untold = Part(*facts), list[Line](), Untold()
+    tables, lines, untold, later = Part(*facts), list[Line](), Untold(), list[Grid]()
     for block in blocks:
         if isinstance(block, Line):
             lines.append(block)
             tables.place = named_places.alone(block) if block.plain.strip() else tables.place
             continue
         untold.tables += 1
-        if noitem.tells_how(block) or (not columns and no_list.is_one(block)):
+        if noitem.tells_how(block) or noitem.is_empty(block) or (not columns and no_list.is_one(block)):
             untold.left.append((untold.tables, block))
-        elif not _read_table(block, tables, columns, untold):
+        elif answers.refers(block) and not answers.read(block, tables):
+            later.append(block)
+            _without_its_title(lines)
+        elif answers.refers(block) or _read_table(block, tables, columns, untold):
+            _without_its_title(lines)
+        else:
             lines += _lines_of(block, untold)
     if tables.findings:
         lines = [line for line in lines if not noitem.is_a_note(line.plain)]
     spoken = prose.read(lines, Part(*facts), bool(tables.findings))
     if not any(found.deadline_raw for found in tables.findings):
         _date_all(tables, spoken.deadline or _said_in_a_row(blocks))
+    overall.name_owners(lines, tables.findings)
     whole = _together(tables, spoken)
+    for block in later:
+        answers.read(block, whole)
     reading = _told(whole, spoken, blocks, text)
     more = untold.told(whole) if whole.findings else []
     return replace(reading, warnings=(*reading.warnings, *more)) if more else reading
+
+
+def _without_its_title(lines: list[Line]) -> None:
+    """“任务分解表” right above a table is its title, and no part of the list before."""
+    if lines and _TITLE.fullmatch(lines[-1].plain.strip()):
+        lines.pop()
 
 
 def _read_table(grid: Grid, tables: Part, columns: Mapping[str, str], untold: Untold) -> bool:

@@ -21,6 +21,7 @@ KIND_IN: dict[Section | None, EntryKind] = {"findings": "finding", "pairs": "fin
 _COUNTS = {"dot", "bare", "half", "paren", "circle"}
 _OF_PROBLEMS = rule(r".{2,12}(?:问题|隐患|不足)")
 _SPEAKS_OF = rule(r"问题|隐患|不足|缺陷|短板|违[法规]|待改进")
+_ANSWERS = rule(r"(?:具体)?(?:整改|改进|解决)(?:措施|举措|办法)\d?\s?:\s*\S")
 _RECTIFIES = rule(r"整改|改进|解决|治理")
 
 
@@ -43,6 +44,7 @@ class Standing:
         self.asked: tuple[Entry, Field] | None = None
         self.unit: str | None = None
         self.block: Entry | None = None
+        self.around: tuple[list[str], list[Entry], dict[str, int]] = ([], [], {})  # the list that the block stands in
         self.list_id = 0
         self.last: dict[str, int] = {}
         self.explained: set[int] = set()  # lists whose items have paragraphs below them
@@ -55,7 +57,7 @@ class Standing:
         kind = heading_kind(segment.plain)
         style = segment.label.style if segment.label else None
         if kind and self._may_open(kind, segment):
-            self._open(kind, style)
+            self._open("pairs" if kind == "measures" and self._pairs_follow() else kind, style)
             self.found.set_out |= kind == "pairs" or bool(_RECTIFIES.search(segment.plain))
             return True
         if style and style == self.heading_style and self.section and not self._still_inside(segment):
@@ -71,6 +73,11 @@ class Standing:
             self._open("findings", style)
             return True
         return False
+
+    def _pairs_follow(self) -> bool:
+        """“二、整改任务” before any problem, and what stands below it answers itself behind “整改措施:”."""
+        near = (line.plain.strip() for line in self.ahead)
+        return not self.found.had("finding") and any(_ANSWERS.match(plain) for plain in near)
 
     def _like(self, name: str) -> Section:
         """What a further heading opens whose words are not known: problems where it speaks of them and they follow."""
@@ -120,6 +127,22 @@ class Standing:
         self.unit, self.current, self.asked, self.block, self.category = place, None, None, None, ""
         self.styles, self.parents, self.last = [], [], {}
         self.list_id += 1
+
+    def _stands_under(self, made: Entry | None) -> None:
+        """“整改措施:” alone: what is counted below it are measures, until the list around it counts on."""
+        if made is not None:
+            self.around = (self.styles, self.parents, {style: self.outer.get(style, 0) for style in self.styles})
+        self.block, self.styles, self.parents = made, [], []
+
+    def _leaves_the_block(self, segment: Segment) -> None:
+        """“(2)…” below ①②③ of a measure that stands under (1): the next problem."""
+        styles, parents, last = self.around
+        label = segment.label
+        if self.block is None or label is None or label.style in self.styles or label.style not in styles:
+            return
+        if label.number == last[label.style] + 1:
+            self.block, self.current = None, None
+            self.styles, self.parents = styles, parents
 
     def _name_unit(self, plain: str) -> None:
         if (hit := UNIT.search(plain)) and unit_alone(named := re.sub(r"^.*?(?:在|对|到|现将|经查)", "", hit[0])):

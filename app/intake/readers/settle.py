@@ -10,7 +10,7 @@ from functools import lru_cache
 from app.intake.readers import acts
 from app.intake.readers.blocks import Field
 from app.intake.readers.dates import read_date
-from app.intake.readers.due import deadline_in
+from app.intake.readers.due import deadline_in, of_a_measure
 from app.intake.readers.entries import Entry
 from app.intake.readers.lines import Line, fold
 from app.intake.readers.people import is_nobody, names_in
@@ -160,7 +160,7 @@ def finding_of(entry: Entry, told: Told, year: int | None, written: date | None,
 def measure_of(entry: Entry, told: Told, year: int | None, answered: list[int]) -> ReadMeasure:
     """One measure; `answered` are the findings under which the text itself puts it."""
     dates, plain = told.dates, fold(entry.text)
-    if not dates and (when := deadline_in(entry.text, plain, year)):
+    if not dates and (when := of_a_measure(entry.text, plain, year)):
         dates = (replace(when, meaning="done") if _IS_DONE.match(plain) else when,)
     links = tuple(Link(at, True, say("The text puts the measure under this problem.")) for at in answered)
     return ReadMeasure(

@@ -80,31 +80,59 @@ def _dated(words: Line) -> Line:
     )
 
 
+def at_the_end(line: Line) -> tuple[Line, list[Term]]:
+    """“重新粘贴标识，4月5日前，市政 罗平”: the pieces behind the last ones that are words, owner and day both."""
+    cuts = [at for at, sign in enumerate(line.plain) if sign in ",;"][-3:] if len(line.plain) < 400 else []
+    for at in cuts if cuts and at_least(line) else ():
+        told = terms_of(line.cut(at + 1))
+        if {kind for kind, _, _ in told} >= {"owner", "planned"} and at > 3:
+            return line.cut(0, at), told
+    return line, []
+
+
+def at_least(line: Line) -> bool:
+    """Whether the end of the line may tell until when."""
+    return bool(_MAY_TELL.search(line.plain[-40:]) and re.search(r"[\d一二三四五六七八九十即]", line.plain[-40:]))
+
+
 _OWNER_IN = rule(
     r"[,;。(]\s?(?P<label>整改责任人|责任人|负责人)(?P<who>[\u4e00-\u9fff]{2,4}(?:、[\u4e00-\u9fff]{2,4})*)(?=[,;。)]|$)"
 )
 
 
+# “由保管员施洋负责”, “…，张立负责”: said in the sentence itself.
+_BY = rule(
+    r"(?:(?P<label>)由|(?<=[,;。(]))\s?(?P<who>[\u4e00-\u9fff、]{2,14}?)(?:老师|同志|主任)?(?:总|统一|全面|具体|统筹|牵头|全程)?负责(?:整改|落实|处理|维修|督促|跟进)?(?=[,;。)]|$)"
+)
+
+
 def owner_in(line: Line) -> Term | None:
     """“…轨道变形，责任人王守一，11月15日前修好”: a label without its colon."""
-    hit = _OWNER_IN.search(line.plain) if "责任人" in line.plain or "负责人" in line.plain else None
-    if hit is None or not names_in(hit["who"]):
+    if "责" not in line.plain:
         return None
-    return "owner", hit["label"], line.cut(hit.start("who"), hit.end("who"))
+    for pattern in (_OWNER_IN, _BY):
+        if (hit := pattern.search(line.plain)) and names_in(hit["who"]):
+            return "owner", hit["label"] or "责任人", line.cut(hit.start("who"), hit.end("who"))
+    return None
 
 
 def terms_of(words: Line) -> list[Term]:
     """Owner and day; empty where a part of the words is neither, or where nothing but a name stands there."""
     told: list[Term] = []
-    for hit in _PIECE.finditer(words.plain):
+    hits = list(_PIECE.finditer(words.plain))
+    for at, hit in enumerate(hits):
         term = _term(words.cut(hit.start(), hit.end()), told)
+        near = hits[at + 1] if at + 1 < len(hits) and words.plain[hit.end() : hits[at + 1].start()].isspace() else None
+        if term is None and near and _POST.fullmatch(hit[0]) and names_in(near[0]):
+            continue  # “市政 罗平”: what he is, then his name
         if term is None:
             return []
         if term[0] == "owner" and told and told[-1][0] == "owner" and not told[-1][1]:
             told[-1] = ("unit", *told[-1][1:])  # “信息中心 白若溪”: the office, then the person
-        if term[0] == "owner" and not term[1] and told and told[-1][0] == "owner" and not names_in(told[-1][2].plain):
-            before = words.plain.find(told[-1][2].plain)  # “责任人:总务处 史平”
-            term = ("owner", told.pop()[1], words.cut(before, hit.end()))
+        office = told[-1] if told and told[-1][0] in ("owner", "leader") and not names_in(told[-1][2].plain) else None
+        if term[0] == "owner" and not term[1] and office:
+            before = words.plain.find(office[2].plain)  # “责任人:总务处 史平”
+            term = (office[0], told.pop()[1], words.cut(before, hit.end()))
         told.append(term)
     sure = any(label or kind == "planned" for kind, label, _ in told)
     return told if sure else []
@@ -112,6 +140,8 @@ def terms_of(words: Line) -> list[Term]:
 
 def _term(piece: Line, before: list[Term]) -> Term | None:
     plain = piece.plain
+    if ":" in plain and (hit := _LABELLED.fullmatch(plain)) and hit["label"] in KIND_OF:
+        return KIND_OF[hit["label"]], hit["label"], piece.cut(hit.start("value"), hit.end("value"))
     vague = len(plain) <= _BRIEF and VAGUE.match(plain)
     if vague or _AT_ONCE.fullmatch(plain) or (_DAY.fullmatch(plain) and _is_a_day(plain)):
         return "planned", "", piece
@@ -129,6 +159,7 @@ def _term(piece: Line, before: list[Term]) -> Term | None:
     return None
 
 
+_POST = rule(r"[\u4e00-\u9fff]{2,6}")
 _OFFICE = rule(r"[\u4e00-\u9fff]{1,7}(?:处|科|室|部|办|中心|组|所|公司|队|食堂|门卫|物业|年级|班主任)")
 _OFFICES = ("总务处", "教务处", "德育处", "政教处", "后勤处", "安全办", "办公室", "校医室", "食堂", "门卫", "物业")
 

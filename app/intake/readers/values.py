@@ -8,7 +8,7 @@ from operator import itemgetter
 from typing import Any, NamedTuple
 
 from app.intake.readers import closing
-from app.intake.readers.due import deadline_in
+from app.intake.readers.due import deadline_in, of_a_measure
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import Header
 from app.intake.readers.lines import fold
@@ -153,8 +153,10 @@ class Row:
         words, demand = split_demand(text)
         beside, extra, place, pictures, ticks = said
         if beside.due is None and self.dated_in_words:
-            asked = [text, *(closing.of_all(self._asked(place)) if one_of_many else self._asked(place))]
-            spoken = next((due for one in asked if (due := deadline_in(one, fold(one), self.part.year))), None)
+            year = self.part.year
+            asked = closing.of_all(self._asked(place)) if one_of_many else self._asked(place)
+            spoken = deadline_in(text, fold(text), year)
+            spoken = spoken or next((due for one in asked if (due := of_a_measure(one, fold(one), year))), None)
             beside = beside._replace(ends=_as_it_ends(not_before(spoken, self.part.written)))
         if demand or one_of_many:
             asked = [said for said in (extra.get(DEMAND), demand) if said]
