@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from app.intake.readers import abreast, around, by_content, matrices, spots, turned, unnamed, yes_no
+from app.intake.readers import abreast, around, by_content, counts, matrices, spots, turned, unmerged, unnamed, yes_no
 from app.intake.readers.body import Body
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import Header, corrected, find_header, header_at
@@ -20,7 +20,8 @@ _DIGIT = rule(r"[0-9]")
 def read_ledger(grid: Grid, part: Part, columns: Mapping[str, str]) -> bool:
     """Add what every table of one sheet says to `part`; False when the sheet has none."""
     given = grid
-    grid = yes_no.put_together(spots.problems_down(abreast.laid_out(turned.upright(grid))))
+    grid = counts.laid_down(unmerged.restored(turned.upright(grid)))
+    grid = yes_no.put_together(spots.problems_down(abreast.laid_out(grid)))
     head = find_header(grid, 0)
     head = head or by_content.told_by_one(grid)
     if head is None or not head.all("problem"):

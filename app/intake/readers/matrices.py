@@ -65,7 +65,7 @@ def _made(grid: Grid, at: int, depth: int, holds: Holds) -> Header | None:
         return None
     names = [column_name(grid, at, depth, place, owner) for place in range(grid.width)]
     named = [place for place, name in enumerate(names) if name]
-    if any(len(names[place]) > _LONGEST or _is_a_mark(fold(names[place])) for place in named):
+    if any(len(names[place]) > _LONGEST or _marks_alone(fold(names[place])) for place in named):
         return None
     meanings = [meaning_of(own_name(name)) for name in names]
     marked = [place for place in named if meanings[place] in _LOOKED_AT and holds(rows, place)]
@@ -110,6 +110,11 @@ def _tells(plain: str) -> bool:
 
 def _is_a_mark(plain: str) -> bool:
     return ticked(plain) is not None or has_passed(plain) or is_left_open(plain)
+
+
+def _marks_alone(plain: str) -> bool:
+    """A mark, and no name of what was looked at: “灭火器是否有效” is one."""
+    return _is_a_mark(plain) and (len(plain) < 5 or ticked(plain) is not None or is_left_open(plain))
 
 
 def _turned(grid: Grid) -> Grid | None:

@@ -50,7 +50,9 @@ class Row:
     def __init__(self, head: Header, grid: Grid, part: Part) -> None:
         self.head, self.grid, self.part = head, grid, part
         self.of = {meaning: head.all(meaning) for meaning in set(head.meanings) if meaning}
-        self.owners = self.of.get("owner") or self.of.get("leader") or []
+        self.owners = sorted(
+            self.of.get("owner") or self.of.get("leader") or [], key=lambda at: "牵头" in head.names[at]
+        )
         named = [(place, name) for place, name in enumerate(head.names) if name]
         taken = {place for meaning in _TAKEN for place in self.of.get(meaning, ())[:1]} | set(
             self.of.get("measure", ())
