@@ -15,11 +15,11 @@ def of_each(values: Row, said: Said, row: Sequence[str], labels: Sequence[int], 
     """What the row says beside each of its problems; `labels` are their numbers."""
     if len(labels) != many or many < 2:
         return [said] * many
-    rows, told = [list(row) for _problem in range(many)], False
+    rows: list[list[str]] = []
     for place in (place for meaning in _NUMBERED for place in values.of.get(meaning, ())):
         parts = parts_of(row[place]) if row[place] else []
         if [number_of(label) for label, _words in parts] == list(labels):
-            told = True
+            rows = rows or [list(row) for _problem in range(many)]
             for one, (_label, words) in zip(rows, parts, strict=True):
                 one[place] = words.rstrip("；;，,。 ")
-    return [(values.beside(one), *said[1:]) for one in rows] if told else [said] * many
+    return [(values.beside(one), *said[1:]) for one in rows] if rows else [said] * many

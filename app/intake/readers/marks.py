@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import re
+from collections.abc import Sequence
 
 from app.intake.readers.headers import Header
 from app.intake.readers.rules import rule
@@ -26,7 +28,13 @@ def well(row: list[str], head: Header) -> bool | None:
 
 
 def _number(row: list[str], head: Header, which: re.Pattern[str]) -> float | None:
-    for place, name in enumerate(head.names):
-        if which.fullmatch(name) and place < len(row) and re.fullmatch(r"\d{1,4}(?:\.\d+)?分?", row[place]):
+    for place in _places(tuple(head.names), which):
+        if place < len(row) and re.fullmatch(r"\d{1,4}(?:\.\d+)?分?", row[place]):
             return float(row[place].removesuffix("分"))
     return None
+
+
+@functools.lru_cache(maxsize=64)
+def _places(names: Sequence[str], which: re.Pattern[str]) -> list[int]:
+    """The columns with such a heading: the same for every row."""
+    return [place for place, name in enumerate(names) if which.fullmatch(name)]

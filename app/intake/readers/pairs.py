@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 
 from app.intake.readers.blocks import Field
@@ -24,6 +25,7 @@ _NAMED = rule(
 )
 
 
+@functools.lru_cache(maxsize=1024)
 def number_of(sign: str) -> int:
     """The number in “问题二”, “2、”, “(3)”, “③”; 0 if none."""
     bare = re.sub(r"[^一二三四五六七八九十\d①-⑳]", "", fold(sign))
