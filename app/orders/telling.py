@@ -12,7 +12,7 @@ from app.orders.queries_papers import covered_by_each
 from app.papers import facts as told
 from app.papers.gathering import COLOURS, Gathered
 from app.papers.kinds import KINDS
-from app.papers.phrases import clean, day, ended, listed
+from app.papers.phrases import brief, clean, day, ended, listed
 from app.papers.queries import rows_within
 from app.papers.surveying import survey
 from app.people.models import Person
@@ -77,7 +77,7 @@ def source(covered: list[Task]) -> str:
 def _circular(order: Order, covered: list[Task], viewer: Person, today: date) -> dict[str, Any]:
     scope = order.task.issuer_unit
     named = [
-        {"n": n, "unit": one.unit.name if one.unit else "", "title": clean(one.title), "number": one.number,
+        {"n": n, "unit": one.unit.name if one.unit else "", "title": brief(one.title), "number": one.number,
          "due": day(one.due_on), "days": days_late(one, today)}
         for n, one in enumerate(covered, start=1)
     ]  # fmt: skip

@@ -13,7 +13,7 @@ from app.clock import now, today
 from app.htmx import answer_json, page, wants_json
 from app.orders import queries_agenda as queries
 from app.orders.views import bp
-from app.papers.phrases import clean, ordinal
+from app.papers.phrases import brief, ordinal
 from app.papers.phrases import day as spelled
 from app.papers.rendering import render
 from app.papers.shipped_surveys import agenda as template
@@ -67,7 +67,7 @@ def _written(n: int, line: dict[str, Any]) -> dict[str, Any]:
     row, none = line["row"], "—"
     under = "；已督办：" + "、".join(line["orders"]) if line["orders"] else ""
     blocked = f"（{line['blocked']}）" if line["blocked"] else ""
-    return {"n": n, "title": clean(row.title), "number": row.number, "orders": under, "unit": row.unit,
+    return {"n": n, "title": brief(row.title), "number": row.number, "orders": under, "unit": row.unit,
             "due": spelled(row.due_on), "days": line["days"], "holder": (line["holder"] or none) + blocked,
             "supporting": "、".join(line["supporting"]) or none}  # fmt: skip
 

@@ -37,6 +37,10 @@ class Composed:
         self.document = layout.blank()
         self._turns = False
 
+    def turned(self) -> None:
+        """On its side, for a wide table; the binding stays where it was, which is above then."""
+        layout.turn(self.document.sections[0])
+
     def save(self) -> bytes:
         """The template as a docx file."""
         return layout.saved(self.document)
@@ -128,18 +132,25 @@ class Composed:
                 at += cell.span
         return table
 
-    def listed(self, heads: Sequence[str], widths: Sequence[float], each: str, cells: Sequence[str]) -> None:
-        """A table with one row for `each` ("x in xs"); its heads stand on every page."""
+    def listed(self, heads: Sequence[str], widths: Sequence[float], each: str, cells: Sequence[str],
+               last: Sequence[str] = ()) -> None:  # fmt: skip
+        """A table with one row for `each` ("x in xs") and perhaps a `last` one; its heads stand on every page.
+
+        What begins with | stands in the middle of its cell.
+        """
         table = self._table(widths)
         head = table.add_row()
         head._tr.get_or_add_trPr().append(OxmlElement("w:tblHeader"))
+        _whole(head)
         for place, text in zip(head.cells, heads, strict=True):
             _filled(place, Cell(text, 1, "列表栏目"))
-        for texts in ([f"{{%tr for {each} %}}"], cells, ["{%tr endfor %}"]):
+        for texts in ([f"{{%tr for {each} %}}"], cells, ["{%tr endfor %}"], *([last] if last else ())):
             row = table.add_row()
             _whole(row)
             for place, text in zip(row.cells, [*texts, *[""] * (len(heads) - len(texts))], strict=True):
-                _filled(place, Cell(text, 1, "列表"))
+                _filled(place, Cell(text.removeprefix("|"), 1, "列表中" if text.startswith("|") else "列表"))
+                if texts is last:  # it stays with what is said below the table
+                    place.paragraphs[0].paragraph_format.keep_with_next = True
 
     def _table(self, widths: Sequence[float]) -> Any:
         table = self.document.add_table(rows=0, cols=len(widths), style="Table Grid")

@@ -11,6 +11,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from app.clock import now, today
+from app.db import db
 from app.evidence.actions_sealing import carried_out
 from app.evidence.deriving import Copied, derived
 from app.evidence.faults import Missing, Unreadable
@@ -20,8 +21,10 @@ from app.jobs.kinds import Made, long_work
 from app.jobs.work import Work
 from app.papers import kept, ledger_sheet, ledger_text, pack, queries_ledger
 from app.papers.columns import HEADINGS
+from app.papers.facts import full_name
 from app.papers.phrases import day as in_words
 from app.people.models import Person
+from app.units.models import Unit
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 FORMATS = {"xlsx": (".xlsx", XLSX), "csv": (".csv", "text/csv"), "pack": (".zip", "application/zip")}
@@ -63,7 +66,8 @@ def packed(folder: Path, viewer: Person, filters: Filters) -> Iterator[bytes]:
 
 def heading(viewer: Person, day: date) -> ledger_sheet.Heading:
     """What stands above a ledger that she hands in."""
-    unit = viewer.seats[0].unit_name if viewer.seats else ""
+    seat = db.session.get(Unit, viewer.seats[0].unit_id) if viewer.seats else None
+    unit = full_name(seat) if seat else ""
     return ledger_sheet.Heading(f"{unit}督导检查发现问题整改台账", unit, viewer.name, in_words(day))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from app.evidence.models import Evidence
 from app.findings.models import Finding
 from app.inspections.models import Inspection
 from app.measures.models import Measure
-from app.papers.phrases import clean, counted, day, days, ended, listed, ordinal, rate
+from app.papers.phrases import brief, clean, counted, day, days, ended, listed, ordinal, rate
 from app.tasks.models import Task
 from app.units.models import Unit
 
@@ -27,6 +28,7 @@ STATES = {
 }  # fmt: skip
 PIECES = {"before": "整改前照片", "after": "整改后照片", "paper": "佐证材料", "scan": "签字扫描件"}
 METHODS = {"papers": "查阅材料", "on_site": "现场查看"}
+NAMED = 12  # pieces of evidence that a form names one by one
 NO_MEASURE, NO_RESULT, NOBODY = "（尚未制定整改措施）", "（尚未整改完成）", "（未确定）"
 
 
@@ -56,17 +58,18 @@ def of_finding(finding: Finding, number: int, today: date) -> dict[str, Any]:
     late = (today - task.due_on).days if task.due_on and task.open and not task.submitted_at else 0
     return {
         "n": number, "ordinal": ordinal(number), "number": task.number, "title": headed(task.title),
-        "about": about(finding),
+        "about": about(finding), "head": brief(finding.text or task.title), "body": body(finding),
         "text": ended(finding.text), "place": clean(finding.place), "basis": clean(finding.basis or task.clause),
         "category": clean(task.category), "weight": WEIGHTS[task.weight], "track": TRACKS[task.track],
         "demand": ended(finding.demand), "protection": ended(finding.protection), "due": _due(finding),
         "original_due": day(task.original_due_on), "owner": task.owner.name if task.owner else NOBODY,
         "unit": task.unit.name if task.unit else "", "state": _state(task), "found": day(task.found_on),
         "measures": [of_measure(one, n) for n, one in enumerate(measures, start=1)],
-        "measures_text": listed((m.text for m in measures), NO_MEASURE),
-        "result": listed((m.result for m in measures if m.result), NO_RESULT),
+        "measures_text": listed((ended(m.text) for m in measures), NO_MEASURE),
+        "result": listed((ended(m.result) for m in measures if m.result), NO_RESULT),
         "evidence": [of_piece(piece, n) for n, piece in enumerate(pieces, start=1)],
-        "evidence_text": listed(counted(named(piece) for piece in pieces), "（无）"),
+        "evidence_text": listed(_first(counted(named(piece) for piece in pieces)), "（无）"),
+        "evidence_kinds": "、".join(f"{PIECES[kind]}{n}件" for kind, n in Counter(p.kind for p in pieces).items()),
         "finished": day(max((m.finished_on for m in measures if m.finished_on), default=None)),
         "closed": day(task.closed_at) if task.state == "closed" else "", "late_days": max(late, 0),
         "is_open": task.open and task.state != "verifying", "returns": task.returns,
@@ -87,6 +90,23 @@ def about(finding: Finding) -> str:
         f"地点：{clean(finding.place)}。" if finding.place else "", f"依据：{basis}。" if basis else "",
     )  # fmt: skip
     return "".join(parts)
+
+
+def body(finding: Finding) -> str:
+    """What stands below a brief heading: number, what it offends, place, and the whole text where it says more."""
+    text, basis = ended(finding.text), clean(finding.basis or finding.task.clause)
+    parts = (
+        f"编号：{finding.task.number}。", f"依据：{basis}。" if basis else "",
+        f"地点：{clean(finding.place)}。" if finding.place else "",
+        f"存在问题：{text}" if headed(text) != brief(finding.text or finding.task.title) else "",
+    )  # fmt: skip
+    return "".join(parts)
+
+
+def _first(told: list[str]) -> list[str]:
+    """As many as a form has room for, and how many more there are."""
+    more = len(told) - NAMED
+    return [*told[:NAMED], f"另有{more}件，见佐证材料包"] if more > 0 else told
 
 
 def full_name(unit: Unit) -> str:

@@ -15,7 +15,8 @@ from jinja2.sandbox import SandboxedEnvironment
 
 from app.papers.harmless import faults, is_empty
 
-WORDS = ("发现", "整改", "关于", "问题", "情况", "专项", "经常性", "校园", "开展")
+WORDS = ("发现", "整改", "关于", "问题", "情况", "专项", "经常性", "校园", "开展", "规范", "综合", "安全",
+         "教育", "办学", "秋季", "春季", "落实")  # fmt: skip
 LARGEST = 20 * 1024 * 1024  # bytes of a paper
 
 

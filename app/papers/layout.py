@@ -6,6 +6,7 @@ from io import BytesIO
 from typing import Any, NamedTuple
 
 from docx import Document
+from docx.enum.section import WD_ORIENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
@@ -48,6 +49,7 @@ STYLES = {
     "表中": Look(BODY, 12, 0, align=CENTRE),
     "列表栏目": Look(HEAD, 10.5, 0, align=CENTRE),
     "列表": Look(BODY, 10.5, 0, align=LEFT),
+    "列表中": Look(BODY, 10.5, 0, align=CENTRE),
     "编号行": Look(BODY, 14, align=LEFT, keep=True),
     "附注": Look(BODY, 10.5, 0, align=LEFT),
     "裁切线": Look(PAGE, 10.5, 0, align=CENTRE),
@@ -78,6 +80,15 @@ def _page(section: Any) -> None:
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
     section.left_margin, section.right_margin = Mm(28), Mm(26)
     section.header_distance, section.footer_distance = Mm(15), Mm(24)
+
+
+def turn(section: Any) -> None:
+    """The same page on its side: each edge keeps what stands at it."""
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    section.top_margin, section.bottom_margin = Mm(28), Mm(26)
+    section.left_margin, section.right_margin = Mm(35), Mm(37)
+    section.footer_distance = Mm(16)
 
 
 def _default(document: Any) -> None:

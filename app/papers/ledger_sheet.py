@@ -13,23 +13,19 @@ import xlsxwriter
 
 from app.papers.columns import COLUMNS, cells, lines
 from app.papers.kept import GROUP, PRINTED
+from app.papers.looks import LINE_HIGH, LOOKS, MOST_HIGH
 from app.papers.pack import folder_name
 from app.papers.queries_ledger import Full
 
 FIRST = 4  # rows above: title, unit and date, two rows of headings
 PHOTOS = (("before", "整改前照片"), ("after", "整改后照片"))
 SIDE, WIDE = 112, 16.5  # pixels a photo gets, and its column in characters
-LINE_HIGH, LEAST, PHOTO_HIGH, NOTE_HIGH, MOST_HIGH = 13.5, 20.0, 88.0, 34.0, 400.0  # points
+LEAST, PHOTO_HIGH, NOTE_HIGH = 20.0, 88.0, 34.0  # points
 MOST_PHOTOS = 4  # of a kind in one cell: no row is higher than 409 points
 REST = "另有{rest}张，见佐证材料包：{folder}"
 BEHIND = 9  # characters of a column behind ours
-LINE = {"border": 1, "valign": "vcenter", "text_wrap": True, "num_format": "@", "font_name": "宋体", "font_size": 10}
-LOOKS: dict[str, dict[str, Any]] = {
-    "title": {"font_name": "方正小标宋简体", "font_size": 20, "align": "center", "valign": "vcenter"},
-    "line": {"font_name": "仿宋_GB2312", "font_size": 12, "valign": "vcenter", "num_format": "@"},
-    "head": {**LINE, "font_name": "黑体", "font_size": 10.5, "align": "center"},
-    "text": LINE, "middle": {**LINE, "align": "center"}, "photos": {**LINE, "valign": "bottom", "font_size": 8},
-}  # fmt: skip
+MIDDLE = ("检查时间", "问题类别", "责任人", "整改时限", "整改方式", "整改完成时间", "当前状态")
+LOOK_OF = ("middle", *("middle" if column.heading in MIDDLE else "text" for column in COLUMNS))
 Picture = Callable[[Any], Path | None]
 
 
@@ -115,7 +111,8 @@ class Sheet:
         shown = [self._shown(full.pictures(kind)) for kind, _name in self.extra]
         notes = [_rest(full, rest) for _paths, rest in shown]
         self.sheet.set_row(line, self._height(texts, shown))
-        self._row(line, texts[:ours], "text")
+        for place, (text, look) in enumerate(zip(texts[:ours], LOOK_OF, strict=True)):
+            self._row(line, [text], look, at=place)
         self._row(line, notes, "photos", at=ours)
         self._row(line, texts[ours:], "text", at=ours + len(notes))
         for place, (paths, _rest_of) in enumerate(shown, start=ours):

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import zipfile
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from datetime import date
 from html import escape
 from pathlib import Path
@@ -22,9 +22,11 @@ from app.evidence.faults import Missing, Unreadable
 from app.evidence.names import display_name
 from app.evidence.ours import storage
 from app.evidence.storage import Storage
-from app.papers.columns import fitted
+from app.papers.columns import fitted, lines
 from app.papers.facts import PIECES, STATES
+from app.papers.looks import LINE, LINE_HIGH, LOOKS, MOST_HIGH
 from app.papers.outlet import Outlet
+from app.papers.pack_page import Page
 from app.papers.queries_ledger import Full, shared_files
 
 HEADS = (
@@ -40,17 +42,7 @@ HEADS = (
     "SHA-256（原件）",
 )
 WIDTHS = (6, 20, 18, 40, 24, 12, 12, 40, 40, 40)
-STYLE = (
-    "body{font-family:'Noto Sans CJK SC','Microsoft YaHei',sans-serif;max-width:60rem;margin:2rem auto;padding:0 1rem;"
-    "color:#1b2430}h2{margin-top:2rem;border-bottom:1px solid #ccc}img{max-width:16rem;max-height:12rem;margin:.3rem;"
-    "border:1px solid #ddd}figure{display:inline-block;margin:.3rem;vertical-align:top}figcaption{font-size:.8rem;"
-    "max-width:16rem}"
-)
-TOP = "<!doctype html><html lang=zh-CN><meta charset=utf-8><title>佐证材料</title>"
-NOTE = (
-    "照片为去除拍摄位置等信息的副本，待遮挡和含未成年人影像的照片不收入；"
-    "原件保存在系统中，以原件校验值为准；文件类材料按提交时原样收入。"
-)
+PRINTED = 8  # columns; the hashes behind are to be compared
 
 
 def write(path: Path, batches: Iterable[list[Full]], day: date) -> Iterator[int]:
@@ -92,25 +84,33 @@ class Pack:
                    "strings_to_urls": False}  # fmt: skip
         self.book = xlsxwriter.Workbook(str(folder / "list.xlsx"), options)
         self.sheet = self.book.add_worksheet("目录")
-        self.text = self.book.add_format({"border": 1, "text_wrap": True, "valign": "vcenter", "num_format": "@"})
-        self._row(0, HEADS)
+        self.text, self.head = self.book.add_format(LINE), self.book.add_format(LOOKS["head"])
+        self._paper()
+        self._row(0, HEADS, self.head)
+        self.sums: IO[str] = (folder / "sums").open("w", encoding="utf-8")
+        self.page = Page(folder, self.day)
+
+    def _paper(self) -> None:
+        """A4 across, its heads on every page; the hashes are to be compared and not to be printed."""
+        self.sheet.set_landscape()
+        self.sheet.set_paper(9)
+        self.sheet.fit_to_pages(1, 0)
+        self.sheet.repeat_rows(0)
+        self.sheet.freeze_panes(1, 0)
+        self.sheet.set_footer("&C第 &P 页，共 &N 页")
         for place, width in enumerate(WIDTHS):
             self.sheet.set_column(place, place, width)
-        self.sums: IO[str] = (folder / "sums").open("w", encoding="utf-8")
-        self.page: IO[str] = (folder / "page").open("w", encoding="utf-8")
-        self.page.write(f"{TOP}<style>{STYLE}</style><h1>佐证材料</h1><p>{escape(self.day)}　{NOTE}</p>")
 
     def add(self, full: Full) -> Iterator[None]:
         """One finding and everything that proves it; stops after every block that was written."""
         self.findings += 1
         row = full.row
-        unit = row.unit or "未定单位"
-        if unit != self.unit:
-            self.unit = unit
-            self.page.write(f"<h2>{escape(unit)}</h2>")
-        self.page.write(f"<h3>{escape(row.number)}　{escape(STATES[row.state])}</h3><p>{escape(row.text)}</p>")
+        unit = self.unit = row.unit or "未定单位"
+        self.page.say(self.unit, f"<h3>{escape(row.number)}　{escape(STATES[row.state])}</h3><p>{escape(row.text)}</p>")
         for number, piece in enumerate(full.pieces, start=1):
             yield from self._piece(full, piece, f"{folder_name(unit)}/{folder_name(row.number)}", number)
+        if not full.pieces:
+            self.page.say(self.unit, "<p class=none>（没有佐证材料）</p>")
 
     def _piece(self, full: Full, piece: Any, place: str, number: int) -> Iterator[None]:
         label = fitted(piece.caption or piece.name)
@@ -125,7 +125,7 @@ class Pack:
         self._row(self.pieces, (
             str(self.pieces), self.unit, full.row.number, fitted(full.row.text), label, PIECES[piece.kind],
             piece.uploaded_at.date().isoformat(), name if sha256 else "（无法生成副本）", sha256, piece.sha256,
-        ))  # fmt: skip
+        ), self.text)  # fmt: skip
         if sha256:
             self.sums.write("" if known else f"{sha256}  {name}\n")
             self._shown(name, label, piece)
@@ -148,20 +148,24 @@ class Pack:
     def _shown(self, name: str, label: str, piece: Any) -> None:
         link, said = quote(name), escape(f"{PIECES[piece.kind]}：{label}")
         picture = f'<img loading="lazy" src="{link}" alt="">' if piece.is_picture else "📄"
-        self.page.write(f'<figure><a href="{link}">{picture}</a><figcaption>{said}</figcaption></figure>')
+        self.page.say(self.unit, f'<figure><a href="{link}">{picture}</a><figcaption>{said}</figcaption></figure>')
 
     def close(self) -> None:
         """The catalogue, the hashes and the page, last."""
+        self.sheet.autofilter(0, 0, self.pieces, len(HEADS) - 1)
+        self.sheet.print_area(0, 0, self.pieces, PRINTED - 1)
         self.book.close()
         self.sums.close()
-        self.page.close()
+        self.page.close(self.findings, self.pieces)
         names = (("list.xlsx", "目录.xlsx"), ("sums", "SHA256SUMS.txt"), ("page", "index.html"))
         for source, name in names:
             self.packed.write(self.folder / source, name, zipfile.ZIP_DEFLATED)
 
-    def _row(self, line: int, texts: Iterable[str]) -> None:
+    def _row(self, line: int, texts: Sequence[str], look: Any) -> None:
+        most = max(lines(text, width) for text, width in zip(texts[:PRINTED], WIDTHS, strict=False))
+        self.sheet.set_row(line, min(most * LINE_HIGH + 4, MOST_HIGH))
         for place, text in enumerate(texts):
-            self.sheet.write_string(line, place, text, self.text)
+            self.sheet.write_string(line, place, text, look)
 
 
 def _chunks(piece: Any) -> Iterable[bytes]:

@@ -10,6 +10,9 @@ from datetime import date, datetime
 from app.clock import day_of
 
 UNFIT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ufffe\uffff]|[\ud800-\udfff]")
+CLAUSE = re.compile("[，。；：！？,;:!?]")
+NO_CLAUSE = ("日", "时", "午", "中", "后", "前", "间", "期")  # what ends so says when, and not yet what
+WHOLE, ENOUGH, MOST = 44, 8, 28  # signs a heading may have, must say and keeps where nothing divides it
 DIGITS = "零一二三四五六七八九"
 
 
@@ -64,6 +67,22 @@ def ended(text: str) -> str:
     """A sentence with its full stop."""
     text = clean(text)
     return text if not text or text[-1] in "。！？；.!?;…" else f"{text}。"
+
+
+def brief(text: str) -> str:
+    """A heading for a text: all of it where it is short, else its first clause that says something."""
+    whole = clean(text).split("\n")[0].rstrip("。；;.，,")
+    if len(whole) <= WHOLE:
+        return whole
+    for cut in CLAUSE.finditer(whole, ENOUGH, WHOLE):
+        clause = whole[: cut.start()]
+        if (
+            not clause.endswith(NO_CLAUSE)
+            and clause.count("（") == clause.count("）")
+            and clause.count("“") == clause.count("”")
+        ):
+            return clause
+    return f"{whole[:MOST]}……"
 
 
 def counted(texts: Iterable[str]) -> list[str]:

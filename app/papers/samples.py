@@ -13,6 +13,7 @@ PIECE = {"n": 1, "name": "东侧围墙", "kind": "整改后照片", "day": "2026
          "finding": "2026-ZX-0001-01"}  # fmt: skip
 FINDING: dict[str, Any] = {
     "n": 1, "ordinal": "一", "number": "2026-ZX-0001-01", "title": "围墙开裂", "about": "地点：东侧。",
+    "head": "围墙开裂", "body": "编号：2026-ZX-0001-01。地点：东侧。", "evidence_kinds": "整改后照片1件",
     "text": "围墙开裂，有倒塌危险。", "place": "东侧", "basis": "安-03", "category": "校舍", "weight": "一般",
     "track": "限期整改", "demand": "拆除重建。", "protection": "设置围挡。", "due": "2026年3月5日",
     "original_due": "2026年2月5日", "owner": "张某", "unit": "某小学", "state": "已销号", "found": "2026年1月5日",

@@ -1,4 +1,4 @@
-"""The letters as they are shipped: notice, opinion, plan, report, circular, monthly report."""
+"""The letters as they are shipped: notice, opinion, report."""
 
 from __future__ import annotations
 
@@ -17,27 +17,32 @@ def notice() -> bytes:
     paper.line("{{ visit.day }}，{{ issuer }}对你单位开展了{{ visit.name }}（检查人员：{{ visit.team }}）。检查发现"
                "{{ count }}个问题，现根据《教育督导条例》等有关规定，通知你单位按下列要求限期整改。")  # fmt: skip
     paper.line("一、存在问题和整改要求", "一级标题")
-    paper.line(EACH)
-    paper.line("（{{ f.ordinal }}）{{ f.title }}（编号：{{ f.number }}）", "二级标题")
-    paper.lines("{%p if f.about %}", "{{ f.about }}", FI)
-    paper.line(
+    _each_one(paper)
+    paper.lines(
+        "{{ f.body }}",
         "整改要求：{{ f.demand or '请对照问题制定措施，整改到位。' }}{% if f.protection %}整改完成前的防护措施：{{ f.protection }}{% endif %}"
+        "整改期限：{{ f.due }}（{{ f.track }}）。",
+        END,
     )
-    paper.line("整改期限：{{ f.due }}（{{ f.track }}）。")
-    paper.line(END)
+    _demanded_of_all(paper)
+    paper.signed()
+    paper.page_break()
+    _receipt(paper)
+    return paper.save()
+
+
+def _demanded_of_all(paper: Composed) -> None:
     paper.line("二、有关要求", "一级标题")
     paper.lines(
         "（一）请收到本通知书后立即签收，并将回执送{{ issuer }}。",
         "（二）请逐项明确责任人、整改措施和完成时限，整改中注意举一反三，同类问题一并排查。",
         "（三）整改完成后，请按期提交整改情况报告和佐证材料，申请验收销号。确需延期的，须在期限届满前书面申请。",
-        "（四）逾期未整改或整改不到位的，将按照《教育督导条例》《教育督导问责办法》有关规定处理。",
     )
-    paper.lines("{%p if said.demand %}", "（五）{{ said.demand|paragraphs }}", FI)
-    paper.lines("{%p if said.phone %}", "联系人及电话：{{ said.phone }}。", FI)
-    paper.signed()
-    paper.page_break()
-    _receipt(paper)
-    return paper.save()
+    paper.closing(
+        "（四）逾期未整改或整改不到位的，将按照《教育督导条例》《教育督导问责办法》有关规定处理。",
+        "{%p if said.demand %}", "（五）{{ said.demand|paragraphs }}", FI,
+        "{%p if said.phone %}", "联系人及电话：{{ said.phone }}。", FI,
+    )  # fmt: skip
 
 
 def _receipt(paper: Composed) -> None:
@@ -78,15 +83,13 @@ def opinion() -> bytes:
     paper.line("{{ '二' if said.good else '一' }}、存在问题", "一级标题")
     paper.lines(EACH, "{{ f.n }}．{{ f.text }}{% if f.basis %}（依据：{{ f.basis }}）{% endif %}", END)
     paper.line("{{ '三' if said.good else '二' }}、整改要求和期限", "一级标题")
-    paper.lines(
-        EACH, "{{ f.n }}．{{ f.demand or '针对问题' + f.n|string + '制定措施，整改到位。' }}期限：{{ f.due }}。", END
-    )
+    paper.listed(("序号", "问题", "整改要求", "整改期限"), (11, 52, 59, 34), "f in findings",
+                 ("|{{ f.n }}", "{{ f.head }}", "{{ f.demand or '请针对问题制定措施，整改到位。' }}", "|{{ f.due }}"))  # fmt: skip
     paper.lines("{%p if said.demand %}", "{{ said.demand|paragraphs }}", FI)
     paper.line("{{ '四' if said.good else '三' }}、整改情况的报送", "一级标题")
-    paper.line("请对照上述意见制定整改方案，逐项整改，并在期限届满前将整改情况和佐证材料报{{ issuer }}。如对本意见有异议，可在收到之日起"
-               "十五日内书面提出。")  # fmt: skip
-    paper.gap()
-    paper.line("督学（签名）：                ", "落款")
+    paper.closing("请对照上述意见制定整改方案，逐项整改，并在期限届满前将整改情况和佐证材料报{{ issuer }}。如对本意见有异议，可在收到之日起"
+                  "十五日内书面提出。", "")  # fmt: skip
+    paper.line("督学（签名）：                ", "落款").paragraph_format.keep_with_next = True
     paper.signed()
     paper.page_break()
     _opinion_slip(paper)
@@ -123,9 +126,14 @@ def report() -> bytes:
     paper.gap()
     paper.line("佐证材料清单", "公文标题")
     paper.gap()
-    paper.listed(("问题编号", "序号", "佐证材料", "类别", "提交日期", "校验码"), (39, 10, 26, 22, 37, 22),
-                 "e in evidence", ("{{ e.finding }}", "{{ e.n }}", "{{ e.name }}", "{{ e.kind }}", "{{ e.day }}", "{{ e.mark }}"))  # fmt: skip
+    paper.listed(("问题编号", "序号", "佐证材料", "类别", "提交日期", "校验码"), (33, 11, 33, 22, 35, 22),
+                 "e in evidence", ("|{{ e.finding }}", "|{{ e.n }}", "{{ e.name }}", "|{{ e.kind }}", "|{{ e.day }}", "|{{ e.mark }}"))  # fmt: skip
     return paper.save()
+
+
+def _each_one(paper: Composed) -> None:
+    paper.line(EACH)
+    paper.line("（{{ f.ordinal }}）{{ f.head }}", "二级标题")
 
 
 def _told_one_by_one(paper: Composed) -> None:
@@ -133,67 +141,19 @@ def _told_one_by_one(paper: Composed) -> None:
     paper.line("一、整改工作组织情况", "一级标题")
     paper.lines("{{ said.organised|paragraphs }}", FI)
     paper.line("{{ '二' if said.organised else '一' }}、逐项整改情况", "一级标题")
-    paper.line(EACH)
-    paper.line("（{{ f.ordinal }}）{{ f.title }}（编号：{{ f.number }}）", "二级标题")
-    paper.lines("{%p if f.about %}", "{{ f.about }}", FI, "整改措施：{{ f.measures_text|paragraphs }}", "整改结果：{{ f.result|paragraphs }}",
+    _each_one(paper)
+    paper.lines("{{ f.body }}", "整改措施：{{ f.measures_text|paragraphs }}", "整改结果：{{ f.result|paragraphs }}",
                 "责任人：{{ f.owner }}。整改时限：{{ f.due }}。{% if f.finished %}完成时间：{{ f.finished }}。{% endif %}"
                 "目前状态：{{ f.state }}{% if f.closed %}（{{ f.closed }}）{% endif %}。",
-                "佐证材料：{{ f.evidence_text|paragraphs }}", END)  # fmt: skip
+                "佐证材料：{% if f.evidence %}{{ f.evidence_kinds }}，详见附件。{% else %}（无）{% endif %}", END)  # fmt: skip
 
 
 def _what_is_left(paper: Composed) -> None:
     paper.line("{{ '三' if said.organised else '二' }}、未完成事项和下步安排", "一级标题")
     paper.lines("{%p if tally.going %}", "{%p for f in findings if f.is_open %}",
-                "{{ f.n }}．{{ f.title }}：责任人{{ f.owner }}，时限{{ f.due }}{% if f.late_days %}，已超期{{ f.late_days }}天{% endif %}。"
-                "{% for m in f.measures if m.state != '已完成' %}{{ m.text }}{% endfor %}",
+                "{{ f.n }}．{{ f.head }}：责任人{{ f.owner }}，时限{{ f.due }}{% if f.late_days %}，已超期{{ f.late_days }}天{% endif %}。"
+                "{% for m in f.measures if m.state != '已完成' %}{% if loop.first %}下一步：{% endif %}{{ m.text }}{% endfor %}",
                 END, ELSE, "以上问题均已完成整改。", FI)  # fmt: skip
     paper.lines("{%p if said.lasting %}")
     paper.line("{{ '四' if said.organised else '三' }}、长效机制", "一级标题")
     paper.lines("{{ said.lasting|paragraphs }}", FI)
-
-
-def plan() -> bytes:
-    """整改方案 with the three lists: problems, responsibilities, measures."""
-    paper = Composed()
-    paper.line("{{ number }}", "发文字号")
-    paper.gap()
-    paper.title("{{ (unit + '关于' + visit.name + '发现问题的整改方案')|balanced }}")
-    paper.line("{{ issuer }}：", "主送机关")
-    paper.line(
-        "{{ visit.day }}，{{ visit.issuer }}对我单位开展了{{ visit.name }}，指出{{ count }}个问题。为切实抓好整改，制定本方案。"
-    )
-    paper.line("一、整改目标", "一级标题")
-    paper.line(
-        "坚持问题导向，逐项明确责任、措施和时限，做到立行立改、限期整改和长期坚持相结合，整改一项、验收一项、销号一项。"
-    )
-    paper.line("二、组织领导", "一级标题")
-    paper.line("{{ said.organised or '由单位主要负责人任第一责任人，各问题责任人具体落实，整改情况定期研究。' }}")
-    paper.line("三、整改任务", "一级标题")
-    paper.line("整改任务共{{ count }}项，详见问题清单、责任清单和整改措施清单。")
-    paper.line("四、工作要求", "一级标题")
-    paper.closing(
-        "{{ said.lasting or '严格按时限推进，真实留存佐证材料；举一反三，同类问题一并排查，健全长效机制。' }}",
-        "",
-        *("附件：1．问题清单", "　　　2．责任清单", "　　　3．整改措施清单"),
-    )
-    paper.signed("unit")
-    _three_lists(paper)
-    return paper.save()
-
-
-def _three_lists(paper: Composed) -> None:
-    lists = (
-        ("问题清单", ("序号", "编号", "存在问题", "依据", "类型"), (11, 36, 65, 24, 20),
-         ("{{ f.n }}", "{{ f.number }}", "{{ f.text }}", "{{ f.basis }}", "{{ f.track }}")),
-        ("责任清单", ("序号", "问题", "责任单位", "责任人", "整改时限"), (11, 58, 33, 20, 34),
-         ("{{ f.n }}", "{{ f.title }}", "{{ f.unit }}", "{{ f.owner }}", "{{ f.due }}")),
-        ("整改措施清单", ("序号", "问题", "整改措施", "整改时限"), (11, 46, 65, 34),
-         ("{{ f.n }}", "{{ f.title }}", "{{ f.measures_text }}", "{{ f.due }}")),
-    )  # fmt: skip
-    for number, (name, heads, widths, cells) in enumerate(lists, start=1):
-        paper.page_break()
-        paper.line(f"附件{number}", "表题")
-        paper.gap()
-        paper.line(name, "公文标题")
-        paper.gap()
-        paper.listed(heads, widths, "f in findings", cells)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.clock import day_of
-from app.papers.phrases import clean, day, rate
+from app.papers.phrases import brief, clean, day, rate
 from app.papers.queries import is_late
 
 NAMED = 50  # late findings that are named one by one
@@ -88,7 +88,7 @@ class Survey:
 
     def _named(self, rows: list[Any]) -> list[dict[str, Any]]:
         return [
-            {"n": n, "unit": clean(row.unit), "title": clean(row.title), "number": row.number, "due": day(row.due_on),
+            {"n": n, "unit": clean(row.unit), "title": brief(row.title), "number": row.number, "due": day(row.due_on),
              "days": (self.today - row.due_on).days}
             for n, row in enumerate(rows, start=1)
         ]  # fmt: skip

@@ -8,7 +8,7 @@ from typing import Any
 
 import xlsxwriter
 
-from app.papers.ledger_sheet import LINE, LOOKS
+from app.papers.looks import LINE, LOOKS
 
 HEAD = 3  # rows above the headings: title, what is counted, the sentence
 NUMBER = {**LINE, "align": "right"} | {"num_format": "#,##0.##"}

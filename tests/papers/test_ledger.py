@@ -245,9 +245,12 @@ def test_a_pack_holds_copies_catalogue_hashes_and_a_page(app, sign_in, scene):
     assert sums == f"{hashlib.sha256(packed.read(photo)).hexdigest()}  {photo}\n"
     shown = packed.read("index.html").decode()
     assert "新砌的围墙" in shown
+    assert re.findall(r"<h2 id=\"(u\d)\">([^<]*)", shown) == [("u0", "清河县第一小学"), ("u1", "北山中学")]
+    assert "#u1" in shown
     assert "http" not in shown
     catalogue = openpyxl.load_workbook(BytesIO(packed.read("目录.xlsx")))["目录"]
     assert catalogue["E2"].value == "新砌的围墙"
+    assert (catalogue.page_setup.orientation, catalogue.print_title_rows) == ("landscape", "$1:$1")
 
 
 def test_names_in_a_pack_fit_every_system_and_its_page_finds_them(app, sign_in, scene):
@@ -262,7 +265,7 @@ def test_names_in_a_pack_fit_every_system_and_its_page_finds_them(app, sign_in, 
     assert len(set(files)) == len(files) == 5
     assert not [name for name in files if set(name) & set('\\:*?"<>|')]
     assert {name.rsplit("/", 1)[1][3:] for name in files} >= {"整改后照片 南楼 3层.jpg", "整改后照片 高1.5米的围墙.jpg"}
-    linked = re.findall(r'<a href="([^"]*)"', packed.read("index.html").decode())
+    linked = re.findall(r'<a href="([^"#][^"]*)"', packed.read("index.html").decode())
     assert sorted(unquote(urlsplit(link).path) for link in linked) == sorted(files)
 
 

@@ -17,11 +17,12 @@ from app.clock import now, today
 from app.db import db, unit_of_work
 from app.evidence import actions_erasing, sweeping
 from app.extensions import actions as extensions
-from app.papers import actions, gathering, phrases, reserving
+from app.papers import actions, gathering, phrases, rendering, reserving
 from app.papers.commands import paper
 from app.papers.gathering import order
 from app.papers.kinds import KINDS
 from app.papers.models import Paper
+from app.papers.samples import sample
 from app.tasks.models import Task
 from tests import story
 from tests.cast import Cast
@@ -64,6 +65,31 @@ def test_days_numbers_and_headings_are_spelled_as_official_papers_do():
     ]  # fmt: skip
     assert phrases.rate(1, 0) == "—"
     assert phrases.days(date(2026, 3, 5), date(2026, 3, 8)) == "2026年3月5日至8日"
+
+
+def test_a_heading_is_the_whole_text_where_it_is_short_and_its_first_clause_where_not():
+    long = "食堂留样柜无温度记录，11月3日至7日连续五日留样不足125克，留样时间、品名和经手人均未登记，且留样盒未消毒。"
+    assert phrases.brief(long) == "食堂留样柜无温度记录"
+    assert phrases.brief("灭火器过期12具。") == "灭火器过期12具"
+    assert phrases.brief("2026年9月28日上午，" + long) == "2026年9月28日上午，食堂留样柜无温度记录"
+    assert (
+        phrases.brief("实验室（含准备室，药品室）未实行双人双锁，" + long) == "实验室（含准备室，药品室）未实行双人双锁"
+    )
+    assert phrases.brief("无" * 60) == "无" * 28 + "……"
+
+
+@pytest.mark.parametrize("kind", ["notice", "opinion", "plan", "report", "circular"])
+def test_no_signature_stands_alone_on_a_page(kind):
+    """From the last words to the date every line stays with the next; what is said below a table with its last row."""
+    document = Document(BytesIO(rendering.render(rendering.shipped(kind), sample(kind))))
+    lines = document.paragraphs
+    date = next(at for at, line in enumerate(lines) if line.text == "2026年3月5日")
+    held = [line.paragraph_format.keep_with_next for line in lines[:date]]
+    before = date - held[::-1].index(None)
+    assert any(line.text.strip() for line in lines[before:date][:-3]), "a sentence of the letter goes with it"
+    for table in document.tables:
+        if table.rows[-1].cells[0].text == "合计":
+            assert table.rows[-1].cells[0].paragraphs[0].paragraph_format.keep_with_next
 
 
 def test_a_notice_names_everything_that_was_found_at_that_unit_and_nothing_of_others(app, sign_in, scene):
@@ -123,7 +149,8 @@ def test_a_report_tells_measure_result_owner_date_and_evidence_of_each(app, sign
         "围墙已重砌",
         "责任人：张明远",
         "已销号",
-        "整改后照片：照片.jpg",
+        "整改后照片1件，详见附件",
+        "照片.jpg | 整改后照片",
         "每周排查",
         "特此报告",
         "佐证材料清单",
