@@ -72,7 +72,7 @@ def guessed(grid: Grid) -> Header | None:
 
 def header_of(grid: Grid) -> Header | None:
     """Short names, in one row or two, above a column that tells what is wrong, though no name says so."""
-    for at, depth, names in _name_rows(grid):
+    for at, depth, names in name_rows(grid):
         meanings = [meaning_of(own_name(name)) for name in names]
         rows = grid.rows[at + depth : at + depth + _ENOUGH]
         least = 3 if {"owner", "planned"} <= {*meanings} else 5  # of nine
@@ -151,7 +151,7 @@ def _tells_much(rows: list[list[str]], place: int) -> bool:
 _KINDS = (("学校", unit_alone), ("整改期限", is_a_day), ("责任人", is_a_name), ("整改措施", is_an_act))
 
 
-def _name_rows(grid: Grid) -> Iterator[tuple[int, int, list[str]]]:
+def name_rows(grid: Grid) -> Iterator[tuple[int, int, list[str]]]:
     """Rows that may name the columns, two where one spans others: three short names or more, each once."""
     owner = spread(grid)
     for at, row in enumerate(grid.rows[:_NEAR]):

@@ -28,6 +28,7 @@ PRAISE = rule(r"(?i:good practices?|positive(?: observation)?|strength)|亮点|�
 _JUDGED = rule(
     r".*(?:符合|合格|达标|到位|通过|结果|评价|判定|结论|完好|正常|自查|复查|复核|自检|抽查|检查|核查|督查|督导|巡查|检验|巡检|互查|验收).*"
 )
+_HALF = rule(r"(?:基本|部分)(?:合格|符合|达标|到位|落实|通过|正常|完好)(?:要求|规定|标准)?")
 _NOTES = rule(r"备注?|注|附注|其他|其它")
 
 
@@ -41,6 +42,8 @@ def defects_of(row: list[str], head: Header, results: list[int], telling: frozen
         return [] if is_fine and not _wrong_words(row, results) else _failed_check(row, results, item, remark)
     if not head.all("item") and _notes_only(row, head, results):
         remark = ""  # words beside several crosses explain none of them
+    if _half(row, results) and sounds_wrong(fold(remark)):
+        return parts_of(remark)
     if len(results) > 1 and _explains(remark, [row[place] for place in results if place < len(row)]):
         return parts_of(remark)
     found: Parts = []
@@ -50,6 +53,11 @@ def defects_of(row: list[str], head: Header, results: list[int], telling: frozen
             if not any(_alike(words, known) for _, known in found):
                 found.append((label, words))
     return found
+
+
+def _half(row: list[str], results: list[int]) -> bool:
+    """“基本合格”: what is wanting stands beside it."""
+    return any(_HALF.fullmatch(fold(row[place])) for place in results if place < len(row))
 
 
 def _notes_only(row: list[str], head: Header, results: list[int]) -> bool:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
-from app.intake.readers import abreast, around, by_content, counts, matrices, spots, turned, unmerged, unnamed, yes_no
+from app.intake.readers import (
+    abreast,
+    around,
+    by_content,
+    counts,
+    judged,
+    matrices,
+    spots,
+    turned,
+    unmerged,
+    unnamed,
+    yes_no,
+)
 from app.intake.readers.body import Body
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import Header, corrected, find_header, header_at
@@ -26,7 +38,7 @@ def read_ledger(grid: Grid, part: Part, columns: Mapping[str, str]) -> bool:
     head = head or by_content.told_by_one(grid)
     if head is None or not head.all("problem"):
         grid, head = matrices.header_of(grid, head) or (grid, head)
-    head = head or by_content.guessed(grid)
+    head = head or judged.header_of(grid) or by_content.guessed(grid)
     if head is None:
         return False
     part.set_aside += around.above(given, grid.place(head.at))

@@ -21,77 +21,12 @@ _SURNAMES = set(
     "冼佀俎俸偰凃呼咎员姒宛寸尉帖幺庹律忽恽折抗斛晟木朴栗楼檀汝泰淡淦渠潭玄玛禤税竹粟缐腾良芈芦茆菅菊袭诺豆贲贵赫辜迮郸鄢銮铁雒零鬲鹿麦罕"
     "闪候侯忻洑尧茹覃揭占闭农韶区布德奉寻漆蹇兀洛旷练衣桐降荔楚闵苍藏阎植线晋笃庚欣凡危镡线问訚叱侴兴谌郗闾揣褥仰宓窪盘冶虎苌别公纪佘敬"
 )
-_DOUBLE = [
-    "欧阳",
-    "上官",
-    "司马",
-    "诸葛",
-    "夏侯",
-    "皇甫",
-    "尉迟",
-    "公孙",
-    "慕容",
-    "令狐",
-    "端木",
-    "司徒",
-    "东方",
-    "南宫",
-    "西门",
-    "独孤",
-    "长孙",
-    "宇文",
-    "轩辕",
-    "呼延",
-    "闻人",
-    "东郭",
-    "百里",
-    "司空",
-    "公冶",
-    "澹台",
-    "宗政",
-    "濮阳",
-    "淳于",
-    "单于",
-    "太叔",
-    "申屠",
-    "仲孙",
-    "钟离",
-    "鲜于",
-    "闾丘",
-    "亓官",
-    "司寇",
-    "子车",
-    "颛孙",
-    "巫马",
-    "公西",
-    "漆雕",
-    "乐正",
-    "壤驷",
-    "公良",
-    "拓跋",
-    "夹谷",
-    "宰父",
-    "谷梁",
-    "段干",
-    "赫连",
-    "万俟",
-    "第五",
-    "左丘",
-    "梁丘",
-    "东里",
-    "太史",
-    "公羊",
-    "南门",
-    "羊舌",
-    "微生",
-    "即墨",
-    "达奚",
-    "褚师",
-    "东门",
-    "西河",
-    "纳兰",
-    "叶赫",
-]
+_OF_TWO_SIGNS = (
+    "欧阳 上官 司马 诸葛 夏侯 皇甫 尉迟 公孙 慕容 令狐 端木 司徒 东方 南宫 西门 独孤 长孙 宇文 轩辕 呼延 闻人 东郭 百里 司空 "
+    "公冶 澹台 宗政 濮阳 淳于 单于 太叔 申屠 仲孙 钟离 鲜于 闾丘 亓官 司寇 子车 颛孙 巫马 公西 漆雕 乐正 壤驷 公良 拓跋 夹谷 "
+    "宰父 谷梁 段干 赫连 万俟 第五 左丘 梁丘 东里 太史 公羊 南门 羊舌 微生 即墨 达奚 褚师 东门 西河 纳兰 叶赫 "
+)
+_DOUBLE = frozenset(_OF_TWO_SIGNS.split())
 _TITLES = (
     "副校长|校长|园长|副园长|书记|副书记|主任|副主任|组长|副组长|处长|科长|局长|副局长|老师|教师|同志|班主任|"
     "管理员|总务|后勤|安全员|电工|保安|厨师长|委员|所长|站长|镇长|乡长|主席|会计|出纳|干事|专干|负责人"
@@ -160,14 +95,30 @@ def _name_in(word: str) -> str | None:
 @functools.lru_cache(maxsize=4096)
 def names_in(plain: str) -> str | None:
     """The persons named in a cell or after a label, joined by 、; None when nobody or only a role is named."""
-    text = _PHONE.sub(" ", plain[:120])
-    text = re.sub(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) {1,2}([\u4e00-\u9fff])(?![\u4e00-\u9fff])", r"\1\2", text)
+    text = _closed_up(plain)
     bracketed = _BRACKETS.findall(text)
     words = [word for word in _SPLIT.split(_BRACKETS.sub(" ", text)) if word]
     names = [name for word in words if (name := _name_in(word.strip(" :。.")))]
     if not names:
         names = [name for word in bracketed if (name := _name_in(word.strip()))]
     return "、".join(dict.fromkeys(names)) or None
+
+
+def _closed_up(plain: str) -> str:
+    """Without telephone numbers, and 张 三 as 张三."""
+    text = _PHONE.sub(" ", plain[:120])
+    return re.sub(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) {1,2}([\u4e00-\u9fff])(?![\u4e00-\u9fff])", r"\1\2", text)
+
+
+def words_of(plain: str) -> list[str]:
+    """The words of a place for persons, without titles and what stands in brackets."""
+    words = _SPLIT.split(_BRACKETS.sub(" ", _closed_up(plain)))
+    return [bare for word in words if (bare := _TITLE.sub("", word).strip(" :。."))]
+
+
+def is_role(word: str) -> bool:
+    """Whether a word names an office, a post or a group."""
+    return bool(_ROLE.search(word))
 
 
 UNIT = rule(

@@ -9,11 +9,12 @@ from functools import lru_cache
 
 from app.intake.readers import acts
 from app.intake.readers.blocks import Field
+from app.intake.readers.called import persons_in
 from app.intake.readers.dates import read_date
 from app.intake.readers.due import deadline_in, of_a_measure
 from app.intake.readers.entries import Entry
 from app.intake.readers.lines import Line, fold
-from app.intake.readers.people import is_nobody, names_in
+from app.intake.readers.people import is_nobody
 from app.intake.readers.rules import rule
 from app.intake.reading import Link, Meaning, ReadDate, ReadFinding, ReadMeasure
 from workflows.grammar import say
@@ -61,7 +62,7 @@ def told_by(fields: list[Field], year: int | None) -> Told:
     named = site or unit
     return Told(
         None if named is None or is_nobody(named.value.plain) else named.value.raw,
-        None if owner is None else _as_written(names_in(owner.value.plain), owner.value),
+        None if owner is None else _as_written(persons_in(owner.value.plain), owner.value),
         "" if owner is None else owner.value.raw,
         tuple(
             read_date(field.value.raw, field.value.plain, field.kind, year)
@@ -82,7 +83,7 @@ def _as_written(names: str | None, value: Line) -> str | None:
 
 def _with_roles(extra: dict[str, str], fields: list[Field]) -> dict[str, str]:
     for field in fields:
-        is_role = not names_in(field.value.plain) and not is_nobody(field.value.plain)
+        is_role = not persons_in(field.value.plain) and not is_nobody(field.value.plain)
         is_another = field is not _first(fields, field.kind) and field.value.raw not in extra.get(field.label, "")
         if field.kind == "owner" and field.value.plain and (is_role or is_another):
             extra[field.label] = field.value.raw

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from typing import cast
 
+from app.intake.readers.called import persons_in
 from app.intake.readers.dates import read_date
 from app.intake.readers.english_values import day, person
 from app.intake.readers.lines import fold
@@ -61,3 +62,9 @@ def when(raw: str, meaning: str, year: int | None) -> ReadDate:
 def names_of(raw: str) -> str | None:
     """The persons a cell names."""
     return person(raw) if raw.isascii() else names_in(fold(raw))
+
+
+@functools.lru_cache(maxsize=8192)
+def owners_of(raw: str) -> str | None:
+    """The persons a cell names whose heading says that it names some."""
+    return person(raw) if raw.isascii() else persons_in(fold(raw))

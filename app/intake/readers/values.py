@@ -15,7 +15,7 @@ from app.intake.readers.lines import fold
 from app.intake.readers.parts import Part
 from app.intake.readers.people import answers, is_nobody, unit_alone
 from app.intake.readers.settle import DEMAND, not_before, split_demand
-from app.intake.readers.spelled import names_of, tick, unit_of, when
+from app.intake.readers.spelled import owners_of, tick, unit_of, when
 from app.intake.readers.written import whose
 from app.intake.reading import Link, Meaning, ReadDate, ReadFinding, ReadMeasure
 
@@ -140,7 +140,7 @@ class Row:
         first = ""
         for place in self.owners:
             if cell := row[place]:
-                if names := names_of(cell):
+                if names := owners_of(cell):
                     return names, cell
                 first = first or cell
         return None, first
