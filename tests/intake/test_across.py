@@ -34,8 +34,8 @@ def test_what_is_counted_at_a_place_is_its_problem_and_the_rows_below_are_of_pla
     )
     assert told(grid(list_)) == [
         ("灭火器压力不足", "东站", "王建平", date(2025, 11, 10)),
-        ("灭火器压力不足", "火车站枢纽", "赵国庆", date(2025, 11, 20)),
         ("场区照明灯不亮", "东站", "王建平", date(2025, 11, 10)),
+        ("灭火器压力不足", "火车站枢纽", "赵国庆", date(2025, 11, 20)),
     ]
     assert told(grid("隐患类别|一小|二小|合计\n消防|2|1|3\n用电|1|1|2")) == []
 
@@ -48,3 +48,9 @@ def test_who_answers_for_a_school_may_stand_below_its_marks():
     assert {(unit, owner, due) for _text, unit, owner, due in told(grid(list_))} == {
         ("南湖小学", "李秀云", date(2025, 5, 11)), ("青石小学", "赵国庆", date(2025, 5, 12))
     }  # fmt: skip
+
+
+def test_a_rare_name_among_names_is_one_and_a_role_is_none():
+    list_ = "序号|存在问题|整改责任人\n1|灯管不亮|王建平\n"
+    list_ += "2|地面积水|紫苏\n3|门锁损坏|李秀云\n4|井盖缺失|物业\n5|墙皮脱落|安全办"
+    assert [owner for _text, _unit, owner, _due in told(grid(list_))] == ["王建平", "紫苏", "李秀云", None, None]

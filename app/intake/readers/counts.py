@@ -90,9 +90,9 @@ def _rows(grid: Grid, table: _Table) -> Grid:
     labels = [name_of(next(filter(None, row))) for row in table.below]
     rows = [["被检查单位", "存在问题", "数量", *(names[place] for place in beside), *labels]]
     lines = [grid.first]
-    for at, row in table.rows.items():
-        for place in (one for one in table.places if _is_some(row[one])):
-            under = [row_below[place] for row_below in table.below]
-            rows.append([names[place], row[table.item], row[place], *(row[one] for one in beside), *under])
-            lines.append(grid.place(at))
+    some = [(place, at) for place in table.places for at, row in table.rows.items() if _is_some(row[place])]
+    for place, at in some if table.below else sorted(some, key=lambda one: one[1]):
+        row, under = table.rows[at], [row_below[place] for row_below in table.below]
+        rows.append([names[place], row[table.item], row[place], *(row[one] for one in beside), *under])
+        lines.append(grid.place(at))
     return Grid(grid.name, rows, grid.first, lines=lines) if len(rows) > 1 else grid

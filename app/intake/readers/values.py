@@ -21,6 +21,7 @@ from app.intake.reading import Link, Meaning, ReadDate, ReadFinding, ReadMeasure
 
 _TAKEN = {"problem", "number", "measure", "site", "unit", "owner", "planned", "unknown"}
 GROUP = "分组"
+_ASKING = ("demand", "measure", "remark")
 _REPEATED = ("site", "unit", "partner", "category", "planned", "unknown")
 
 
@@ -50,9 +51,8 @@ class Row:
     def __init__(self, head: Header, grid: Grid, part: Part) -> None:
         self.head, self.grid, self.part = head, grid, part
         self.of = {meaning: head.all(meaning) for meaning in set(head.meanings) if meaning}
-        self.owners = sorted(
-            self.of.get("owner") or self.of.get("leader") or [], key=lambda at: "牵头" in head.names[at]
-        )
+        owners = self.of.get("owner") or self.of.get("leader") or []
+        self.owners = sorted(owners, key=lambda place: "牵头" in head.names[place])  # who does it before who leads it
         named = [(place, name) for place, name in enumerate(head.names) if name]
         taken = {place for meaning in _TAKEN for place in self.of.get(meaning, ())[:1]} | set(
             self.of.get("measure", ())
@@ -67,11 +67,7 @@ class Row:
         self.key: Callable[[list[str]], Any] = itemgetter(*sorted(places)) if places else lambda _row: ""
         self.known: dict[Any, Beside] = {}
         self.dated_in_words = "planned" not in self.of
-        self.asking = (
-            []
-            if "unknown" in self.of
-            else [*self.of.get("demand", ()), *self.of.get("measure", ()), *self.of.get("remark", ())]
-        )
+        self.asking = [at for kind in _ASKING if "unknown" not in self.of for at in self.of.get(kind, ())]
         self.category_above, self.unit_above = "", ""
         self.sheet_unit = (grid.name.strip() if unit_alone(fold(grid.name)) else whose(grid)) or part.place
 
