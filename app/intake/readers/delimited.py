@@ -15,7 +15,8 @@ from workflows.grammar import say
 NOT_TEXT = say("This is neither a workbook (.xlsx, .xls), a Word document (.docx) nor text in UTF-8 or GB18030. Save "
                "the list in one of these and choose it again.")  # fmt: skip
 _MARKS = ",\t;|，；"
-_LOOKED_AT = 40
+_OF_SENTENCES = "，；"  # “针对以上问题，提出如下意见” is no header
+_LOOKED_AT, _NEAR, _PAIR = 40, 10, 2
 _COMPUTED = frozenset("=+-@＝＋－＠")
 
 
@@ -49,8 +50,9 @@ def grid_of(text: str, name: str = "") -> Grid | None:
             continue
         rows = _rows(text, mark, _LOOKED_AT)
         known = max(
-            (head.known for at in range(len(rows)) if (head := header_at(rows, at)) and _holds(rows, head)), default=0
-        )
+            (head.known for at in range(len(rows)) if (head := header_at(rows, at)) and _holds(rows, head)
+             and (mark not in _OF_SENTENCES or (len(head.names) > _PAIR and at < _NEAR))), default=0
+        )  # fmt: skip
         if known > most:
             best, most = mark, known
     if best is None:

@@ -11,7 +11,7 @@ from app.intake.readers.dates import find_day
 from app.intake.readers.due import deadline_in
 from app.intake.readers.entries import Entry
 from app.intake.readers.judging import NOT, has_passed, praises, sounds_wrong
-from app.intake.readers.lines import Line
+from app.intake.readers.lines import Line, fold
 from app.intake.readers.rules import rule
 
 _STOPS = rule(r"[,。;:!?]")
@@ -88,5 +88,5 @@ def _answer(finding: Entry, piece: Line, told: date | None) -> Entry:
         last = f"{told.year}年{told.month}月{calendar.monthrange(told.year, told.month)[1]}日前"
         made.fields = [Field("planned", "整改时限", "", Line(piece.number, hit[0], last))]
     elif (due := deadline_in(piece.raw, piece.plain, told.year if told else None)) and due.on:
-        made.fields = [Field("planned", "整改时限", "", Line(piece.number, due.raw, due.raw))]
+        made.fields = [Field("planned", "整改时限", "", Line(piece.number, due.raw, fold(due.raw)))]
     return made

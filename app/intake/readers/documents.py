@@ -63,7 +63,7 @@ def _pieces(parent: Any) -> Iterator[str]:
         if name == "t":
             yield child.text or ""
         elif name == "tab":
-            yield " "
+            yield "\t"
         elif name in ("br", "cr"):
             yield "\n"
         elif name == "noBreakHyphen":

@@ -19,8 +19,10 @@ from app.intake.readers import (
     yes_no,
 )
 from app.intake.readers.body import Body
+from app.intake.readers.dates import find_day
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import Header, corrected, find_header, header_at
+from app.intake.readers.lines import fold
 from app.intake.readers.parts import Part
 from app.intake.readers.rules import rule
 
@@ -66,13 +68,19 @@ class _Begins:
     def end(self, grid: Grid, head: Header) -> int:
         """Where the next header stands that names other columns than this one."""
         for at, first in self.rows[bisect_left(self.rows, (head.body, "")) :]:
-            if (first in head.names or not self._is_often(first, head.body)) and header_at(grid.rows, at):
+            is_new = first in head.names or not self._is_often(first, head.body)
+            if is_new and header_at(grid.rows, at) and not any(map(_is_a_value, grid.rows[at])):
                 return at
         return len(grid.rows)
 
     def _is_often(self, first: str, begun: int) -> bool:
         places = self.places[first]
         return len(places) - bisect_left(places, begun) > _OFTEN
+
+
+def _is_a_value(cell: str) -> bool:
+    """A number or a day, as no heading is: the row is one of the list."""
+    return cell.isdigit() or (cell[:2] == "20" and find_day(fold(cell), None)[0] is not None)
 
 
 def _may_begin(first: str) -> bool:

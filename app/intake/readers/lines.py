@@ -138,7 +138,10 @@ def _half_width(text: str) -> str:
 
 
 def lines_of(text: str) -> list[Line]:
-    """Every line of `text`, empty ones too, so that numbers are those the reader of the text sees."""
-    raws = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+    """Every line of `text`, empty ones too, so that numbers are those the reader of the text sees.
+
+    Two wide blanks begin a paragraph and say nothing.
+    """
+    raws = [raw.lstrip("\u3000") for raw in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     plain = fold("\n".join(raws)).split("\n")
     return [Line(place, raw, near) for place, (raw, near) in enumerate(zip(raws, plain, strict=True), 1)]

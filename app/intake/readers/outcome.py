@@ -21,7 +21,7 @@ from app.intake.reading import Link, ReadFinding, ReadMeasure
 from workflows.grammar import say
 
 _NAME = 30
-_SPOKEN = ("要求", "建议", "责令", "责成", "请", "應", "应", "须", "需")
+_SPOKEN = ("要求", "建议", "责令", "责成", "请", "应", "须", "需")
 _DEMANDED = say("The inspector asks for it in the same sentence.")
 
 
@@ -126,7 +126,7 @@ def _demanded(findings: list[ReadFinding], year: int | None) -> list[ReadMeasure
             line=found.line,
         )
         for at, found, said in told
-        if said.startswith(_SPOKEN) or acts.says_more(fold(said))
+        if fold(said).startswith(_SPOKEN) or acts.says_more(fold(said))
     ]
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import groupby
 
 from app.intake.readers import (
     aligned,
@@ -58,8 +59,24 @@ def read_grids(grids: Sequence[Grid], year: int | None = None, columns: Mapping[
 
 def read_blocks(blocks: Sequence[Block], year: int | None, columns: Mapping[str, str]) -> Reading:
     """The reading of a document: paragraphs and tables in their order."""
-    lines = [Line(at, block, fold(block)) if isinstance(block, str) else block for at, block in enumerate(blocks, 1)]
-    return _read(lines, year, columns, "")
+    parts, at = list[Line | Grid](), 0
+    for are_words, run in groupby(blocks, lambda block: isinstance(block, str)):
+        held = list(run)
+        parts += (
+            _from_words("\n".join(map(str, held)), at) if are_words else (one for one in held if isinstance(one, Grid))
+        )
+        at += len(held)
+    return _read(parts, year, columns, "")
+
+
+def _from_words(text: str, before: int) -> Iterator[Line | Grid]:
+    """Paragraphs as lines, also those that are rows of a table written with tabs, bars or a cell a line."""
+    for block in blocks_of(flattened.restored(lines_of(scanned.mended(emoji.without(text))))):
+        if isinstance(block, Grid):
+            block.lines = [number + before for number in block.lines]
+            yield block
+        else:
+            yield Line(block.number + before, block.raw.replace("\t", " "), block.plain.replace("\t", " "))
 
 
 def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str, str], text: str) -> Reading:

@@ -185,7 +185,7 @@ def date_by(findings: list[ReadFinding], measures: list[ReadMeasure], written: d
             days[link.finding].append(one.due)  # type: ignore[arg-type]
     for at, named in days.items():
         found, due = findings[at], not_before(named[0], written)
-        foreseen = any(word in named[0].raw for word in ("预计", "预計", "验收", "驗收"))  # when it may be, no promise
+        foreseen = any(word in fold(named[0].raw) for word in ("预计", "验收"))  # when it may be, no promise
         own = found.deadline_raw and found.deadline_raw not in common
         if not (own or foreseen) and len(named) == 1 and due and due.meaning == "planned":
             found.deadline, found.deadline_raw, found.deadline_inferred = due.on, due.raw, due.inferred

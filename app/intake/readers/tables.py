@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from app.intake.readers import by_content
 from app.intake.readers.delimited import grid_of
-from app.intake.readers.grids import Grid
+from app.intake.readers.grids import Grid, is_wide
 from app.intake.readers.headers import find_header
 from app.intake.readers.lines import Line
 from app.intake.readers.rules import rule
@@ -49,7 +50,7 @@ def _stands_between(lines: list[Line], place: int) -> bool:
 def _ended(run: list[tuple[Line, list[Line]]]) -> list[Line | Grid]:
     rows = [(line, cells) for line, cells in run if not cells or not all(_RULE.fullmatch(c.plain) for c in cells) or not any(c.plain for c in cells)]  # fmt: skip
     grid = Grid("", [[cell.raw for cell in cells] for _, cells in rows], lines=[line.number for line, _ in rows])
-    if rows and find_header(grid, 0):
+    if rows and (find_header(grid, 0) or (len(rows) > 1 and by_content.guessed(grid)) or is_wide(grid)):
         return [grid]
     return [line for line, _ in run]
 

@@ -12,6 +12,7 @@ from app.intake.readers.lines import Line, fold
 from app.intake.readers.people import UNIT, unit_alone
 from app.intake.readers.rules import rule
 
+_LAST = 8  # rows among which a signature stands
 _FILLED_IN = rule(r"(?:填报|填表|报送|上报|检查|制表|更新|排查|督查)(?:时间|日期)?\s*[::]?\s*(.{6,20})")
 _ANY = rule(
     r"幼儿园|小学|中学|初中|高中|中心校|学区|教学点|中小学(?:幼儿园)?|(?:公办|民办|乡镇|农村)(?:幼儿园|小学|中学)"
@@ -35,15 +36,28 @@ def about(blocks: Sequence[Line | Grid], given: int | None) -> tuple[int | None,
 
 def whose(grid: Grid) -> str | None:
     """One school that the lines above a table name as its own."""
-    around = _around(grid)
-    return _unit(around, around[: len(around) - len(grid.rows[-3:])])
+    above, below = _beside(grid)
+    return _unit([*above, *below], above)
 
 
 def _around(grid: Grid) -> list[str]:
-    """The rows above the header, and the last three."""
+    """The rows above the header, and the last ones that are no rows of its list."""
+    above, below = _beside(grid)
+    return above + below
+
+
+def _beside(grid: Grid) -> tuple[list[str], list[str]]:
     head = find_header(grid, 0)
-    above = grid.rows[: head.at] if head else grid.rows[:6]
-    return [" ".join(fold(cell).strip() for cell in row if cell and cell.strip()) for row in (*above, *grid.rows[-3:])]
+    if head is None:
+        return _told(grid.rows[:6]), _told(grid.rows[-3:])
+    most = max(2, len(list(filter(None, head.names))) // 2)
+    last = [(row, len({*row} - {""})) for row in grid.rows[max(head.body, len(grid.rows) - _LAST) :]]
+    listed, ends = [row for row, many in last if many > most], [row for row, many in last if 0 < many <= most]
+    return _told(grid.rows[: head.at]), _told([*ends, *listed[-3:]])
+
+
+def _told(rows: Sequence[Sequence[str]]) -> list[str]:
+    return [" ".join(fold(cell).strip() for cell in row if cell and cell.strip()) for row in rows]
 
 
 def _filled_in(plains: list[str]) -> date | None:
