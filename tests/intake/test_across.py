@@ -54,3 +54,11 @@ def test_a_rare_name_among_names_is_one_and_a_role_is_none():
     list_ = "序号|存在问题|整改责任人\n1|灯管不亮|王建平\n"
     list_ += "2|地面积水|紫苏\n3|门锁损坏|李秀云\n4|井盖缺失|物业\n5|墙皮脱落|安全办"
     assert [owner for _text, _unit, owner, _due in told(grid(list_))] == ["王建平", "紫苏", "李秀云", None, None]
+
+
+def test_a_column_for_who_looks_again_is_empty_while_nobody_has():
+    list_ = "項次|檢查所見缺失|改善措施|負責人|預計完成日|複查結果\n"
+    list_ += "1|消防栓箱前堆放雜物|清除|王建平|2025/5/10|\n2|緊急照明燈故障|更換|李秀雲|2025/5/15|"
+    assert [(text, due) for text, _unit, _owner, due in told(grid(list_))] == [
+        ("消防栓箱前堆放雜物", date(2025, 5, 10)), ("緊急照明燈故障", date(2025, 5, 15))
+    ]  # fmt: skip

@@ -14,11 +14,14 @@ from app.intake.readers.rules import rule
 _LABEL = rule(r"[\u4e00-\u9fff（()）/、\s]{2,24}[:：]?")
 _BEGINS_ANEW = ("problem", "site", "number")
 _FEW, _ROWS = 3, 4
+_LONGEST = 80  # rows of a form
 _NAMES = 3  # labels that follow each other in a row of names
 
 
 def is_one(grid: Grid) -> bool:
     """Whether nearly every row that holds more than one cell begins with a label and its words, the problem among them."""
+    if len(grid.rows) > _LONGEST:
+        return False
     rows = [cells for _at, cells in cells_of(grid) if len(cells) > 1]
     labelled = [cells for cells in rows if _is_a_label(cells[0]) and not _is_known(cells[1])]
     told = any(_meaning(cells[0]) == "problem" and cells[1] for cells in labelled)

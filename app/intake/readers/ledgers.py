@@ -38,6 +38,8 @@ def read_ledger(grid: Grid, part: Part, columns: Mapping[str, str]) -> bool:
     grid = yes_no.put_together(spots.problems_down(abreast.laid_out(grid)))
     head = find_header(grid, 0)
     head = head or by_content.told_by_one(grid)
+    if head and not head.all("problem") and not _is_judged(grid, head):
+        head = by_content.header_of(grid) or head
     if head is None or not head.all("problem"):
         grid, head = matrices.header_of(grid, head) or (grid, head)
     head = head or judged.header_of(grid) or by_content.guessed(grid)
@@ -53,6 +55,11 @@ def read_ledger(grid: Grid, part: Part, columns: Mapping[str, str]) -> bool:
         Body(grid, head, part).read(end)
         head = find_header(grid, end, 1) if end < len(grid.rows) else None
     return True
+
+
+def _is_judged(grid: Grid, head: Header) -> bool:
+    """Whether anything stands in its columns of results: nobody has looked again at what is new."""
+    return any(place < len(row) and row[place] for row in grid.rows[head.body :] for place in head.all("result"))
 
 
 class _Begins:

@@ -8,10 +8,13 @@ from app.intake.readers.columns import meaning_of, name_of
 from app.intake.readers.grids import Grid
 
 _LEAST, _MOST = 4, 24  # fields
+_ABOVE = 16  # rows that may stand around them
 
 
 def upright(grid: Grid) -> Grid:
     """The same grid, turned where its first column holds names of fields and no row does; what stands above stays."""
+    if len(grid.rows) > _MOST + _ABOVE:
+        return grid
     rows = [row for row in grid.rows if len({*row} - {""}) > 1]
     if not _LEAST <= len(rows) <= _MOST or len(rows[0]) < 3 or not _lies(rows) or _is_merged(grid):
         return grid
