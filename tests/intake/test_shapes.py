@@ -63,6 +63,13 @@ def test_a_matrix_tells_what_failed_and_where():
     ]  # fmt: skip
 
 
+def test_a_cross_before_words_gives_way_to_what_was_looked_at():
+    list_ = "学校|应急灯|灭火器\n青石小学|×（不亮）|√\n红岩中学|√|×,压力不足\n柳林小学|√|√"
+    assert [(text, unit) for text, unit, *_ in told(grid(list_))] == [
+        ("应急灯：不亮", "青石小学"), ("灭火器：压力不足", "红岩中学")
+    ]  # fmt: skip
+
+
 def test_several_crosses_are_several_findings_whatever_a_note_beside_them_says():
     list_ = "学校|通道畅通|留样|围墙牢固|备注\n青石小学|×|√|×|围墙已报危房鉴定\n红岩中学|√|√|√|\n柳林小学|√|×|√|"
     assert [(text.split("：")[0], unit) for text, unit, *_ in told(grid(list_))] == [

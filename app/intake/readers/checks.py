@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from app.intake.readers import marks
+from app.intake.readers import marks, questions
 from app.intake.readers import signs_in_english as english
 from app.intake.readers.cells import Parts, parts_of
 from app.intake.readers.columns import own_name
@@ -77,7 +77,9 @@ def _failed_check(row: list[str], results: list[int], item: str, remark: str) ->
     """What was seen where the row says that it failed; else what was looked at."""
     words = _wrong_words(row, results) or [cell for cell in _words(row, results)[-1:] if len(cell) > 3]
     if words:
-        return [part for one in _each_once(words) for part in parts_of(without_opinion(one))]
+        return [
+            part for one in _each_once(words) for part in questions.crossed(one, item) or parts_of(without_opinion(one))
+        ]
     says = remark if remark and not says_none(fold(remark)) else ""
     return parts_of(says) if tells_what(says, fold(says)) else [("", item or says)] if item or says else []
 
@@ -119,8 +121,8 @@ def telling(rows: list[list[str]], results: list[int]) -> frozenset[int]:
 
 def _failed(cell: str, item: str, remark: str, is_telling: bool) -> Parts:
     plain = fold(cell)
-    if not cell:
-        return []
+    if not cell or (why := questions.crossed(cell, item)):
+        return why if cell else []
     answer = ticked(plain)
     if _FAILED.fullmatch(plain) or answer is not None:
         return [("", _named(cell, item, remark))] if is_bad(plain, answer, fold(item)) else []

@@ -15,6 +15,10 @@ _OPINION = rule(
 )
 
 
+_CROSSES, _BRIEF = frozenset("×✗✘xX"), 12
+_CROSSED = rule(r"[×✗✘xX]\s*(?:[,:]\s*(?P<why>[^()]{2,60}?)|[,:]?\s*\((?P<inside>[^()]{2,60})\))[。;]?\s*")
+
+
 def opinion(plain: str) -> bool | None:
     """“不合格，灶具连接软管超过2米”: what the word before the comma judges; None where it is no such word."""
     hit = _OPINION.match(plain)
@@ -25,6 +29,15 @@ def without_opinion(words: str) -> str:
     """What was seen, without the word before it that judges."""
     hit = _OPINION.match(fold(words))
     return words[hit.end() :] if hit and hit["no"] and len(words) - hit.end() > 3 else words
+
+
+def crossed(cell: str, item: str) -> list[tuple[str, str]]:
+    """“×（不亮）” below 应急灯 is “应急灯：不亮”; nothing where no cross stands before words, or where it is good."""
+    hit = _CROSSED.fullmatch(fold(cell)) if cell[:1] in _CROSSES else None
+    if hit is None or asks_for_bad(fold(item)):
+        return []
+    why = cell[slice(*hit.span(hit.lastgroup or 0))]
+    return [("", f"{item}：{why}" if item and len(why) <= _BRIEF else why)]
 
 
 def asks_for_bad(item: str) -> bool:
