@@ -177,3 +177,11 @@ def test_what_is_to_be_done_is_nobodys_name_and_a_day_of_completion_no_deadline(
     assert [one.owner for one in found] == [None, "季南星", None]
     done = read_text("问题1：围墙开裂\n整改措施：重砌\n整改时限：已于2026年4月10日完成", None).findings
     assert [(one.text, one.deadline) for one in done] == [("围墙开裂", None)]
+
+
+@pytest.mark.parametrize(
+    "label", ["整改责任人及电话：", "跟办人：", "责任到人：", "责任教师：", "具体经办人：", "责任人为"]
+)
+def test_an_owner_may_be_called_in_many_ways(label: str):
+    paper = f"存在问题：\n1、消防栓没有水。{label}王建平。\n2、围墙开裂，雨后有砖块松动。"
+    assert [found.owner for found in read_text(paper, 2026).findings] == ["王建平", None]
