@@ -200,3 +200,79 @@ def test_a_group_answers_what_it_speaks_of_whoever_wrote_in_between() -> None:
         ("五年级二班后门插销断了", None),
     ]
     assert [link.finding for one in talk.measures for link in one.links] == [0, 1]
+
+
+def test_no_day_is_taken_for_a_deadline_that_is_none() -> None:
+    days = {
+        "2025年5月10日至20日": "2025-05-20", "2025年5月20日通报后10日内": "None", "2025年9月1日起": "None",
+        "2025年3月1日检查时仍未完成": "None", "2025年4月31日": "None", "20xx年5月1日前": "None", "5-6月": "None",
+    }  # fmt: skip
+    for said, day in days.items():
+        (found,) = read_text(f"检查发现以下问题：\n1. 台账缺失。整改时限：{said}。\n2025年5月3日").findings
+        assert (str(found.deadline), found.deadline_raw) == (day, said)
+    text = "经查，存在下列问题：\n一、预案2024年12月31日前应修订而未修订。\n二、健康证过期（2024年12月31日前到期）。\n"
+    found = read_text(text + "责令你单位立即改正，并于2025年1月15日前将改正情况报我所。\n2025年1月6日").findings
+    assert [(one.deadline, "立即改正" in one.deadline_raw) for one in found] == [(None, True)] * 2
+    english = "Findings\n1. Door wedged open. Due: 5/6\n2. Panel dead. Due: from 12 May 2025"
+    assert [one.deadline for one in read_text(english, 2025).findings] == [None, None]
+
+
+PRAISE = """关于表扬2025年度隐患整改先进集体的通报
+一、先进集体
+1．长岭小学。该校围墙倾斜、管道老化等历史遗留隐患在半年内全部整改到位。
+2．东湖幼儿园。针对消防通道狭窄问题，主动拆除违建3处，整改时限提前两个月。"""
+CALL = """关于召开全县问题整改工作推进会的通知
+一、会议时间
+2026年4月22日上午9:00。
+二、会议内容
+1．大班额化解、教师编制不足、校舍安全隐患三个专项组作表态发言；
+2．签订整改责任书。"""
+
+
+def test_praise_and_calls_to_a_meeting_tell_of_no_problem() -> None:
+    assert read_text(PRAISE).findings == read_text(CALL).findings == ()
+
+
+PAGES = """        安 全 隐 患 登 记 表
+单位：南  山  乡  敬  老  院
+   序号：1
+   隐患内容：液化气罐与灶台同室，软管老
+化开裂
+   整改措施：更换软管，气罐移至室外专用
+小间
+   整改时限：二OO九年十月二十日
+   整改责任人：邬 德 贵
+                                     2
+安 全 隐 患 登 记 表  （续）
+   序号：2
+   隐患内容：电线裸露
+   整改责任人：邬 德 贵"""
+PLACES = """二、存在问题
+（一）云栖府项目（施工单位：宏岳建设，项目经理：申屠亮）
+1．连墙件缺失8处；
+（二）滨河扩建工程（施工单位：九鼎建筑）
+1．基坑临边未设护栏；
+三、处理意见
+（一）云栖府项目立即停工整改，整改合格后方可复工。
+（二）滨河扩建工程限6月25日前整改完毕，整改报告报区安监站。
+2025年6月18日"""
+NOTE = """周三查寝情况
+201室烟感掉了,线头露着,电工老詹今晚装回去.
+306室窗户插销坏,关不上,限周五前修.
+灶台油管漏油——已让厨师长牛志下班前擦净"""
+
+
+def test_pages_places_and_notes_keep_what_belongs_together() -> None:
+    assert _told(read_text(PAGES)) == [
+        ("液化气罐与灶台同室，软管老化开裂", "邬德贵", "2009-10-20"),
+        ("电线裸露", "邬德贵", ""),
+    ]
+    assert [(one.unit, str(one.deadline or one.deadline_raw)) for one in read_text(PLACES).findings] == [
+        ("云栖府项目", "立即停工整改"),
+        ("滨河扩建工程", "2025-06-25"),
+    ]
+    found = read_text(NOTE)
+    assert [(one.owner, one.deadline_raw) for one in found.findings] == [
+        ("老詹", "今晚"), (None, "周五前"), ("牛志", "下班前"),
+    ]  # fmt: skip
+    assert [one.text for one in found.measures] == ["电工老詹今晚装回去.", "限周五前修.", "已让厨师长牛志下班前擦净"]

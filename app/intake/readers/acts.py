@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from app.intake.readers import informal
 from app.intake.readers.dates import SPAN
 from app.intake.readers.judging import sounds_like_an_act
 from app.intake.readers.lines import fold
@@ -32,9 +33,10 @@ _MAY = rule("[求议議责責请請应應須须需限已望盼]|立即|马上|�
 def split(text: str) -> tuple[str, str]:
     """What is amiss, and from the first words that ask or answer on, the rest."""
     hit = _TAIL.search(fold(text)) if _MAY.search(text) else None
-    if not hit or hit.start() < 4:
-        return text, ""
-    return text[: hit.start()] + "。", text[hit.end() :]
+    if hit and hit.start() > 3:
+        return text[: hit.start()] + "。", text[hit.end() :]
+    at = informal.split(fold(text))
+    return (text[:at].rstrip(" ，,;；。!！—-→") + "。", text[at:]) if at else (text, "")
 
 
 def says_more(plain: str) -> bool:

@@ -46,7 +46,11 @@ VAGUE = rule(
     rf"立行立改|即知即改|立即整改|长期坚持|持续整改|{SPAN}|(?:本学期|年|学期)底?末?前|开学前|(?:今|明|当)[天日晚](?:[^,。;]{{0,6}}前)?|下班前|(?:本|下|这)周[^,。;]{{0,3}}前?|[上中下]旬前?"
 )
 # “自3月2日起十五日内”: the day named is the first of the span, and not its last.
-_FROM_A_DAY = rule(rf"(?:自|从)[^,。;]{{2,20}}(?:起|后|之日)[^,。;]{{0,4}}{SPAN}")
+_FROM_A_DAY = rule(
+    rf"(?:自|从)[^,。;]{{2,20}}(?:起|后|之日)[^,。;]{{0,4}}{SPAN}|\d\s?[日号]?[^,。;\d]{{0,10}}(?:后|起)的?{SPAN}|\d\s?[日号]?[^,。;\d]{{0,4}}时[仍尚还发]"
+)
+# “5月10日至20日”: the last day of a span inside one month.
+_UP_TO = rule(r"\s?[至到\-—~]\s?(?P<d>\d{1,2})\s?[日号]")
 
 
 def arabic(sign: str) -> int:
@@ -95,11 +99,14 @@ def find_day(plain: str, year: int | None) -> tuple[date | None, bool]:
     if whole := list(_FULL.finditer(text)):
         tail = _SHORT.search(text, whole[-1].end())
         first, short_year = _full(whole[-1])
+        if first and (last := _UP_TO.match(text, whole[-1].end())):
+            return _day(first.year, first.month, int(last["d"])), True
         if tail and first:
             return _day(first.year, int(tail["m"]), int(tail["d"])), True
         return first, short_year
     if short := list(_SHORT.finditer(text)) or list(_DOTTED.finditer(text)):
-        found = _day(year, int(short[-1]["m"]), int(short[-1]["d"]))
+        last = _UP_TO.match(text, short[-1].end())
+        found = _day(year, int(short[-1]["m"]), int((last or short[-1])["d"]))
         return found, found is not None
     if end := _MONTH_END.search(text):
         return _month_end(end, year)

@@ -24,6 +24,8 @@ _DEMANDED = rule(
 )
 # “一周内未更换”, “3月底前已完成”: what was not done in time, or was, is no deadline.
 _OVER = rule(r"[前底内][^。;,!?]{0,6}?(?:未|没|仍|尚|已|曾|不(?!得|要|能再)|发生|出现)")
+# “12月31日前应修订而未修订”: what ought to have been done by then.
+_OUGHT = rule(r"[前底内][^。;,!?]{0,2}(?:本?应|应当|须|规定)[^,。;!?]{1,10}[而但却]?[,]?(?:仍|尚|却|至今)?未")
 # “限三日内清完”, “限即日清理”: whatever is limited.
 _LIMITED = rule(
     r"限(?:定|期|时)?[你该贵各]?(?:校|园|单位|部门|公司)?(?:于|在)?[^,。;!?\d一二三四五六七八九十]{0,4}(?P<day>[^,。;!?]{1,20}?(?:之前|以前|以内|之内|[前内底止]))|限(?P<now>即日|当[日天场]|立即)"
@@ -49,7 +51,7 @@ def deadline_in(raw: str, plain: str, year: int | None) -> ReadDate | None:
     words = plain[:2000]
     for start, end in (*_spans(words), *(hit.span() for hit in (_DEMANDED.finditer(words) if "前" in words else ()))):
         said = words[start:end]
-        if _is_aside(words, start) or _OVER.search(said):
+        if _is_aside(words, start) or _OVER.search(said) or _OUGHT.search(words, start, end + 16):
             continue
         on, inferred = find_day(said, year)
         if on or VAGUE.search(said) or re.search(r"\d\s?[月日]", said):

@@ -83,6 +83,10 @@ def day(said: str, year: int | None) -> ReadDate:
     """The value behind a label of deadlines."""
     if _OVER.match(said):
         return ReadDate(said, None, "done")
+    if _STARTS.match(said):
+        return ReadDate(said, None, "planned")
+    if (short := _SHORT_DAY.search(said)) and max(int(short["a"]), int(short["b"])) < 13:
+        return ReadDate(said, None, "planned")  # “5/6” is a day in May or in June
     hit = NAMED_DAY.search(said)
     if not hit:
         return _month_end(said) or _in_figures(said) or read_date(said, said, "planned", year)
@@ -97,6 +101,8 @@ def day(said: str, year: int | None) -> ReadDate:
 
 
 _OVER = rule(r"(?i)\s*(?:already\s+)?(?:completed?|closed|done|implemented|resolved)\b")
+_STARTS = rule(r"(?i)\s*(?:from|starting|as of|since|w/c|week commencing|after)\b")
+_SHORT_DAY = rule(r"(?<![/\d])(?P<a>\d{1,2})/(?P<b>\d{1,2})(?![/\d])")
 _END_OF = rule(rf"(?i)\bend of\s+(?P<m>{_MONTH}),?\s+(?P<y>20\d\d)\b")
 _FIGURES = rule(r"\b(?P<a>\d{1,2})/(?P<b>\d{1,2})/(?P<y>20\d\d)\b")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from app.intake.readers import observing, reported
+from app.intake.readers import informal, observing, reported
 from app.intake.readers.acts import is_asked_for, split
 from app.intake.readers.entries import Collected, Entry
 from app.intake.readers.judging import has_passed, sounds_like_an_act, sounds_wrong
@@ -50,7 +50,13 @@ def _wrong(entry: Entry) -> bool:
         return False
     if entry.label is not None and is_asked_for(plain):
         return not _RULE.search(split(plain)[0][:-1])
-    return sounds_wrong(plain) and not sounds_like_an_act(plain) and not _RULE.search(plain)
+    noted = informal.split(plain)
+    return (
+        (sounds_wrong(plain) or bool(noted))
+        and not (noted and has_passed(plain[:noted]))
+        and not sounds_like_an_act(plain)
+        and not _RULE.search(plain)
+    )
 
 
 def _reads_like_problems(run: list[Entry], in_a_group: bool, beside: set[str]) -> bool:
@@ -86,6 +92,14 @@ def _stays(entry: Entry) -> bool:
     return not has_passed(plain) and (_wrong(entry) or not _COMING.match(plain))
 
 
+def _below_its_title(run: list[Entry]) -> list[Entry]:
+    """“周三查寝情况” above short notes is what they are of."""
+    titled = (
+        len(run) > 2 and run[0].label is None and len(run[0].text) < 20 and _TITLE.search(fold(run[0].text.strip()))
+    )
+    return run[1:] if titled else run
+
+
 def _stand_together(run: list[Entry]) -> bool:
     """Lines without numbers are a list when there are several and none is a title."""
     return len(run) > 1 and not any(_TITLE.search(fold(entry.text.strip())) for entry in run)
@@ -104,7 +118,7 @@ def sort_out(found: Collected, in_a_group: bool = False) -> int:
     if found.headings:
         return 0
     taken, beside = 0, set[str]()
-    for run in _runs(found.of("loose")):
+    for run in map(_below_its_title, _runs(found.of("loose"))):
         if _reads_like_problems(run, in_a_group, beside) or _is_to_be_solved(run, found):
             beside |= {run[0].label.style} if run[0].label else set()
             chosen = [entry for entry in run if (_wrong(entry) if run[0].label is None else _stays(entry))]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Container
 from dataclasses import replace
 
-from app.intake.readers import acts, demands, details, schools, settle
+from app.intake.readers import acts, by_place, demands, details, schools, settle
 from app.intake.readers.blocks import Field
 from app.intake.readers.closings import Spread
 from app.intake.readers.due import deadline_in
@@ -52,6 +52,8 @@ def _lift_children(entries: list[Entry]) -> list[Entry]:
             continue
         if above is not None and unit_alone(fold(above.text[:40])):
             entry.unit = above.text.strip(" :：")
+        elif above is not None and (place := by_place.named_by(above, fold(above.text))):
+            entry.unit = place
         elif above is not None and above.text:
             _inherit(entry, above)
             name = above.text if len(above.text) <= _NAME else above.parts[0]  # a paragraph below it is no name

@@ -43,6 +43,7 @@ _BEHIND = rule(
 )
 _PHONE = rule(r"(?:联系电话|电话|联系方式|手机)?:?\s?1\d{10}|\d{3,4}-?\d{7,8}|\d{7,}")
 _BRACKETS = rule(r"\(([^()]{0,30})\)")
+_SPACED = rule(r"(?<![\u4e00-\u9fff])[\u4e00-\u9fff](?: {1,3}[\u4e00-\u9fff]){1,3}(?![\u4e00-\u9fff])")
 _SPLIT = rule(r"[、,;/|\n_]|-(?!\d)|\s{1,}|和(?=[\u4e00-\u9fff]{2,})")
 
 
@@ -107,7 +108,7 @@ def names_in(plain: str) -> str | None:
 def _closed_up(plain: str) -> str:
     """Without telephone numbers, and 张 三 as 张三."""
     text = _PHONE.sub(" ", plain[:120])
-    return re.sub(r"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]) {1,2}([\u4e00-\u9fff])(?![\u4e00-\u9fff])", r"\1\2", text)
+    return _SPACED.sub(lambda hit: hit[0].replace(" ", ""), text)
 
 
 def words_of(plain: str) -> list[str]:

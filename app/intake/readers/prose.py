@@ -9,6 +9,7 @@ from app.intake.readers import (
     blanks,
     boxes,
     bullets,
+    by_place,
     chats,
     clerk,
     dictated,
@@ -90,6 +91,7 @@ def _walked(
     apart = bool(checks or seen or lost or beside_a_table)
     found = Walk(apart).through(lines)
     in_order.link(found, lines)
+    by_place.date(found, lines)
     if chosen := boxes.chosen(lines):
         found.entries = [one for one in found.entries if not one.label or one.label.number in chosen]
     if beside_a_table:

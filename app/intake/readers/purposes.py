@@ -12,6 +12,10 @@ _TITLE = rule(
     r"(?:工作|实施|活动|检查|评估|督导|行动|培训|演练)方案|职责|流程|评分标准|评价标准|考核标准|检查标准|指标体系|邀请函|讲话稿?|致辞|发言稿?|安排表?)"
     r"(?:\(.*\))?\s*$"
 )
+# Calls to a meeting and papers of praise speak of problems that others have, or had.
+_NEVER = rule(
+    r"关于(?:召开|举办|举行|组织召开|收听收看)[^。]{2,60}(?:会|会议|培训|培训班|活动|讲座|比赛|仪式)的?(?:预备|补充|预)?通知|关于(?:给予)?(?:表扬|表彰|命名|授予|通报表扬)[^。]{2,80}的?(?:通报|决定|通知)|(?:承诺书|倡议书|表态发言|会议议程|表扬信|感谢信)\s*$"
+)
 _ABOUT_PROBLEMS = rule(r"整改|问题|隐患清单|隐患台账|检查情况|自查|反馈|通报|落实情况|执行情况")
 _ARTICLE = rule(r"\s*第[一二三四五六七八九十百\d]{1,4}[条章]\s")
 _THERE = rule(
@@ -40,6 +44,8 @@ def tells_of_none(lines: list[Line]) -> bool:
     asked = sum(bool(_ASKS.search(plain)) for plain in plains)
     if any(_TO_BE_SOLVED.match(plain) for plain in plains):
         return False
+    if any(_NEVER.search(plain) for plain in plains[:4] if len(plain) < 90):
+        return True
     if not (titled or articles > 2 or asked * 2 > len(plains)):
         return False
     return articles > 2 or not any(_OBSERVED.search(plain) for plain in plains) or _mostly_to_come(plains)

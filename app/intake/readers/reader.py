@@ -19,6 +19,7 @@ from app.intake.readers import (
     no_list,
     noitem,
     overall,
+    pages,
     prose,
     scanned,
     tell,
@@ -49,7 +50,9 @@ def read_text(text: str, year: int | None = None, columns: Mapping[str, str] | N
     if len(text) > LIMIT:
         return Reading(warnings=(say("The text is longer than 2 million characters. Paste it in parts."),))
     text = scanned.mended(emoji.without(text))
-    return _read(blocks_of(flattened.restored(aligned.restored(lines_of(text)))), year, columns or {}, text)
+    return _read(
+        blocks_of(flattened.restored(pages.mended(aligned.restored(lines_of(text))))), year, columns or {}, text
+    )
 
 
 def read_grids(grids: Sequence[Grid], year: int | None = None, columns: Mapping[str, str] | None = None) -> Reading:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import lru_cache
 
-from app.intake.readers import acts
+from app.intake.readers import acts, in_words, informal
 from app.intake.readers.blocks import Field
 from app.intake.readers.called import persons_in
 from app.intake.readers.dates import read_date
@@ -127,15 +127,21 @@ def _is_still_open(asked: Field) -> bool:
     return asked.label in LOOKED_AGAIN and not _IS_DONE.match(asked.value.plain)
 
 
+def _asked_for(entry: Entry, year: int | None) -> ReadDate | None:
+    """The day in what is asked for beside the problem."""
+    asked = (one.value for one in entry.fields if one.kind == "demand" or _is_still_open(one))
+    return next((due for said in asked if (due := deadline_in(said.raw, said.plain, year))), None)
+
+
 def finding_of(entry: Entry, told: Told, year: int | None, written: date | None, common: str) -> ReadFinding:
     """One finding; its deadline is the labelled one, else one in the sentence, else the one for all."""
     text, demand = acts.split(entry.text)
-    due = _due(told.dates) or deadline_in(entry.text, fold(entry.text), year)
+    due = _due(told.dates) or in_words.of_it(entry.text, text, year, written)
     if due is None and common:
         due = read_date(common, fold(common), "planned", year)
-    for asked in entry.fields if due is None else ():
-        if due is None and (asked.kind == "demand" or _is_still_open(asked)):
-            due = deadline_in(asked.value.raw, asked.value.plain, year)
+    due = due or _asked_for(entry, year) or in_words.soon(demand)
+    if not told.owner_raw and (who := informal.who_acts(fold(demand))):
+        told = replace(told, owner=who, owner_raw=who)
     due = not_before(due, written)
     extra = dict(told.extra)
     if demand and demand not in extra.get(DEMAND, ""):

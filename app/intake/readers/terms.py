@@ -17,6 +17,7 @@ _AFTER = rule(r"(?P<value>[\u4e00-\u9fff、]{2,16}?)(?:负责|跟进|牵头|落�
 _DAY = rule(
     r"(?:限|请|应|须)?(?:于|在)?(?=[^,。;]*[\d一二三四五六七八九十])[^,。;]{2,16}(?:前|之前|以前|底|内|止)(?:予以)?[\u4e00-\u9fff、]{0,10}"
 )
+_PAST = rule(r"到期|过期|届满|失效|购[买置]的|生产|出厂|已|未|曾|前后|检查|提出|反映|发现|发生|投用|入职|签订的|使用")
 _AT_ONCE = rule(
     r"(?:立即|马上|即刻|即时|当场|当天|现场|即日)(?:起)?[\u4e00-\u9fff、]{0,10}|立行立改|即知即改|长期坚持|持续整改"
 )
@@ -143,7 +144,7 @@ def _term(piece: Line, before: list[Term]) -> Term | None:
     if ":" in plain and (hit := _LABELLED.fullmatch(plain)) and hit["label"] in KIND_OF:
         return KIND_OF[hit["label"]], hit["label"], piece.cut(hit.start("value"), hit.end("value"))
     vague = len(plain) <= _BRIEF and VAGUE.match(plain)
-    if vague or _AT_ONCE.fullmatch(plain) or (_DAY.fullmatch(plain) and _is_a_day(plain)):
+    if vague or _AT_ONCE.fullmatch(plain) or (_DAY.fullmatch(plain) and not _PAST.search(plain) and _is_a_day(plain)):
         return "planned", "", piece
     if hit := _LABELLED.fullmatch(plain):
         value = piece.cut(hit.start("value"), hit.end("value"))

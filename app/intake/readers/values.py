@@ -151,9 +151,8 @@ class Row:
         words, demand = split_demand(text)
         beside, extra, place, pictures, ticks = said
         if beside.due is None and self.dated_in_words:
-            year = self.part.year
             asked = closing.of_all(self._asked(place)) if one_of_many else self._asked(place)
-            spoken = deadline_in(text, fold(text), year)
+            spoken = deadline_in(text, fold(text), year := self.part.year)
             spoken = spoken or next((due for one in asked if (due := of_a_measure(one, fold(one), year))), None)
             beside = beside._replace(ends=_as_it_ends(not_before(spoken, self.part.written)))
         if demand or one_of_many:
