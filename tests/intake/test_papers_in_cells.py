@@ -107,3 +107,19 @@ def test_a_record_names_results_and_remarks_and_what_is_signed_below_is_none():
     assert [(text, due) for text, _unit, _owner, due in told(grid(record))] == [
         ("登记不全，缺离校时间", date(2025, 3, 10)), ("后门锁闭", None)
     ]  # fmt: skip
+
+
+def test_the_day_of_a_signature_is_no_deadline_and_a_problem_may_sound_like_a_heading():
+    notice = (
+        "整改通知书|\n被检查单位|永安宾馆\n检查时间|2025年3月2日\n存在问题|客房烟感故障\n整改要求|立即更换\n"
+        "签收人|王建平\n签收时间|2025年3月2日"
+    )
+    assert told(grid(notice)) == [("客房烟感故障", "永安宾馆", None, None)]
+    request = (
+        "Corrective action request\nCAR no.|CAR-07|Date raised|2025-05-01\nDepartment|Molding|Raised by|Ian Bell\n"
+        "Nonconformity|Torque wrench used after calibration due date\nRoot cause|Recall list not updated\n"
+        "Corrective action|Recalibrate the wrench\nResponsible|Sue Park|Due date|2025-05-20\nVerified by||Date closed|"
+    )
+    assert told(grid(request)) == [
+        ("Torque wrench used after calibration due date", "Molding", "Sue Park", date(2025, 5, 20))
+    ]

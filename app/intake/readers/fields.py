@@ -10,6 +10,7 @@ from app.intake.readers.grids import Grid
 from app.intake.readers.labels import KIND_OF
 from app.intake.readers.lines import fold
 from app.intake.readers.rules import rule
+from app.intake.readers.tongues import in_english
 
 _LABEL = rule(r"[\u4e00-\u9fff（()）/、\s]{2,24}[:：]?")
 _BEGINS_ANEW = ("problem", "site", "number")
@@ -23,7 +24,8 @@ def is_one(grid: Grid) -> bool:
     if len(grid.rows) > _LONGEST:
         return False
     rows = [cells for _at, cells in cells_of(grid) if len(cells) > 1]
-    labelled = [cells for cells in rows if _is_a_label(cells[0]) and not _is_known(cells[1])]
+    rows = [cells for cells in rows if len(cells) > 2 or _is_said(*cells) or not _is_known(cells[0])]
+    labelled = [cells for cells in rows if _is_a_label(cells[0]) and _is_said(*cells[:2])]
     told = any(_meaning(cells[0]) == "problem" and cells[1] for cells in labelled)
     names = any(_is_a_row_of_names(cells) for cells in rows) or _lies(rows)
     return told and not names and len(labelled) >= _ROWS and len(labelled) * 5 >= len(rows) * 4
@@ -39,7 +41,14 @@ def _is_a_row_of_names(cells: list[str]) -> bool:
     return len(cells) >= _NAMES and sum(map(_is_known, cells)) * 5 >= len(cells) * 4
 
 
+def _is_said(label: str, words: str) -> bool:
+    """Whether the words are no label themselves: what is wrong may sound like one (“烟感故障”)."""
+    return not _is_known(words) or (_meaning(label) == "problem" and fold(name_of(words)) not in KIND_OF)
+
+
 def _is_a_label(cell: str) -> bool:
+    if cell.isascii():
+        return len(cell) <= 30 and in_english(cell) is not None
     return bool(_LABEL.fullmatch(cell)) and len(name_of(cell)) <= 16
 
 
@@ -78,7 +87,9 @@ def _pairs(cells: list[str], every: bool) -> Iterator[tuple[str, str]]:
     while at + 1 < len(cells):
         label, words = cells[at], cells[at + 1]
         known = _is_a_label(label) if every else bool(_LABEL.fullmatch(label) and meaning_of(name_of(label)))
-        if known and not (words and meaning_of(name_of(words)) and _LABEL.fullmatch(words)):
+        if known and (
+            _is_said(label, words) if every else not (_LABEL.fullmatch(words) and meaning_of(name_of(words)))
+        ):
             yield name_of(label), words
             at += 1
         at += 1

@@ -110,8 +110,7 @@ def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str,
     for block in later:
         answers.read(block, whole)
     reading = _told(whole, spoken, blocks, text)
-    more = untold.told(whole) if whole.findings else []
-    return replace(reading, warnings=(*reading.warnings, *more)) if more else reading
+    return replace(reading, warnings=(*reading.warnings, *(untold.told(whole) if whole.findings else ())))
 
 
 def _without_its_title(lines: list[Line]) -> None:
