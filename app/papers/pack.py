@@ -46,14 +46,14 @@ PRINTED = 8  # columns; the hashes behind are to be compared
 
 
 def write(path: Path, batches: Iterable[list[Full]], day: date) -> Iterator[int]:
-    """Write the pack to `path`; yields how many findings are done after every batch."""
+    """Write the pack to `path`; yields how many findings are done, after every block that was written."""
     with TemporaryDirectory(dir=path.parent, prefix="pack-") as folder, zipfile.ZipFile(path, "w") as packed:
         pack = Pack(packed, Path(folder), day)
         for batch in batches:
             for full in batch:
                 for _written in pack.add(full):
-                    pass
-            yield pack.findings
+                    yield pack.findings - 1
+                yield pack.findings
         pack.close()
 
 

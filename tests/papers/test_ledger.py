@@ -18,11 +18,13 @@ from app.clock import now
 from app.db import unit_of_work
 from app.evidence import actions as evidence
 from app.evidence.receiving import receive
+from app.findings.filters import read
 from app.intake.commands_load import load
 from app.intake.files import read_file
 from app.intake.proposals import placed, track_of, weight_of
 from app.intake.reading import ReadFinding
 from app.jobs.working import Worker
+from app.papers import exporting
 from app.papers.columns import HEADINGS
 from app.papers.ledger_text import harmless
 from tests import story
@@ -281,6 +283,15 @@ def test_many_rows_become_a_job_that_makes_the_same_file(app, sign_in, scene, mo
     assert (job["phase"], job["said"]) == ("done", "")
     made = sheet(browser.get(job["file"]).data)
     assert [[cell.value for cell in row] for row in made.rows] == [[cell.value for cell in row] for row in at_once.rows]
+
+
+@pytest.mark.parametrize("shape", ["xlsx", "pack"])
+def test_a_large_export_says_after_every_finding_how_far_it_is(app, inside, scene, tmp_path, shape):
+    """Photos of four hundred findings take longer than a worker may be silent, and than anybody waits who calls off."""
+    far: list[int] = []
+    asked = {"format": shape, "photos": True}
+    exporting.write(tmp_path / "out", Cast().inspector, read({"state": "all"}), asked, far.append)
+    assert sorted(set(far)) == list(range(1, len(TEXTS) + 3)) or set(far) == set(range(len(TEXTS) + 3))
 
 
 def test_an_export_costs_no_statement_a_row(app, sign_in, scene):
