@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from itertools import islice
@@ -37,7 +38,10 @@ def sweep_now(now: datetime) -> int:
 def _forget_received(now: datetime) -> int:
     old = [path for path in waiting_room().iterdir() if _age(path, now) > AGE]
     for path in old:
-        path.unlink(missing_ok=True)
+        if path.is_dir():  # what a large export had beside it when its process died
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
     return len(old)
 
 

@@ -7,6 +7,7 @@ import hashlib
 import io
 import re
 import zipfile
+from datetime import timedelta
 from io import BytesIO
 from urllib.parse import unquote, urlsplit
 
@@ -17,6 +18,7 @@ from PIL import Image
 from app.clock import now
 from app.db import unit_of_work
 from app.evidence import actions as evidence
+from app.evidence import sweeping
 from app.evidence.receiving import receive
 from app.findings.filters import read
 from app.intake.commands_load import load
@@ -318,3 +320,13 @@ def test_nothing_lies_about_after_an_export(app, sign_in, scene):
         assert [
             path for path in waiting_room().iterdir() if path.name.startswith(("export-", "photos-", "pack-"))
         ] == []
+
+
+def test_what_a_killed_export_left_beside_it_is_swept_away(app, inside):
+    from app.evidence.receiving import waiting_room
+
+    left = waiting_room() / "pack-killed"
+    left.mkdir()
+    (left / "sums").write_text("")
+    sweeping.sweep_now(now() + timedelta(days=400))
+    assert not left.exists()
