@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Mapping
 from datetime import date
@@ -29,12 +30,16 @@ CHOICES: dict[str, tuple[str, ...]] = {
     "weight": tuple(name for name, _label in WEIGHTS), "track": tuple(name for name, _label in TRACKS),
     "meaning": ("", *(name for name, _label in MEANINGS)),
 }  # fmt: skip
+_BY_DAY = {"deadline_on": LABELS, "due_on": OF_MEASURE}  # a row is known by the day it has: asked ten thousand times
+_LIMITED = {day: [(name, LIMITS[name]) for name in fields if name in LIMITS] for day, fields in _BY_DAY.items()}
+_CHOSEN = {day: [(name, CHOICES[name]) for name in fields if name in CHOICES] for day, fields in _BY_DAY.items()}
 PLEASE = _l("Please fill this in.")
 NOT_A_DATE = _l("Please enter a date, such as 2026-03-05.")
 NOT_CHOSEN = _l("Choose one of the list.")
 NUMBERS = re.compile(r"\d{1,5}(?:[\s,，、;；]+\d{1,5})*[\s,，、;；]*")
 
 
+@functools.lru_cache(maxsize=4096)
 def day_of(said: str) -> date | None:
     """The day that was entered; None for nothing and for what is no sensible day."""
     try:
@@ -61,10 +66,10 @@ def _no_such_unit(names: Names, said: str) -> str:
     return gettext("No unit here is called so. Choose one from the list, or empty the field.")
 
 
-def wrong_in_measure(said: Values, problems: int, offered: set[int]) -> dict[str, str]:
+def wrong_in_measure(said: Values, problems: int, offered: list[int]) -> dict[str, str]:
     """What must be put right in a measure, by field."""
     wrong = _wrong(said, "due_on")
-    if set(said["answers"]) - offered:
+    if set(said["answers"]).difference(offered):
         wrong["answers"] = gettext(NOT_CHOSEN)
     if said["also"] and not NUMBERS.fullmatch(said["also"]):
         wrong["also"] = gettext("Numbers of problems with commas between, such as 1, 3.")
@@ -75,15 +80,17 @@ def wrong_in_measure(said: Values, problems: int, offered: set[int]) -> dict[str
 
 def named(said: Values) -> list[int]:
     """The problems named by number; their places from 0."""
-    return [int(number) - 1 for number in re.findall(r"\d{1,5}", said["also"])]
+    return [int(number) - 1 for number in re.findall(r"\d{1,5}", said["also"])] if said["also"] else []
 
 
 def _wrong(said: Values, day: str) -> dict[str, str]:
     wrong = {
         name: gettext("At most %(max)d characters.", max=most)
-        for name, most in LIMITS.items() if len(said.get(name) or "") > most
+        for name, most in _LIMITED[day] if (words := said.get(name)) and len(words) > most
     }  # fmt: skip
-    wrong |= {name: gettext(NOT_CHOSEN) for name, known in CHOICES.items() if name in said and said[name] not in known}
+    for name, known in _CHOSEN[day]:
+        if name in said and said[name] not in known:
+            wrong[name] = gettext(NOT_CHOSEN)
     if said[day] and day_of(said[day]) is None:
         wrong[day] = gettext(NOT_A_DATE)
     return wrong

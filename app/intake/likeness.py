@@ -57,6 +57,8 @@ class Likeness:
 
     def is_written_down(self, text: str, unit_id: int | None) -> bool:
         """Whether the visit has it already, word for word."""
+        if not self._at:
+            return False
         said = bare(text)
         if unit_id is None:
             return said in self._here

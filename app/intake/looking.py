@@ -89,7 +89,6 @@ class Answering:
     read: ReadMeasure
     said: Values
     wrong: dict[str, str]
-    texts: dict[int, str] = field(default_factory=dict)
 
     @property
     def due(self) -> ReadDate | None:
@@ -120,17 +119,17 @@ class Look:
     measures: list[Answering]
     gone: list[Change] = field(default_factory=list)
 
-    @property
+    @cached_property
     def taken(self) -> list[Problem]:
         """What is to be written down."""
         return [one for one in self.problems if one.takes]
 
-    @property
+    @cached_property
     def bad(self) -> list[Problem]:
         """What is to be written down and cannot be."""
         return [one for one in self.problems if one.is_bad]
 
-    @property
+    @cached_property
     def bad_measures(self) -> list[Answering]:
         return [one for one in self.measures if one.wrong]
 
@@ -156,8 +155,7 @@ def look(
         for at, (found, said, change) in enumerate(zip(reading.findings, rows, changes, strict=True))
     ]  # fmt: skip
     answering = [
-        Answering(at, read, said, wrong_in_measure(said, len(problems), {link.finding for link in read.links}),
-                  {link.finding: reading.findings[link.finding].text for link in read.links})
+        Answering(at, read, said, wrong_in_measure(said, len(problems), [link.finding for link in read.links]))
         for at, (read, said) in enumerate(zip(reading.measures, measures, strict=True))
     ]  # fmt: skip
     for one in answering:
@@ -169,6 +167,7 @@ def _answer(problems: list[Problem], one: Answering) -> None:
     """Name the measure in the rows of what it answers for certain, by decision, or perhaps."""
     certain = {link.finding for link in one.read.links if link.certain}
     perhaps = {link.finding for link in one.read.links} - certain
-    for at in sorted(one.answered | perhaps):
+    answered = one.answered
+    for at in sorted(answered | perhaps):
         if 0 <= at < len(problems):
-            problems[at].answers.append(Answer(one.place, at in certain, at in one.answered))
+            problems[at].answers.append(Answer(one.place, at in certain, at in answered))

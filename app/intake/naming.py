@@ -39,6 +39,7 @@ class Names:
         self._own: set[str] = set()
         self._found: dict[str, Unit | None] = {}
         self._near: dict[str, list[Near]] = {}
+        self._aliases: dict[str, bool] = {}
         for unit in units:
             self._own.add(fold(unit.name))
             for name in {fold(name) for name in (unit.name, unit.code, *unit.other_names)}:
@@ -62,7 +63,10 @@ class Names:
 
     def by_alias(self, name: str | None) -> bool:
         """Whether it is called so only beside its name."""
-        return self.find(name) is not None and fold(name or "") not in self._own
+        said = name or ""
+        if said not in self._aliases:
+            self._aliases[said] = self.find(said) is not None and fold(said) not in self._own
+        return self._aliases[said]
 
     def near(self, name: str) -> list[Near]:
         """Units whose name is told alike, the likest first, at most three."""

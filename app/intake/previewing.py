@@ -15,7 +15,7 @@ from app.intake.actions import Sent
 from app.intake.aside_sheet import forget_why
 from app.intake.differing import NEW, Change, differences, is_a_version
 from app.intake.fields import posted, settled
-from app.intake.files import Meanwhile
+from app.intake.files import Meanwhile, nothing_collected
 from app.intake.likeness import Likeness
 from app.intake.looking import Look, look
 from app.intake.models import USUAL_DAYS, Preview
@@ -67,7 +67,8 @@ class Table:
 
     def look(self, today: date) -> Look:
         """Every row with what is wrong and what is lacking."""
-        seen = look(self.reading, self.rows, self.measures, self.names, self.changes, today)
+        with nothing_collected():
+            seen = look(self.reading, self.rows, self.measures, self.names, self.changes, today)
         seen.gone = self.gone
         return seen
 
@@ -107,8 +108,9 @@ def lay(preview: Preview, visit: Inspection, viewer: Person) -> Table:
     reading = reading_of(preview, visit.starts_on.year)
     forget_why(reading)
     rule = rule_of(visit) | {name: value for name, value in preview.rule.items() if value is not None}
-    rows = [proposals.row_values(found, names, rule["unit"]) for found in reading.findings]
-    measures = [proposals.measure_values(read) for read in reading.measures]
+    with nothing_collected():
+        rows = [proposals.row_values(found, names, rule["unit"]) for found in reading.findings]
+        measures = [proposals.measure_values(read) for read in reading.measures]
     changes, gone = [NEW] * len(rows), list[Change]()
     compared = _compared(preview, reading)
     if compared is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from typing import Any
 
 from app.intake.naming import Names
@@ -38,7 +39,11 @@ def _iso(found: ReadFinding) -> str:
 
 def track_of(found: ReadFinding) -> str:
     """The track where a column gives it, or the deadline is written as one."""
-    said = _first(found.extra, WAYS) or found.deadline_raw
+    return _track(_first(found.extra, WAYS) or found.deadline_raw)
+
+
+@functools.lru_cache(maxsize=1024)
+def _track(said: str) -> str:
     if any(word in said for word in AT_ONCE):
         return "immediate"
     return "long_term" if any(word in said for word in LASTING) else "deadline"
@@ -46,8 +51,12 @@ def track_of(found: ReadFinding) -> str:
 
 def weight_of(found: ReadFinding) -> str:
     """The weight where a column of the list gives it, or the remark of a ledger we wrote."""
-    remarked = set(found.extra.get("备注", "").split("；")) & {"较大问题", "较重问题", "重大问题"}
-    said = _first(found.extra, LEVELS) or "".join(remarked)
+    return _weight(_first(found.extra, LEVELS), found.extra.get("备注", ""))
+
+
+@functools.lru_cache(maxsize=1024)
+def _weight(level: str, remark: str) -> str:
+    said = level or "".join(set(remark.split("；")) & {"较大问题", "较重问题", "重大问题"})
     if any(word in said for word in MAJOR):
         return "major"
     return "serious" if any(word in said for word in SERIOUS) else "ordinary"
@@ -75,4 +84,6 @@ def placed(found: ReadFinding) -> dict[str, str]:
 
 
 def _first(extra: dict[str, str], names: tuple[str, ...]) -> str:
+    if extra.keys().isdisjoint(names):
+        return ""
     return next((extra[name].strip() for name in names if extra.get(name)), "")
