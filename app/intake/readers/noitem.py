@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import re
+from itertools import islice
 
 from app.intake.readers import worth
 from app.intake.readers.grids import Grid
@@ -67,7 +68,8 @@ def tells_how(grid: Grid) -> bool:
 
 def is_empty(grid: Grid) -> bool:
     """A form that nobody has filled in: names of columns, and below them nothing but numbers."""
-    held = [at for at, row in enumerate(grid.rows) if any(cell and not cell.strip(" .、").isdigit() for cell in row)]
+    telling = (at for at, row in enumerate(grid.rows) if any(cell and not cell.strip(" .、").isdigit() for cell in row))
+    held = list(islice(telling, 2))
     return len(held) == 1 and len(grid.rows) > 1 and header_at(grid.rows, held[0]) is not None
 
 

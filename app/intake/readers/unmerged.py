@@ -21,8 +21,11 @@ def restored(grid: Grid) -> Grid:
     for at in range(min(_NEAR, len(grid.rows) - 2)):
         if any(top <= at + 1 and bottom >= at for top, _, bottom, _ in grid.merged):
             continue
-        above, below, first = (_padded(row, grid.width) for row in grid.rows[at : at + 3])
-        if _are_names(above) and _are_names(below) and (ranges := _ranges(at, above, below, first)):
+        if not all(map(_are_names, grid.rows[at : at + 2])):
+            continue
+        width = grid.width
+        above, below, first = (_padded(row, width) for row in grid.rows[at : at + 3])
+        if ranges := _ranges(at, above, below, first):
             return replace(grid, merged=[*grid.merged, *ranges])
     return grid
 
