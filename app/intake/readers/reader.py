@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import groupby
 
 from app.intake.readers import (
     aligned,
@@ -20,6 +19,7 @@ from app.intake.readers import (
     noitem,
     overall,
     pages,
+    paragraphs,
     prose,
     scanned,
     tell,
@@ -50,9 +50,8 @@ def read_text(text: str, year: int | None = None, columns: Mapping[str, str] | N
     if len(text) > LIMIT:
         return Reading(warnings=(say("The text is longer than 2 million characters. Paste it in parts."),))
     text = scanned.mended(emoji.without(text))
-    return _read(
-        blocks_of(flattened.restored(pages.mended(aligned.restored(lines_of(text))))), year, columns or {}, text
-    )
+    lines = pages.mended(aligned.restored(lines_of(text)))
+    return _read(blocks_of(flattened.restored(lines)), year, columns or {}, text)
 
 
 def read_grids(grids: Sequence[Grid], year: int | None = None, columns: Mapping[str, str] | None = None) -> Reading:
@@ -62,24 +61,7 @@ def read_grids(grids: Sequence[Grid], year: int | None = None, columns: Mapping[
 
 def read_blocks(blocks: Sequence[Block], year: int | None, columns: Mapping[str, str]) -> Reading:
     """The reading of a document: paragraphs and tables in their order."""
-    parts, at = list[Line | Grid](), 0
-    for are_words, run in groupby(blocks, lambda block: isinstance(block, str)):
-        held = list(run)
-        parts += (
-            _from_words("\n".join(map(str, held)), at) if are_words else (one for one in held if isinstance(one, Grid))
-        )
-        at += len(held)
-    return _read(parts, year, columns, "")
-
-
-def _from_words(text: str, before: int) -> Iterator[Line | Grid]:
-    """Paragraphs as lines, also those that are rows of a table written with tabs, bars or a cell a line."""
-    for block in blocks_of(flattened.restored(lines_of(scanned.mended(emoji.without(text))))):
-        if isinstance(block, Grid):
-            block.lines = [number + before for number in block.lines]
-            yield block
-        else:
-            yield Line(block.number + before, block.raw.replace("\t", " "), block.plain.replace("\t", " "))
+    return _read(paragraphs.in_order(blocks), year, columns, "")
 
 
 def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str, str], text: str) -> Reading:
