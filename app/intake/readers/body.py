@@ -160,7 +160,7 @@ class Body:
             self.left.passed(at, row)
             return []
         is_told = row[self.problem] != "" or not text  # and not only what was looked at
-        if is_told and len(text) <= 40 and (says := noitem.says_nothing(fold(text))):
+        if is_told and len(text) <= (80 if text.isascii() else 40) and (says := noitem.says_nothing(fold(text))):
             self.left.passed(at, row) if says is noitem.PASSED else self.left.aside(at, row, says)
             return []
         named, units = parts_of(text), spots.units_of(self.head, row, self.places)

@@ -20,6 +20,7 @@ _PARTS = rule(
     r"(?:责任)?(?:单位|领导|人|部门|科室|处室)|时限|姓名|电话|职务|措施|情况|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?|时间|签字|(?:第[一二三四]季度)"
 )
 _MONTH = rule(r"\d月|[一二三四五六七八九十]月|季度|第.周")  # progress told again and again is no measure
+_RESPONSE = rule(r"(?:management|auditee|client|site|school)'?s?\s?(?:response|comments?)")
 _VALUE = rule(r"\d{1,6}(?:\.\d+)?%?|[√✓×✗是否有无]|合格|不合格|符合|不符合|正常")
 
 
@@ -79,8 +80,11 @@ def _made(at: int, depth: int, names: list[str], least: int = 2) -> Header | Non
 
 def settled(names: list[str], meanings: list[str | None]) -> list[str | None]:
     """Among columns of the same kind one rules: words of problems over results, measures over progress."""
-    has = set(meanings)
-    ruled = list(meanings)
+    has, ruled = set(meanings), list(meanings)
+    if "demand" in has:  # what was recommended is the measure, “Agreed.” an answer to it
+        meanings = [None if _RESPONSE.fullmatch(fold(name).lower()) else one
+                            for name, one in zip(names, meanings, strict=True)]  # fmt: skip
+        has, ruled = set(meanings), list(meanings)
     stands_in = set() if "measure" in has else {"progress"} if "progress" in has else {"demand"}
     problems = [place for place, meaning in enumerate(meanings) if meaning == "problem"]
     chosen = max(problems, key=lambda place: (tells_most(names[place]), -place), default=None)

@@ -7,6 +7,7 @@ import re
 from itertools import islice
 
 from app.intake.readers import worth
+from app.intake.readers.columns import meaning_of
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import header_at
 from app.intake.readers.judging import has_passed, praises, sounds_wrong
@@ -19,6 +20,7 @@ _REMARK = r"(?:备注|注|说明|填表说明|填报说明|注意事项|注释)\
 _ONLY_A_REMARK = rule(_REMARK)
 _NOTE = rule(
     rf"{_REMARK}|"
+    r"(?i:signed|signature|(?:prepared|inspected|approved|reviewed|completed|checked|audited|signed(?:off)?)by|assessor|inspector):|"
     r".{0,8}(?:填报人|填表人|审核人|制表人|报送人|联系人|单位负责人|负责人|检查人员?|责任督学|督学|校长|园长|检查组|领导|陪检人)"
     r"\s?(?:\(?签[字名章]\)?|签章)?\s?[:(]|.{0,12}(?:签字|签名|盖章|公章)\)?[:\s]*$"
 )
@@ -43,13 +45,22 @@ def why_no_item(row: list[str], merges: bool, problem: str) -> Sentence | None:
     plain = re.sub(r"\s", "", fold(held[0][:80]))
     if _TOTAL.match(plain):
         return TOTAL
-    if _NOTE.match(plain) or (len(held) <= 2 and plain.startswith(("以上", "特此", "此表", "本表"))):
+    if (
+        _NOTE.match(plain)
+        or (len(held) > 1 and _is_a_label(plain))
+        or (len(held) <= 2 and plain.startswith(("以上", "特此", "此表", "本表")))
+    ):
         return NOTE
     if len({*held}) == 2 and _SAID_BELOW.fullmatch(plain) and not sounds_wrong(plain):
         return NOTE
     alone = len(held) == 1 or (merges and len(set(held)) == 1)
     names_a_group = not problem or (merges and _IN_CHARACTERS.match(plain) and not sounds_wrong(plain))
     return GROUP if alone and len(plain) <= 30 and names_a_group else None
+
+
+def _is_a_label(plain: str) -> bool:
+    """“整改期限：” in the first cell: a line of the form below its list."""
+    return plain.endswith(":") and len(plain) <= 12 and meaning_of(plain[:-1]) is not None
 
 
 def is_a_note(plain: str) -> bool:
@@ -88,4 +99,6 @@ def says_nothing(plain: str) -> Sentence | None:
         return None
     if not plain or worth.is_left_open(plain) or _COUNTS.fullmatch(plain):
         return NO_PROBLEM
+    if len(plain) <= 10 and not sounds_wrong(plain) and meaning_of(plain):
+        return NO_PROBLEM  # the name of another field: an empty form
     return PASSED if has_passed(plain) else None

@@ -1,12 +1,19 @@
-"""Who is named beside a table for all its rows: “整改责任人：凌霄；化B112由贲文负责”, where no column says it."""
+"""Who and until when, said beside a table for all its rows: “整改责任人：凌霄”, “整改期限：…”, where no column says it."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
-from app.intake.readers.lines import Line
+from app.intake.readers import closing
+from app.intake.readers.columns import meaning_of, name_of
+from app.intake.readers.dates import find_day, read_date
+from app.intake.readers.grids import Grid
+from app.intake.readers.lines import Line, fold
+from app.intake.readers.parts import Part
 from app.intake.readers.people import names_in
 from app.intake.readers.rules import rule
+from app.intake.readers.settle import not_before
 from app.intake.reading import ReadFinding
 
 _OF_ALL = rule(
@@ -16,6 +23,7 @@ _OF_ALL = rule(
 _OF_ONE = rule(
     r"(?:^|[,。;])\s*(?P<what>[^,。;:]{2,16}?)(?:的?(?:问题|隐患|部分))?由(?P<who>[^,。;:]{2,20}?)(?:老师|同志)?(?:具体)?(?:负责|整改|落实)"
 )
+_ANY_YEAR = 2000
 _SIGNED = rule(r"签[字名章]|盖章")
 
 
@@ -44,3 +52,31 @@ def _name(line: Line, bare: Sequence[ReadFinding]) -> None:
 
 def _own(found: ReadFinding, line: Line, span: tuple[int, int]) -> None:
     found.owner, found.owner_raw = names_in(line.plain[slice(*span)]), line.raw[slice(*span)]
+
+
+def day_in(blocks: Sequence[Line | Grid]) -> str:
+    """Until when, told in a row of the table that says little else: a label and a day, or a sentence for all."""
+    rows = (row for block in blocks if isinstance(block, Grid) for row in block.rows)
+    return next(filter(None, map(_day_in_a_row, rows)), "")
+
+
+def _day_in_a_row(row: list[str]) -> str:
+    held = list(dict.fromkeys(filter(None, row)))
+    for label, said in pairwise(held):
+        is_label = len(held) == 2 or fold(label).endswith(":")
+        if is_label and meaning_of(name_of(label)) == "planned" and find_day(fold(said), _ANY_YEAR)[0]:
+            return said
+    speaks = len(held) == 1 or (len(held) == 2 and meaning_of(name_of(held[0])) in ("demand", "planned"))
+    if not speaks or len(held[-1]) <= 9:
+        return ""
+    clause = closing.for_all(Line(1, held[-1], fold(held[-1])))
+    return clause.raw if clause else ""
+
+
+def date_all(tables: Part, said: str) -> None:
+    """“…于11月30日前完成整改” beside a table without a column of deadlines is said of all its rows."""
+    due = not_before(read_date(said, fold(said), "planned", tables.year), tables.written) if said else None
+    if due is None:
+        return
+    for found in tables.findings:
+        found.deadline, found.deadline_raw, found.deadline_inferred = due.on, due.raw, due.inferred

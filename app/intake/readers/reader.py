@@ -9,7 +9,6 @@ from dataclasses import replace
 from app.intake.readers import (
     aligned,
     answers,
-    closing,
     emoji,
     fields,
     flattened,
@@ -24,15 +23,12 @@ from app.intake.readers import (
     scanned,
     tell,
 )
-from app.intake.readers.columns import meaning_of, name_of
-from app.intake.readers.dates import find_day, read_date
 from app.intake.readers.grids import Grid, is_wide, shown
 from app.intake.readers.ledgers import read_ledger
 from app.intake.readers.lines import Line, fold, lines_of
 from app.intake.readers.links import suggest
 from app.intake.readers.parts import Part
 from app.intake.readers.rules import rule
-from app.intake.readers.settle import not_before
 from app.intake.readers.tables import blocks_of
 from app.intake.readers.untouched import Untold
 from app.intake.readers.written import about
@@ -40,7 +36,6 @@ from app.intake.reading import Reading
 from workflows.grammar import say
 
 LIMIT = 2_000_000
-_ANY_YEAR = 2000
 _TITLE = rule(r"(?:[一二三四五六七八九十]{1,2}、)?[^,。;:\d]{2,24}(?:表|清单|一览|分工|分解|台账|安排)(?:\([^()]*\))?")
 Block = str | Grid
 
@@ -86,7 +81,7 @@ def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str,
         lines = [line for line in lines if not noitem.is_a_note(line.plain)]
     spoken = prose.read(lines, Part(*facts), bool(tables.findings))
     if not any(found.deadline_raw for found in tables.findings):
-        _date_all(tables, spoken.deadline or _said_in_a_row(blocks))
+        overall.date_all(tables, spoken.deadline or overall.day_in(blocks))
     overall.name_owners(lines, tables.findings)
     whole = _together(tables, spoken)
     for block in later:
@@ -119,31 +114,6 @@ def _lines_of(grid: Grid, untold: Untold) -> list[Line]:
         return []
     untold.forms.append(grid)
     return [Line(at, words, fold(words)) for at, words in enumerate(forms.lines_of_form(grid), 1)]
-
-
-def _said_in_a_row(blocks: Sequence[Line | Grid]) -> str:
-    """The same in a row of the table that says nothing else but, at most, what it is about."""
-    for row in (row for block in blocks if isinstance(block, Grid) for row in block.rows):
-        held = list(dict.fromkeys(filter(None, row)))
-        label = meaning_of(name_of(held[0])) if len(held) == 2 else None
-        if len(held) != 1 and label not in ("demand", "planned"):
-            continue
-        if label == "planned" and find_day(fold(held[1]), _ANY_YEAR)[0]:
-            return held[1]
-        if len(held[-1]) > 9 and (clause := closing.for_all(Line(1, held[-1], fold(held[-1])))):
-            return clause.raw
-    return ""
-
-
-def _date_all(tables: Part, said: str) -> None:
-    """“…于11月30日前完成整改” below a table without a column of deadlines is said of all its rows."""
-    if not said:
-        return
-    due = not_before(read_date(said, fold(said), "planned", tables.year), tables.written)
-    if due is None:
-        return
-    for found in tables.findings:
-        found.deadline, found.deadline_raw, found.deadline_inferred = due.on, due.raw, due.inferred
 
 
 def _together(tables: Part, spoken: prose.Spoken) -> Part:

@@ -11,6 +11,11 @@ _WELL = rule(
     r"|(?:none|nothing)(?: (?:found|noted|seen|observed|to (?:note|report)|wrong|identified|raised|required))?|nil"
     r"|(?:all )?(?:ok(?:ay)?|good|fine|well|clear|clean|tidy|satisfactory|acceptable|compliant|correct|present|in (?:order|place|date)|up to date|pass(?:ed)?|complete|working|yes|n/?a|not applicable|meets? requirements?|in (?:good|fair) (?:order|condition|repair)|good (?:order|condition|repair))(?: (?:and \w+|at time of (?:visit|inspection)))?)\W*$"
 )
+# “Emergency lighting adequate throughout”: the thing first, then that it is well.
+_FINE = rule(
+    r"(?i)[\w\s'/&()-]{3,60}\b(?:(?:is|are|was|were|all|found|found to be) )*(?:adequate|satisfactory|compliant|acceptable|in good (?:order|condition|repair)|in order|up to date|well (?:kept|maintained))(?: throughout| at present| today)?\W*$"
+)
+_NEVER = rule(r"(?i)\b(?:no|none|nor|never|only|few)\b")
 _EXCEPT = rule(r"(?i)\b(?:but|except|however|apart from|other than|although|not)\b")
 _ASKS = rule(
     r"(?i)\s*(?:\d+[.)]\s*)?(?:is|are|was|were|has|have|does|do|did|can)\b.*\b(?:any|blocked|obstructed|damaged|broken|cracked|leaking|expired|overdue|missing|exposed|overloaded|wedged|loose|dirty|defective|faulty|corroded|torn|worn|unsafe|hazards?|trip hazards?|pests?|mould|leaks?|complaints?|accidents?|incidents?|obstructions?|spillages?|overhanging)\b"
@@ -23,7 +28,9 @@ _FREE = rule(
 def has_passed(plain: str) -> bool:
     """“No snags to ceiling”, “None seen”, “OK”: nothing is amiss."""
     bare = plain.strip()
-    return len(bare) <= 80 and bool(_WELL.match(bare)) and not _EXCEPT.search(bare.replace("not applicable", ""))
+    if len(bare) > 80 or _EXCEPT.search(bare.replace("not applicable", "")):
+        return False
+    return bool(_WELL.match(bare) or (_FINE.match(bare) and not _NEVER.search(bare)))
 
 
 def sounds_wrong(plain: str) -> bool:

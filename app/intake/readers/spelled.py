@@ -23,6 +23,7 @@ _AS_EXCEL_HAS_IT = rule(r"20[0-9]{2}-(?:0[1-9]|1[0-2])-(?:0[1-9]|1[0-9]|2[0-8])"
 _DAY_IN_ENGLISH = rule(r"(?P<d>\d{1,2})[\s-](?P<m>[A-Z][a-z]{2,8})[\s-](?:20)?(?P<y>\d\d)")
 
 
+_UNTIL = rule(r"(?i)(?:due\s)?(?:by|before|no later than|not later than|until)\s+(?:the\s)?(?=\d)")
 _IN_FIGURES = rule(r"\d{1,2}/\d{1,2}/20\d\d")
 
 
@@ -51,6 +52,8 @@ def when(raw: str, meaning: str, year: int | None) -> ReadDate:
         return ReadDate(raw, None, cast("Meaning", meaning))
     if _IN_FIGURES.fullmatch(raw):
         return replace(day(raw, year), meaning=cast("Meaning", meaning))
+    if raw.isascii() and (until := _UNTIL.match(raw)):
+        return replace(when(raw[until.end() :], meaning, year), raw=raw)
     if short := _DAY_IN_ENGLISH.fullmatch(raw):
         return replace(
             day(f"{short['d']} {short['m']} 20{short['y']}", year), raw=raw, meaning=cast("Meaning", meaning)

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from app.intake.readers.rules import rule
 
 _BAD = r"(?:finding|issue|problem|deficienc(?:y|ie)|defect|hazard|non-?conformi(?:ty|tie|ty)|non-?conformance|non-?complianc(?:e)|snag|fault|observation|concern|weaknesse?|shortcoming|violation|breache?|discrepanc(?:y|ie)|ncr|unsafe(?:act|condition))s?"
-_OF = r"(?:key|main|audit|inspection|safety|fire|quality|hygiene|identified|outstanding|open|brief|detailed|summaryof|descriptionof|detailsof|natureof|typeof|auditor'?s|inspector'?s|what'?s|the|specific)*"
+_OF = r"(?:significant|individual|key|main|audit|inspection|safety|fire|quality|hygiene|identified|outstanding|open|brief|detailed|summaryof|descriptionof|detailsof|natureof|typeof|auditor'?s|inspector'?s|what'?s|the|specific)*"
 _OVER = r"clos|complet|rectif|fix|done|resol|verif|signedoff|finish"
 _COUNTED = r"item|ref(?:erence)?|snag|defect|finding|issue|nc[rn]?|obs(?:ervation)?|serial|s/?|sl|sr|row|line|record|case|task|check|point|hazard|action|question|q|log"
 # Lower case, without blanks and stops. In this order: the first that fits wins.
@@ -18,7 +18,7 @@ _RULES = (
     ("phone", r".*(?:phone|mobile|tel)(?:no|number)?"),
     ("remark", r"(?:(?:further|additional|other|general|inspector'?s?|auditor'?s?)?(?:remarks?|comments?|notes?))(?:[/&(].*|and.*|or.*)?"),
     ("done", rf"actual.*|(?:date|day)(?:of)?(?:{_OVER}).*"),
-    ("planned", r".*(?:due|deadline|target|timescale|timeframe|timeline|bywhen|tobe(?:completed|done|fixed|closed|rectified)|complete(?:by|bydate)|(?:fix|finish|close|rectify|resolve|required|needed)by|(?:planned|agreed|expected|proposed|required|estimated|scheduled|forecast|promised)(?:completion|closing|closure|closeout|finish|end|action)?(?:date|by)|expectedcompletion|plannedcompletion)(?:date|day|by)?.*|when|by|eta"),
+    ("planned", r".*(?:due|deadline|target|timescale|timeframe|timeline|bywhen|tobe(?:completed|done|fixed|closed|rectified)|complete(?:by|bydate)|(?:fix|finish|close|rectify|resolve|required|needed)by|(?:planned|agreed|expected|proposed|required|estimated|scheduled|forecast|promised)(?:completion|implementation|closing|closure|closeout|finish|end|action)?(?:date|by)|expectedcompletion|plannedcompletion)(?:date|day|by)?.*|when|by|eta"),
     ("owner", r"(?:corrective)?(?:.{0,12}owner|.{0,12}responsib(?:le|ility)(?:person|party|staff|officer|name|for.*)?(?:/.*)?|(?:.{0,8})accountable(?:person)?|(?:assign|allocat|delegat)\w*(?:to)?|assignee|actionee|actionby|actionparty|bywhom|by\(who\)|(?:.{0,8})personincharge|pic|who(?:will.*|doesit)?|(?:action)?lead(?:person|officer)?|(?:responsible)?trades?|(?:sub)?contractor|handler|namedperson|attentionof)"),
     ("done", rf"(?:{_OVER})(?:e?d)?(?:on|date|at)?(?:date)?|(?:closing|closure|completion|closeout|verification|rectification|resolution)(?:date|on)"),
     ("verifier", r"(?:inspected|checked|verified|reviewed|audited|raised|reported|found|identified|observed|logged|approved|closed(?:out)?|signedoff|accepted|created|completed|recorded)by|inspector|auditor|assessor|surveyor|reporter|verifier|clerkofworks|sign(?:ed)?off|signature|initials?|signed"),

@@ -12,6 +12,7 @@ from app.intake.readers.cells import COUNTS, FIRST_OF
 from app.intake.readers.judging import GOOD, OF_WHAT, WITHOUT
 from app.intake.readers.noitem import COUNTED
 from app.intake.readers.rules import rule
+from app.intake.readers.signs_in_english import has_passed
 
 _EDGE = "\x01"
 _Begun = list[tuple[str, re.Pattern[str]]]
@@ -44,6 +45,7 @@ _SHORT = 12
 def odd_problems(plains: Sequence[str]) -> set[int]:
     """The places of those that may be no problem, several, or one with more in it."""
     odd = {at for at in _short(plains) if len(plains[at]) < 5 or _MASKED.match(plains[at])}
+    odd |= {at for at, plain in enumerate(plains) if plain.isascii() and has_passed(plain)}
     return odd | _found(plains, _PROBLEMS) | _asking(plains)
 
 
