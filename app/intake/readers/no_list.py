@@ -10,7 +10,7 @@ from app.intake.readers.rules import rule
 _NEAR, _NAMES = 8, 3
 _TITLE = rule(
     r"(?i).*(?:(?:检查|排查|巡查|巡检|督导|督查|审计|培训|演练|工作|年度|月度|保养|维护|维保|值班|宣传|采购)(?:工作)?(?:计划|安排|方案|预案)"
-    r"|(?:评分|考核|评估|验收|检查|评价|扣分|督导)(?:标准|细则|办法|指标|量表|体系)|(?:岗位)?职责(?:分工)?|名册|花名册|通讯录|值班表|排班表|课程表"
+    r"|(?:评分|考核|评估|验收|检查|评价|扣分|督导)(?:标准|细则|办法|指标|量表|体系)|(?:岗位)?职责(?:分工)?|(?:值周|值班|轮值|分工)[^,。]{0,6}安排|名册|花名册|通讯录|值班表|排班表|课程表"
     r"|责任区划分.*|联络(?:表|一览表|员.*)|风险(?:辨识|分级).*|危险源.*|(?:器材|资产|设备|物资|耗材|档案)(?:配置|配备|使用|管理|情况|及|检查)*(?:登记|台账|清单|目录|明细)"
     r"|操作规程|管理制度|问题解答|(?:training|maintenance|inspection|audit|cleaning|test) (?:plan|schedule|programme|program)|rota|roster|directory|inventory|asset register|risk (?:register|assessment)|(?:scoring|marking) (?:scheme|standard))"
     r"(?:一览)?表?\d{0,4}(?:[(（].*)?\s*$"
@@ -32,8 +32,8 @@ _TAUGHT = rule(
 )
 
 
-def is_one(grid: Grid) -> bool:
-    """Whether title and headings say that the table holds no problems that were found."""
+def is_one(grid: Grid, above: str = "") -> bool:
+    """Whether title (or the line `above`) and headings say that the table holds no problems that were found."""
     at = next((at for at, row in enumerate(grid.rows[:_NEAR]) if len({*row} - {""}) >= _NAMES), None)
     if at is None:
         return False
@@ -42,7 +42,7 @@ def is_one(grid: Grid) -> bool:
     sure = any(_SURE.fullmatch(name) for name in names if name)
     if _asks(names, rows):
         return True
-    return not sure and ((_titled(grid, at) and not _is_judged(names, rows)) or _lays_down(names, rows))
+    return not sure and ((_titled(grid, at, above) and not _is_judged(names, rows)) or _lays_down(names, rows))
 
 
 def _is_judged(names: list[str], rows: list[list[str]]) -> bool:
@@ -53,10 +53,10 @@ def _is_judged(names: list[str], rows: list[list[str]]) -> bool:
     return any(held(rows, place) for place in places)
 
 
-def _titled(grid: Grid, at: int) -> bool:
+def _titled(grid: Grid, at: int, line: str) -> bool:
     """By its title, that of the sheet where none stands above."""
     above = [next(iter({*row} - {""})) for row in grid.rows[:at] if len({*row} - {""}) == 1]
-    titles = [fold(words).strip() for words in above[:2] or [grid.name]]
+    titles = [fold(words).strip() for words in above[:2] or [grid.name or line]]
     return any(_TITLE.fullmatch(words) and not _RECTIFIED.search(words) for words in titles if len(words) <= 60)
 
 

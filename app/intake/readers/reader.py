@@ -68,7 +68,11 @@ def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str,
             tables.place = named_places.alone(block) if block.plain.strip() else tables.place
             continue
         untold.tables += 1
-        if noitem.tells_how(block) or noitem.is_empty(block) or (not columns and no_list.is_one(block)):
+        if (
+            noitem.tells_how(block)
+            or noitem.is_empty(block)
+            or (not columns and no_list.is_one(block, lines[-1].plain if lines else ""))
+        ):
             untold.left.append((untold.tables, block))
         elif answers.refers(block) and not answers.read(block, tables):
             later.append(block)
