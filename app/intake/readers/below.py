@@ -187,7 +187,9 @@ class Below(Labelled):
         return True
 
     def _bare_problems(self) -> list[Entry]:
-        return [one for one in self.found.of("finding") if all(field.kind not in TERMS for field in one.fields)]
+        answered = [one.answers for one in self.found.of("measure") if one.answers is not None]
+        bare = (one for one in self.found.of("finding") if all(field.kind not in TERMS for field in one.fields))
+        return [one for one in bare if not any(one is other for other in answered)]
 
     def _counts_on(self, entry: Entry) -> bool:
         """Whether the next number goes on with the list that the item stands in."""

@@ -15,6 +15,7 @@ _WORK = rule(r"整改|改正|完成|整治|修复|停工|停业|停用|纠正")
 _SITE = rule(
     r"[^,。;:]{2,20}(?:项目|工程|工地|公司|工厂|分厂|门店|分店|医院|卫生院|社区|园区|小区|大厦|酒店|超市|市场|车站|车间|养老院|福利院|敬老院)"
 )
+_WHAT = rule(r"\s?(?P<what>[\u4e00-\u9fff]{2,8}?)的?(?:问题|隐患)")
 _BRACKET = rule(r"\([^()]{0,60}\)$")
 
 
@@ -59,6 +60,9 @@ def _give(findings: Sequence[Entry], named: set[str], sentence: Line) -> None:
     if when is None:
         return
     end = next((at for at, sign in enumerate(said.plain) if sign in ",;。" and at >= when.end()), None)
+    what = _WHAT.match(said.plain)
     for one in findings:
+        if what and what["what"] not in _folded(one):
+            continue  # “柳河小学护栏问题须于…前修复” is said of the railing alone
         if _place(one) in named and not any(field.kind == "planned" for field in one.fields):
             one.fields.append(Field("planned", "整改时限", "", said.cut(0, end)))

@@ -22,6 +22,8 @@ _LIST = rule(r"[^。]{0,80}(?:问题|不足|隐患|情况|方面|地方|改|如�
 _DATED = rule(r"(?:限|请|要求|须|应|务必|责令)?[^。;]{0,20}\d{1,2}\s?[月日号./][^。;]{0,8}[前内底]")
 _CLAIM = rule(r'\s*(?:(?:反映|投诉|举报|来信|诉求)[^:"]{0,10}:?\s*)?"[^"]*"[。.]?\s*$')
 _TITLE = rule(r"\s*关于[^。;]{4,60}(?:答复|回复|复函|通知|通报|报告|函|公示|公告)(?:\([^()]*\))?\s*")
+# “督导情况”: what was seen there, well and amiss together.
+_LOOKED_AT = rule(r"(?:督导|检查|督查|巡查|查看|现场|走访|核查|视导|抽查|听课|随访)(?:的|基本|总体|主要|具体)?情况")
 _CLOCK = rule(r"^\d{1,2}:\d\d\s*")
 _JUDGED = 200
 _LOOKED = rule(
@@ -79,7 +81,7 @@ class Clerk:
         if kind is None and (hit := _HEAD.match(words.plain)):
             kind, rest = heading_kind(hit["name"]), words.cut(hit.end())
         if kind is not None:
-            self.closed = kind in _CLOSED
+            self.closed = kind in _CLOSED and not _LOOKED_AT.search(words.plain[:12])
             return rest
         if unit_alone(words.plain):
             self.unit, self.closed = words.raw.strip(" :：。"), False

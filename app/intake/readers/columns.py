@@ -145,7 +145,7 @@ def tells_most(heading: str) -> int:
     """Which of several columns of problems holds the words: a description before a name or a title."""
     if re.search(r"描述|详情|具体|内容|表现", heading):
         return 2
-    return 0 if re.search(r"名称|标题|概要|清单|意见", heading) else 1
+    return 0 if re.search(r"名称|标题|概要|清单|意见|督办事项|交办事项", heading) else 1
 
 
 def spoken(parts: list[str]) -> str:

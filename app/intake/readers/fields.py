@@ -27,8 +27,13 @@ def is_one(grid: Grid) -> bool:
     rows = [cells for cells in rows if len(cells) > 2 or _is_said(*cells) or not _is_known(cells[0])]
     labelled = [cells for cells in rows if _is_a_label(cells[0]) and _is_said(*cells[:2])]
     told = any(_meaning(cells[0]) == "problem" and cells[1] for cells in labelled)
-    names = any(_is_a_row_of_names(cells) for cells in rows) or _lies(rows)
+    names = any(_is_a_row_of_names(cells) for cells in rows) or _lies(rows) or any(map(_begins_a_list, rows, rows[1:]))
     return told and not names and len(labelled) >= _ROWS and len(labelled) * 5 >= len(rows) * 4
+
+
+def _begins_a_list(cells: list[str], below: list[str]) -> bool:
+    """“存在问题 | 整改要求” above rows that count."""
+    return below[0].isdigit() and all(map(_is_known, cells)) and "problem" in map(_meaning, cells)
 
 
 def _lies(rows: list[list[str]]) -> bool:

@@ -107,7 +107,9 @@ class Walk(Between):
         self._entry(kind, segment, head, fields)
 
     def _names_a_group(self, kind: str | None, head: Line, fields: list[Field]) -> bool:
-        named = kind == "finding" and self.section == "pairs" and not fields and self._only_a_name(head.plain)
+        named = (
+            kind == "finding" and self.section in ("pairs", "findings") and not fields and self._only_a_name(head.plain)
+        )
         if named and self._blocks_follow():
             self.category = head.raw.strip(AROUND)
             return True

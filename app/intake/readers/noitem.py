@@ -7,7 +7,7 @@ import re
 from itertools import islice
 
 from app.intake.readers import worth
-from app.intake.readers.columns import meaning_of
+from app.intake.readers.columns import meaning_of, name_of
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import header_at
 from app.intake.readers.judging import has_passed, praises, sounds_wrong
@@ -47,7 +47,7 @@ def why_no_item(row: list[str], merges: bool, problem: str) -> Sentence | None:
         return TOTAL
     if (
         _NOTE.match(plain)
-        or (len(held) > 1 and _is_a_label(plain))
+        or _is_a_line_of_a_form(held, plain)
         or (len(held) <= 2 and plain.startswith(("以上", "特此", "此表", "本表")))
     ):
         return NOTE
@@ -58,9 +58,16 @@ def why_no_item(row: list[str], merges: bool, problem: str) -> Sentence | None:
     return GROUP if alone and len(plain) <= 30 and names_a_group else None
 
 
-def _is_a_label(plain: str) -> bool:
-    """“整改期限：” in the first cell: a line of the form below its list."""
-    return plain.endswith(":") and len(plain) <= 12 and meaning_of(plain[:-1]) is not None
+_OF_A_FORM = {"planned", "unknown", "done", "found", "owner", "leader", "verifier", "phone", "progress", "demand"}
+
+
+def _is_a_line_of_a_form(held: list[str], plain: str) -> bool:
+    """“整改期限：”, or “签收人 | 洪亮 | 签收日期 | …”: labels and their words below the list."""
+    if len(held) < 2 or len(plain) > 12:
+        return False
+    if plain.endswith(":"):
+        return meaning_of(plain[:-1]) is not None
+    return len(held) in (2, 4) and all(meaning_of(name_of(label)) in _OF_A_FORM for label in held[::2])
 
 
 def is_a_note(plain: str) -> bool:

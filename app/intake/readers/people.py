@@ -123,7 +123,7 @@ def is_role(word: str) -> bool:
 
 
 UNIT = rule(
-    r"[\u4e00-\u9fffA-Za-z\d]{0,20}(?:小学|中学|学校|幼儿园|教学点|初中|高中|中心校|学区|"
+    r"[\u4e00-\u9fffA-Za-z\d]{0,20}(?:小学|中学|学校(?!园)|幼儿园|教学点|初中|高中|中心校|学区|"
     r"职教中心)(?:[\u4e00-\u9fff]{1,3}校区)?"
 )
 
@@ -146,5 +146,7 @@ def unit_alone(plain: str) -> bool:
     return (
         3 <= len(text) <= 24
         and bool(UNIT.fullmatch(text))
-        and not re.match(r"我|该|所|你|各|全|本[校人园]|部分|学校$|个别|有关|相关|其他|其它|[xX×*○]|某", text)
+        and not re.match(
+            r"我|该|所|你|各|全|本[校人园]|部分|学校$|个别|有关|相关|其他|其它|关于|根据|按照|[xX×*○]|某", text
+        )
     )

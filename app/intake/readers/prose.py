@@ -91,7 +91,6 @@ def _walked(
     apart = bool(checks or seen or lost or beside_a_table)
     found = Walk(apart).through(lines)
     in_order.link(found, lines)
-    by_place.date(found, lines)
     if chosen := boxes.chosen(lines):
         found.entries = [one for one in found.entries if not one.label or one.label.number in chosen]
     if beside_a_table:
@@ -105,6 +104,7 @@ def _walked(
         found.entries += [Entry("finding", one.number, None, [one.raw], number=check.number) for one in check.failed]
     found.entries += [_seen(one.line, one.unit, one.number) for one in seen]
     found.entries += [_seen(one.line, found.unit, one.number) for one in lost]
+    by_place.date(found, lines)
     return found
 
 
