@@ -33,6 +33,10 @@ _CLOSES = rule(
     r"\s*(?:以上|上述)(?!做法|行为|情况|问题(?:反映|说明|违反|不符))|\s*(?:各|有关|相关)[^,。;]{1,8}(?:要|应|须)|\s*(?:我[校园局院司们]|全[校园])[^,。;]{0,6}(?:将|会|要)"
 )
 _WELL = rule(r"(?:值得|予以|给予)?(?:肯定|表扬|点赞)[。.!]?\s*$")
+# “针对第3条，…”: a measure of its own, in a list that counts the problems only.
+_NAMES_ONE = rule(
+    r"\s*(?:针对|对应|对于?)\s?第\s?[\d一二三四五六七八九十]{1,3}(?:[、,和]第?[\d一二三四五六七八九十]{1,3})*\s?[条项个点](?:问题)?[,:]"
+)
 _POINTS = rule(r"\s*(?:该|上述|此)")
 _DIRECTED = rule(
     r"\s*(?:责令|责成|要求|建议|请(?!示|假)|应(?!急)|须|必须|需(?!求)|限|立即|马上|尽快|今后|该|上述(?:做法|行为|问题)|此(?:做法|行为|项|问题))"
@@ -53,6 +57,9 @@ class Between(Below):
         self._name_unit(segment.plain) if segment.plain.endswith(":") else None
         if self.section == "deadline":
             self.found.date_all(segment.line)
+        elif self.section == "measures" and _NAMES_ONE.match(segment.plain):
+            if not self._answers_by_number(segment.line):
+                self._take(self._new("measure", segment, head.raw), fields)
         elif self.current is not None:
             self._goes_on(segment, head, fields)
         elif self.section in ("findings", "pairs") and self._is_a_finding(head):

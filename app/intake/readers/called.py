@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 
+from app.intake.readers.lines import Line
 from app.intake.readers.people import is_nobody, is_role, names_in, words_of
 from app.intake.readers.rules import rule
 
@@ -29,3 +30,11 @@ def _rare(plain: str) -> str | None:
 
 def _is_one(word: str) -> bool:
     return bool(_NAME.fullmatch(word)) and not (is_role(word) or is_nobody(word) or _WORDS.search(word))
+
+
+def as_written(names: str | None, value: Line) -> str | None:
+    """The names in the characters in which they stand there."""
+    if names is None or value.raw == value.plain:
+        return names
+    places = [(value.plain.find(name), len(name)) for name in names.split("、")]
+    return "、".join(value.raw[at : at + size] for at, size in places) if all(at >= 0 for at, _ in places) else names

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from app.intake.readers import acts, observing
 from app.intake.readers.blocks import fields_of
 from app.intake.readers.entries import Collected, Entry
 from app.intake.readers.headings import Section, ends_the_lists, heading_kind, is_site_noise
-from app.intake.readers.lines import Line
+from app.intake.readers.lines import Line, fold
+from app.intake.readers.named_items import numbers_in
 from app.intake.readers.numbering import segments_of
+from app.intake.readers.pairs import number_in
 from app.intake.readers.people import UNIT, unit_alone
 from app.intake.readers.rules import rule
 
@@ -26,6 +30,7 @@ _TITLE = rule(r"\s*关于[^。;]{4,60}(?:答复|回复|复函|通知|通报|报�
 _LOOKED_AT = rule(r"(?:督导|检查|督查|巡查|查看|现场|走访|核查|视导|抽查|听课|随访)(?:的|基本|总体|主要|具体)?情况")
 _CLOCK = rule(r"^\d{1,2}:\d\d\s*")
 _JUDGED = 200
+_NAMES = rule(r"\s*(?:针对|对应|对于?)\s?第\s?(?P<items>[\d一二三四五六七八九十、,和及第]{1,20})\s?[条项个点]")
 _LOOKED = rule(
     r"[检督抽巡排核]查|督导|走访|暗访|巡|发现|看到|整改|隐患|问题|反映|反馈|处理|转了|不足|遗憾|走进|来到|值班|日志|报修|维修"
 )
@@ -126,3 +131,13 @@ def read(lines: list[Line], found: Collected) -> list[Entry]:
     """The findings of a text that no shape fits, where anything in it says that somebody has looked."""
     looked = any(_LOOKED.search(line.plain) for line in lines)
     return Clerk(found).read(lines) if looked else []
+
+
+def link(measures: Sequence[Entry], told: Sequence[Entry]) -> None:
+    """“针对第3、5条，…” answers what was told under these numbers, each there once."""
+    for measure in measures:
+        hit = _NAMES.match(fold(measure.text))
+        wanted = numbers_in(hit["items"]) if hit else []
+        named = [[one for one in told if number_in(one) == number] for number in wanted]
+        if wanted and all(len(ones) == 1 for ones in named):
+            measure.answers, measure.also = named[0][0], [ones[0] for ones in named[1:]]

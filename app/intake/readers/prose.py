@@ -133,6 +133,7 @@ def _otherwise(lines: list[Line], found: Collected, spoken: Spoken, in_a_group: 
         return
     for entry, kind in zip(before, kinds, strict=True):
         entry.kind = kind
+    clerk.link([one for one in before if one.kind == "measure"], told)
     found.entries = before + told
     spoken.said.append(UNTITLED)
 

@@ -61,26 +61,8 @@ def read_blocks(blocks: Sequence[Block], year: int | None, columns: Mapping[str,
 
 def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str, str], text: str) -> Reading:
     facts = about(blocks, year)
-    tables, lines, untold, later = Part(*facts), list[Line](), Untold(), list[Grid]()
-    for block in blocks:
-        if isinstance(block, Line):
-            lines.append(block)
-            tables.place = named_places.alone(block) if block.plain.strip() else tables.place
-            continue
-        untold.tables += 1
-        if (
-            noitem.tells_how(block)
-            or noitem.is_empty(block)
-            or (not columns and no_list.is_one(block, lines[-1].plain if lines else ""))
-        ):
-            untold.left.append((untold.tables, block))
-        elif answers.refers(block) and not answers.read(block, tables):
-            later.append(block)
-            _without_its_title(lines)
-        elif answers.refers(block) or _read_table(block, tables, columns, untold):
-            _without_its_title(lines)
-        else:
-            lines += _lines_of(block, untold)
+    tables, untold = Part(*facts), Untold()
+    lines, later = _taken(blocks, tables, columns, untold)
     if tables.findings:
         lines = [line for line in lines if not noitem.is_a_note(line.plain)]
     spoken = prose.read(lines, Part(*facts), bool(tables.findings))
@@ -92,6 +74,35 @@ def _read(blocks: Sequence[Line | Grid], year: int | None, columns: Mapping[str,
         answers.read(block, whole)
     reading = _told(whole, spoken, blocks, text)
     return replace(reading, warnings=(*reading.warnings, *(untold.told(whole) if whole.findings else ())))
+
+
+def _taken(
+    blocks: Sequence[Line | Grid], tables: Part, columns: Mapping[str, str], untold: Untold
+) -> tuple[list[Line], list[Grid]]:
+    """What every table says, in `tables`; the lines beside them, and tables that answer problems told in words."""
+    lines, later = list[Line](), list[Grid]()
+    for block in blocks:
+        if isinstance(block, Line):
+            lines.append(block)
+            tables.place = named_places.alone(block) if block.plain.strip() else tables.place
+            continue
+        untold.tables += 1
+        if _is_none(block, lines, columns):
+            untold.left.append((untold.tables, block))
+        elif answers.refers(block) and not answers.read(block, tables):
+            later.append(block)
+            _without_its_title(lines)
+        elif answers.refers(block) or _read_table(block, tables, columns, untold):
+            _without_its_title(lines)
+        else:
+            lines += _lines_of(block, untold)
+    return lines, later
+
+
+def _is_none(grid: Grid, before: list[Line], columns: Mapping[str, str]) -> bool:
+    """A guide, an empty form, or a roster, unless a person said what its columns mean."""
+    above = before[-1].plain if before else ""
+    return noitem.tells_how(grid) or noitem.is_empty(grid) or (not columns and no_list.is_one(grid, above))
 
 
 def _without_its_title(lines: list[Line]) -> None:

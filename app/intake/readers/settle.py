@@ -9,11 +9,11 @@ from functools import lru_cache
 
 from app.intake.readers import acts, in_words, informal
 from app.intake.readers.blocks import Field
-from app.intake.readers.called import persons_in
+from app.intake.readers.called import as_written, persons_in
 from app.intake.readers.dates import read_date
 from app.intake.readers.due import deadline_in, of_a_measure
 from app.intake.readers.entries import Entry
-from app.intake.readers.lines import Line, fold
+from app.intake.readers.lines import fold
 from app.intake.readers.people import is_nobody
 from app.intake.readers.rules import rule
 from app.intake.reading import Link, Meaning, ReadDate, ReadFinding, ReadMeasure
@@ -62,7 +62,7 @@ def told_by(fields: list[Field], year: int | None) -> Told:
     named = site or unit
     return Told(
         None if named is None or is_nobody(named.value.plain) else named.value.raw,
-        None if owner is None else _as_written(persons_in(owner.value.plain), owner.value),
+        None if owner is None else as_written(persons_in(owner.value.plain), owner.value),
         "" if owner is None else owner.value.raw,
         tuple(
             read_date(field.value.raw, field.value.plain, field.kind, year)
@@ -71,14 +71,6 @@ def told_by(fields: list[Field], year: int | None) -> Told:
         ),
         _with_roles(extra, fields),
     )
-
-
-def _as_written(names: str | None, value: Line) -> str | None:
-    """The names in the characters in which they stand there."""
-    if names is None or value.raw == value.plain:
-        return names
-    places = [(value.plain.find(name), len(name)) for name in names.split("、")]
-    return "、".join(value.raw[at : at + size] for at, size in places) if all(at >= 0 for at, _ in places) else names
 
 
 def _with_roles(extra: dict[str, str], fields: list[Field]) -> dict[str, str]:

@@ -7,10 +7,10 @@ from dataclasses import replace
 from datetime import date
 from typing import cast
 
-from app.intake.readers.called import persons_in
+from app.intake.readers.called import as_written, persons_in
 from app.intake.readers.dates import read_date
 from app.intake.readers.english_values import day, person
-from app.intake.readers.lines import fold
+from app.intake.readers.lines import Line, fold
 from app.intake.readers.people import is_nobody, names_in, unit_alone
 from app.intake.readers.rules import rule
 from app.intake.readers.worth import ticked
@@ -70,4 +70,7 @@ def names_of(raw: str) -> str | None:
 @functools.lru_cache(maxsize=8192)
 def owners_of(raw: str) -> str | None:
     """The persons a cell names whose heading says that it names some."""
-    return person(raw) if raw.isascii() else persons_in(fold(raw))
+    if raw.isascii():
+        return person(raw)
+    plain = fold(raw)
+    return as_written(persons_in(plain), Line(0, raw, plain))
