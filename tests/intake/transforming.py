@@ -14,6 +14,7 @@ import docx
 import opencc
 import openpyxl
 
+from app.intake.readers import fields
 from app.intake.readers.columns import meaning_of, name_of
 from app.intake.readers.grids import Grid
 from app.intake.readers.headers import find_header
@@ -178,6 +179,9 @@ def uncounted(grid: Grid) -> Grid:
 
 
 def ended(grid: Grid) -> Grid:
+    """Below a list; a form of labels and words has no total."""
+    if fields.is_one(grid):
+        return grid
     return replace(grid, rows=[*grid.rows, ["合计", "", "共若干项"], ["审核人：", "", "制表人：邵敬亭"]])
 
 

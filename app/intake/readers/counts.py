@@ -52,7 +52,10 @@ def _table(grid: Grid, at: int) -> _Table | None:
         if not first or _TOTAL.fullmatch(fold(first)):
             continue
         label = meaning_of(name_of(first)) in _BELOW and not any(padded[1 : places[0]])
-        (below.append(padded) if label else rows.__setitem__(one, padded))
+        if label:
+            below.append(padded)
+        else:
+            rows[one] = padded
     item = max(range(places[0]), key=lambda place: _amiss([*rows.values()], place), default=0)
     counted = [place for place in places if _counts([*rows.values()], place)]
     if len(counted) < _LEAST or counted != places or _amiss([*rows.values()], item) < 0.6:
