@@ -109,8 +109,9 @@ class Row:
             self._keep(kept, "unit" if other == own_unit else "site", other)
         if owner_raw and owner is None and not is_nobody(fold(owner_raw)):
             kept[self.head.names[self.owners[0]]] = owner_raw
-        if owner and (first := row[self.owners[0]]) != owner_raw and first:
-            kept[self.head.names[self.owners[0]]] = first
+        for place in self.owners if owner else ():
+            if row[place] and row[place] != owner_raw:
+                kept[self.head.names[place]] = row[place]
         due = self._due(row)
         if due and due.meaning == "done":
             self._keep(kept, "unknown" if due.raw == self.unknown(row) else "planned", due.raw)
