@@ -32,8 +32,9 @@ class TooSlow(Exception):
 class Standby:
     """The waiting children of one script; at most `at_once` orders of this process are worked on at once."""
 
-    def __init__(self, script: str, at_once: int) -> None:
-        self.script = script
+    def __init__(self, script: str, at_once: int, *words: str) -> None:
+        """`words` are handed to the script when it starts."""
+        self.command = [sys.executable, "-I", script, *words]
         self.idle: list[Child] = []
         self._turns, self._lock = BoundedSemaphore(at_once), Lock()
         _all.add(self)
@@ -67,9 +68,15 @@ class Standby:
                 if child.poll() is None:
                     return child
                 _end(child)
-        pipe, command = subprocess.PIPE, [sys.executable, "-I", self.script]
+        pipe = subprocess.PIPE
         return subprocess.Popen(
-            command, stdin=pipe, stdout=pipe, stderr=subprocess.DEVNULL, env=KEPT, start_new_session=True, bufsize=0
+            self.command,
+            stdin=pipe,
+            stdout=pipe,
+            stderr=subprocess.DEVNULL,
+            env=KEPT,
+            start_new_session=True,
+            bufsize=0,
         )
 
 

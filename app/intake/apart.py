@@ -1,4 +1,4 @@
-"""The child process that reads files: `python -I apart.py`, each order a line of JSON, each reading pickled out.
+"""The child process that reads files: started by `app.bare`, each order a line of JSON, each reading pickled out.
 
 It forks for every file (see `app.forking`): what runs hostile bytes through parsers knows no secrets, does not join
 the rooms of the house, may open no file for writing and has only so much memory and time.
@@ -10,16 +10,11 @@ import json
 import os
 import pickle
 import signal
-import sys
 from pathlib import Path
-from types import ModuleType
-
-HOUSE = Path(__file__).resolve().parents[2]
 
 
 def main() -> None:
     """Load everything a reading needs, then answer."""
-    bare_rooms("app", "app.intake")
     from app.forking import serve
     from app.intake import crossing  # noqa: F401  pickle knows from it how a reading goes over
     from app.intake.readers import opening  # noqa: F401  what is loaded here is loaded by none of the forks
@@ -42,16 +37,3 @@ def answer(order: bytes) -> bytes:
     except MemoryError:
         os.kill(os.getpid(), signal.SIGABRT)  # the end that memory refused by the libraries leads to as well
     return pickle.dumps(told, protocol=5)
-
-
-def bare_rooms(*names: str) -> None:
-    """Packages without what their __init__ would load: the reader needs neither Flask nor tables."""
-    sys.path.insert(0, str(HOUSE))
-    for name in names:
-        room = ModuleType(name)
-        room.__path__ = [str(HOUSE.joinpath(*name.split(".")))]
-        sys.modules[name] = room
-
-
-if __name__ == "__main__":
-    main()

@@ -13,6 +13,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from app import bare
 from app.forking import DONE
 from app.intake import reading as shapes
 from app.intake.crossing import rebuilt
@@ -24,7 +25,7 @@ __all__ = ["LARGEST", "Unreadable", "read_file"]
 LARGEST = 50 * 1024 * 1024
 SECONDS = 20
 Meanwhile = Callable[[], None]
-waiting = Standby(str(Path(__file__).with_name("apart.py")), at_once=2)  # each may take half a gigabyte
+waiting = Standby(bare.SCRIPT, 2, "app.intake.apart")  # each may take half a gigabyte
 _KNOWN = {name: kind for name, kind in vars(shapes).items() if getattr(kind, "__module__", "") == shapes.__name__}
 TOO_LARGE = say("The file is larger than 50 MB; nothing was read. Split it, or take photos out, and choose it again.")
 EMPTY = say("The file is empty. Open it to see what it holds, save it anew and choose it again.")

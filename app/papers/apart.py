@@ -1,4 +1,4 @@
-"""The child process that fills in templates others brought: `python -I apart.py`, each order a line of JSON.
+"""The child process that fills in templates others brought: started by `app.bare`, each order a line of JSON.
 
 It forks for every paper (see `app.forking`): what runs a stranger's template knows no secrets, does not join the rooms
 of the house, may open no file for writing and has only so much memory and time.
@@ -9,17 +9,13 @@ from __future__ import annotations
 import json
 import os
 import signal
-import sys
 from pathlib import Path
-from types import ModuleType
 
-HOUSE = Path(__file__).resolve().parents[2]
 PAPER, FAULT = b"P", b"F"  # what an answer begins with
 
 
 def main() -> None:
     """Load everything that filling in needs, then answer."""
-    bare_rooms("app", "app.papers")
     from app.forking import serve
     from app.papers import filling  # noqa: F401  what is loaded here is loaded by none of the forks
 
@@ -39,16 +35,3 @@ def answer(order: bytes) -> bytes:
         os.kill(os.getpid(), signal.SIGABRT)  # the end that memory refused by the libraries leads to as well
         raise
     return PAPER + told if isinstance(told, bytes) else FAULT + json.dumps(told).encode()
-
-
-def bare_rooms(*names: str) -> None:
-    """Packages without what their __init__ would load: filling in needs neither Flask nor tables."""
-    sys.path.insert(0, str(HOUSE))
-    for name in names:
-        room = ModuleType(name)
-        room.__path__ = [str(HOUSE.joinpath(*name.split(".")))]
-        sys.modules[name] = room
-
-
-if __name__ == "__main__":
-    main()

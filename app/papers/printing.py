@@ -12,6 +12,7 @@ from tempfile import TemporaryDirectory
 from threading import BoundedSemaphore
 from typing import Any
 
+from app import bare
 from app.forking import DONE
 from app.papers.apart import PAPER
 from app.standby import Standby, TooSlow
@@ -19,7 +20,7 @@ from app.tasks.refusals import Refused
 from workflows.grammar import Sentence, say
 
 SECONDS, AT_ONCE = 20, 2
-waiting = Standby(str(Path(__file__).with_name("apart.py")), AT_ONCE)
+waiting = Standby(bare.SCRIPT, AT_ONCE, "app.papers.apart")
 _turns = BoundedSemaphore(AT_ONCE)
 _log = logging.getLogger(__name__)
 NO_ROOM = say("Other papers are being filled in at this moment. Nothing was given out; try again in a minute.")

@@ -32,7 +32,6 @@ KNOWN: list[tuple[bytes, Sentence]] = [
     (b"OggS", FILM), (b"\x1aE\xdf\xa3", FILM),
 ]  # fmt: skip
 _TAG = re.compile(rb"^\s*(?:<\?xml[^>]*>\s*)?<(?:!doctype|html|head|body|table|script|svg)", re.IGNORECASE)
-_TREE = 4096  # bytes of one folder entry are 128; the entries stand in the first sectors of what people save
 
 
 def refuse_the_known(head: bytes) -> None:
